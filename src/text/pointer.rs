@@ -1,0 +1,84 @@
+//! JSON pointers (RFC 6901) into a tree: the one way from a symbolic place to bytes.
+
+use super::{NodeRef, Span};
+
+/// Which part of an entry is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The key of the entry the pointer names.
+    Key,
+    /// Its value.
+    Value,
+}
+
+/// A pointer with one more step.
+pub fn child(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The steps of a pointer, unescaped.
+pub fn steps(pointer: &str) -> impl Iterator<Item = String> {
+    pointer
+        .split('/')
+        .skip(1)
+        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+}
+
+/// The node a pointer names.
+pub fn find<'t>(root: NodeRef<'t>, pointer: &str) -> Option<NodeRef<'t>> {
+    let (last, missing) = walk(root, pointer);
+    (missing == 0).then_some(last.1)
+}
+
+/// Where a pointer points: the key or value it names, or what is nearest to it when it names something absent.
+///
+/// For an absent entry that is the first key of the mapping that should have it, so that the place is never empty.
+pub fn place(root: NodeRef<'_>, pointer: &str, part: Part) -> Span {
+    let ((key, node), missing) = walk(root, pointer);
+    if missing > 0 {
+        return node
+            .entries()
+            .next()
+            .map_or_else(|| start_of(node), |(first, _)| first.span());
+    }
+    match (part, key) {
+        (Part::Key, Some(key)) => key.span(),
+        _ if node.span().start == node.span().end => key.map_or(node.span(), NodeRef::span),
+        _ => node.span(),
+    }
+}
+
+fn start_of(node: NodeRef<'_>) -> Span {
+    let span = node.span();
+    match node.items().next() {
+        Some(first) => Span {
+            start: span.start,
+            end: first.span().start.max(span.start + 1),
+        },
+        None => span,
+    }
+}
+
+type KeyAndValue<'t> = (Option<NodeRef<'t>>, NodeRef<'t>);
+
+/// Follows a pointer as far as it goes; the number is how many steps were left.
+fn walk<'t>(root: NodeRef<'t>, pointer: &str) -> (KeyAndValue<'t>, usize) {
+    let mut at: KeyAndValue<'t> = (None, root);
+    let steps: Vec<String> = steps(pointer).collect();
+    for (done, step) in steps.iter().enumerate() {
+        let entry = at.1.entries().find(|(key, _)| key.text() == step);
+        let next = match entry {
+            Some((key, value)) => Some((Some(key), value)),
+            None => step
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| at.1.items().nth(index))
+                .map(|item| (None, item)),
+        };
+        match next {
+            Some(next) => at = next,
+            None => return (at, steps.len() - done),
+        }
+    }
+    (at, 0)
+}

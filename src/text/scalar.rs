@@ -1,0 +1,181 @@
+//! Scalars: YAML 1.2 core typing of plain text, and the way from a character of a scalar's value back to its byte.
+
+use super::{NodeKind, NodeRef, Style};
+
+/// The type a plain scalar has by the YAML 1.2 core schema (`no`, `on` and `012`-style octals are not special).
+pub(super) fn plain_kind(text: &str) -> NodeKind {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return NodeKind::Null,
+        "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => return NodeKind::Boolean,
+        _ => {}
+    }
+    let numeric = text
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.'));
+    if !numeric {
+        NodeKind::Text
+    } else if is_integer(text) {
+        NodeKind::Integer
+    } else if is_float(text) {
+        NodeKind::Float
+    } else {
+        NodeKind::Text
+    }
+}
+
+fn is_integer(text: &str) -> bool {
+    let digits = |text: &str, radix: u32| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
+    if let Some(octal) = text.strip_prefix("0o") {
+        return digits(octal, 8);
+    }
+    if let Some(hexadecimal) = text.strip_prefix("0x") {
+        return digits(hexadecimal, 16);
+    }
+    digits(text.strip_prefix(['+', '-']).unwrap_or(text), 10)
+}
+
+/// `.inf` and `.nan` in the spellings of the core schema.
+pub(super) fn is_not_finite(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN")
+}
+
+fn is_float(text: &str) -> bool {
+    let text = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    };
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let exponent_fits = exponent.is_none_or(|exponent| {
+        let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        !digits.is_empty() && all_digits(digits)
+    });
+    let mantissa_fits = match mantissa.split_once('.') {
+        Some((whole, part)) => all_digits(whole) && all_digits(part) && mantissa.len() > 1,
+        None => !mantissa.is_empty() && all_digits(mantissa) && exponent.is_some(),
+    };
+    exponent_fits && mantissa_fits
+}
+
+/// A whole number, exact where 64 bits hold it.
+pub(super) enum Integer {
+    Signed(i64),
+    Wide(f64),
+}
+
+pub(super) fn integer(text: &str) -> Option<Integer> {
+    let (radix, digits) = match (text.strip_prefix("0o"), text.strip_prefix("0x")) {
+        (Some(octal), _) => (8, octal),
+        (_, Some(hexadecimal)) => (16, hexadecimal),
+        _ => (10, text.strip_prefix('+').unwrap_or(text)),
+    };
+    match i64::from_str_radix(digits, radix) {
+        Ok(number) => Some(Integer::Signed(number)),
+        Err(_) if radix == 10 => digits.parse().ok().map(Integer::Wide),
+        Err(_) => u128::from_str_radix(digits, radix)
+            .ok()
+            .map(|number| Integer::Wide(number as f64)),
+    }
+}
+
+pub(super) fn float(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// The byte of the source at which the byte `offset` of a scalar's text was written, for all five styles.
+///
+/// Follows the non-blank characters of text and token in step: folding, indentation and line ends only ever change
+/// blanks, and escapes are read as the escape they are.
+pub fn content_offset(node: NodeRef<'_>, offset: usize) -> usize {
+    let span = node.span();
+    let raw = node.written();
+    let start = span.start as usize;
+    let quoted = matches!(node.style(), Style::Single | Style::Double);
+    let mut at = usize::from(quoted);
+    for (index, wanted) in node.text().char_indices() {
+        if !wanted.is_whitespace() {
+            at = skip_blanks(raw, at, node.style());
+        }
+        if index >= offset {
+            return start + at.min(raw.len());
+        }
+        at = step(raw, at, wanted, node.style());
+    }
+    start + skip_blanks(raw, at, node.style()).min(raw.len())
+}
+
+fn skip_blanks(raw: &str, mut at: usize, style: Style) -> usize {
+    while let Some(next) = raw.get(at..).and_then(|rest| rest.chars().next()) {
+        let continues = style == Style::Double
+            && next == '\\'
+            && raw[at + 1..].starts_with(['\n', '\r']);
+        if !next.is_whitespace() && !continues {
+            break;
+        }
+        at += next.len_utf8();
+    }
+    at
+}
+
+/// Moves over what was written for one character.
+fn step(raw: &str, at: usize, wanted: char, style: Style) -> usize {
+    let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) else {
+        return at;
+    };
+    if style == Style::Single && rest.starts_with("''") {
+        return at + 2;
+    }
+    if style == Style::Double && rest.starts_with('\\') {
+        let length = match rest.as_bytes().get(1) {
+            Some(b'x') => 4,
+            Some(b'u') => 6,
+            Some(b'U') => 10,
+            _ => 2,
+        };
+        return at + length.min(rest.len());
+    }
+    if wanted.is_whitespace() {
+        // A blank of the text may stand for a line end and the indentation after it: the next visible character
+        // skips them; here one written blank is enough, if there is one.
+        return match rest.chars().next() {
+            Some(next) if next.is_whitespace() => at + next.len_utf8(),
+            _ => at,
+        };
+    }
+    at + wanted.len_utf8()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_scalars_are_typed_by_the_core_schema() {
+        let cases = [
+            ("NO", NodeKind::Text),
+            ("on", NodeKind::Text),
+            ("012", NodeKind::Integer),
+            ("1_000", NodeKind::Text),
+            ("12:30", NodeKind::Text),
+            ("0o14", NodeKind::Integer),
+            ("0x1F", NodeKind::Integer),
+            ("~", NodeKind::Null),
+            ("-1.5e3", NodeKind::Float),
+            (".5", NodeKind::Float),
+            ("1.", NodeKind::Float),
+            (".", NodeKind::Text),
+            ("1e3", NodeKind::Float),
+            ("2026-03-31", NodeKind::Text),
+            ("+", NodeKind::Text),
+            ("True", NodeKind::Boolean),
+        ];
+        for (text, kind) in cases {
+            assert_eq!(plain_kind(text), kind, "{text}");
+        }
+        assert!(is_not_finite("-.inf") && is_not_finite(".NaN") && !is_not_finite("-.nan"));
+        assert!(matches!(integer("0o14"), Some(Integer::Signed(12))));
+        assert!(matches!(integer("99999999999999999999"), Some(Integer::Wide(_))));
+    }
+}

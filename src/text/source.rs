@@ -1,0 +1,192 @@
+//! One file's text with its name, and the way from a byte to a line and a column.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// A range of bytes in a source, half-open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// First byte after.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` up to `end`; files are limited to 4 GiB long before this matters.
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
+    }
+
+    /// The span as indexes into the text.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place people can find: line and column from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// The text of one file and its path relative to the workspace, `/`-separated.
+pub struct Source {
+    path: Box<str>,
+    text: Box<str>,
+    line_starts: OnceLock<Box<[u32]>>,
+}
+
+/// Why bytes are not text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceError {
+    /// The first byte that cannot be read, counted after a byte order mark.
+    pub offset: usize,
+    /// One line that names the mistake.
+    pub message: String,
+    /// How to mend it.
+    pub help: String,
+    /// The text up to the mistake, and a readable replacement for the rest.
+    pub lossy: String,
+}
+
+impl Source {
+    /// A source from text that is known to be UTF-8 without a byte order mark.
+    pub fn new(path: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+        Self {
+            path: path.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+        }
+    }
+
+    /// Decodes a file. A UTF-8 byte order mark is dropped, so that column 1 is the first character.
+    ///
+    /// # Errors
+    /// Other encodings, at their first offending byte.
+    pub fn decode(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Result<Self, (Self, SourceError)> {
+        let path = path.into();
+        let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+        match String::from_utf8(bytes) {
+            Ok(mut text) => {
+                if text.starts_with('\u{FEFF}') {
+                    text.drain(..3);
+                }
+                Ok(Self::new(path, text))
+            }
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let bytes = error.into_bytes();
+                let byte = bytes.get(valid).copied().unwrap_or_default();
+                let had_mark = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
+                let body = if had_mark { &bytes[3..] } else { &bytes[..] };
+                let offset = if had_mark { valid - 3 } else { valid };
+                let lossy = String::from_utf8_lossy(body).into_owned();
+                let (message, help) = if utf16 {
+                    (
+                        "this file is UTF-16, not UTF-8".to_owned(),
+                        "save it as UTF-8".to_owned(),
+                    )
+                } else {
+                    (
+                        format!("byte 0x{byte:02X} is not UTF-8"),
+                        "save the file as UTF-8; the byte is probably Latin-1 or Windows-1252"
+                            .to_owned(),
+                    )
+                };
+                let error = SourceError {
+                    offset,
+                    message,
+                    help,
+                    lossy: lossy.clone(),
+                };
+                Err((Self::new(path, lossy), error))
+            }
+        }
+    }
+
+    /// Path relative to the workspace, `/`-separated.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty where the span does not fit the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Where a byte stands. LF, CRLF and a lone CR each end a line.
+    pub fn position(&self, offset: usize) -> Position {
+        let starts = self.line_starts();
+        let offset = offset.min(self.text.len());
+        let line = starts.partition_point(|start| *start as usize <= offset);
+        let start = starts[line - 1] as usize;
+        let before = self.text.get(start..offset).unwrap_or_default();
+        Position {
+            line,
+            column: before.chars().count() + 1,
+        }
+    }
+
+    /// The first bytes of all lines; never empty.
+    pub fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let mut starts = vec![0];
+            for (index, byte) in bytes.iter().enumerate() {
+                let ends = match byte {
+                    b'\n' => true,
+                    b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+                    _ => false,
+                };
+                if ends {
+                    starts.push(u32::try_from(index + 1).unwrap_or(u32::MAX));
+                }
+            }
+            starts.into_boxed_slice()
+        })
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({}, {} bytes)", self.path, self.text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_every_kind_of_line_end() {
+        let source = Source::new("a.yaml", "é: 1\r\n🦀x: 2\rz\n");
+        assert_eq!(source.position(4), Position { line: 1, column: 4 });
+        assert_eq!(source.position(11), Position { line: 2, column: 2 });
+        assert_eq!(source.position(16), Position { line: 3, column: 1 });
+        assert_eq!(source.position(99), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped_and_other_encodings_are_named() {
+        let source = Source::decode("a", b"\xEF\xBB\xBFid: x".to_vec()).unwrap();
+        assert_eq!(source.text(), "id: x");
+        let (_, error) = Source::decode("a", b"\xFF\xFEi\0".to_vec()).unwrap_err();
+        assert!(error.message.contains("UTF-16"));
+        let (source, error) = Source::decode("a", b"x: caf\xE9\n".to_vec()).unwrap_err();
+        assert_eq!(error.offset, 6);
+        assert_eq!(source.position(6), Position { line: 1, column: 7 });
+    }
+}

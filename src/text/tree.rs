@@ -1,0 +1,409 @@
+//! A document as a flat tree: every key and value with its bytes, small enough to keep for hundreds of thousands of
+//! records.
+//!
+//! Nodes stand in pre-order. A mapping's children alternate key and value. Text that stands in the source as it is
+//! read is not copied.
+
+use super::{Source, Span};
+use std::sync::Arc;
+
+/// What a node is, by the YAML 1.2 core schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// A number with a point or an exponent.
+    Float,
+    /// Text.
+    Text,
+    /// A list.
+    List,
+    /// A mapping.
+    Map,
+}
+
+/// How a scalar is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In single quotes.
+    Single,
+    /// In double quotes.
+    Double,
+    /// A `|` block.
+    Literal,
+    /// A `>` block.
+    Folded,
+}
+
+const NOT_COOKED: u32 = u32::MAX;
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    start: u32,
+    end: u32,
+    /// Index of the first node after this subtree.
+    next: u32,
+    /// Index into `cooked`, when the text differs from its bytes in the source.
+    cooked: u32,
+    kind: NodeKind,
+    style: Style,
+}
+
+/// One file's documents as trees.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    source: Arc<Source>,
+    nodes: Box<[Node]>,
+    cooked: Box<[Box<str>]>,
+    roots: Box<[u32]>,
+}
+
+impl Tree {
+    /// The source the spans point into.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// The root of every document, in order.
+    pub fn documents(&self) -> impl ExactSizeIterator<Item = NodeRef<'_>> {
+        self.roots.iter().map(|&index| NodeRef { tree: self, index })
+    }
+
+    /// A node by the index that [`NodeRef::index`] gave.
+    pub fn node(&self, index: u32) -> NodeRef<'_> {
+        NodeRef { tree: self, index }
+    }
+}
+
+/// A node of a tree; as cheap to pass on as a pointer.
+#[derive(Clone, Copy)]
+pub struct NodeRef<'t> {
+    tree: &'t Tree,
+    index: u32,
+}
+
+impl std::fmt::Debug for NodeRef<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {:?}", self.kind(), self.written())
+    }
+}
+
+impl<'t> NodeRef<'t> {
+    fn node(self) -> &'t Node {
+        &self.tree.nodes[self.index as usize]
+    }
+
+    /// The tree this node belongs to.
+    pub fn tree(self) -> &'t Tree {
+        self.tree
+    }
+
+    /// Its place in the tree, for keeping.
+    pub fn index(self) -> u32 {
+        self.index
+    }
+
+    /// What it is.
+    pub fn kind(self) -> NodeKind {
+        self.node().kind
+    }
+
+    /// How a scalar is written.
+    pub fn style(self) -> Style {
+        self.node().style
+    }
+
+    /// Whether it stands for nothing.
+    pub fn is_null(self) -> bool {
+        self.kind() == NodeKind::Null
+    }
+
+    /// Its bytes in the source: a scalar's token with its quotes, a collection from its first to its last child.
+    pub fn span(self) -> Span {
+        Span {
+            start: self.node().start,
+            end: self.node().end,
+        }
+    }
+
+    /// The bytes as they stand in the source.
+    pub fn written(self) -> &'t str {
+        self.tree.source.slice(self.span())
+    }
+
+    /// A scalar's text: for numbers, booleans and null as it was written; empty for collections.
+    pub fn text(self) -> &'t str {
+        let node = self.node();
+        if matches!(node.kind, NodeKind::List | NodeKind::Map) {
+            return "";
+        }
+        if node.cooked != NOT_COOKED {
+            return &self.tree.cooked[node.cooked as usize];
+        }
+        let span = match node.style {
+            Style::Single | Style::Double => Span {
+                start: node.start + 1,
+                end: node.end - 1,
+            },
+            _ => self.span(),
+        };
+        self.tree.source.slice(span)
+    }
+
+    /// The text of a text node.
+    pub fn as_text(self) -> Option<&'t str> {
+        (self.kind() == NodeKind::Text).then(|| self.text())
+    }
+
+    /// The value of a number.
+    pub fn as_number(self) -> Option<f64> {
+        match self.kind() {
+            NodeKind::Integer => super::scalar::integer(self.text()).map(|n| match n {
+                super::scalar::Integer::Signed(n) => n as f64,
+                super::scalar::Integer::Wide(n) => n,
+            }),
+            NodeKind::Float => super::scalar::float(self.text()),
+            _ => None,
+        }
+    }
+
+    /// The value of a boolean.
+    pub fn as_boolean(self) -> Option<bool> {
+        (self.kind() == NodeKind::Boolean).then(|| self.text().starts_with(['t', 'T']))
+    }
+
+    fn children(self) -> Children<'t> {
+        Children {
+            tree: self.tree,
+            at: self.index + 1,
+            end: self.node().next,
+        }
+    }
+
+    /// The entries of a list; none for anything else.
+    pub fn items(self) -> impl Iterator<Item = NodeRef<'t>> {
+        let mut children = self.children();
+        if self.kind() != NodeKind::List {
+            children.at = children.end;
+        }
+        children
+    }
+
+    /// Keys and values of a mapping in written order; none for anything else.
+    pub fn entries(self) -> Entries<'t> {
+        let mut children = self.children();
+        if self.kind() != NodeKind::Map {
+            children.at = children.end;
+        }
+        Entries(children)
+    }
+
+    /// The key and value of an entry that is not null.
+    pub fn entry(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
+        self.entries()
+            .find(|(name, _)| name.text() == key)
+            .filter(|(_, value)| !value.is_null())
+    }
+
+    /// The value under a key, if there is one that is not null.
+    pub fn get(self, key: &str) -> Option<NodeRef<'t>> {
+        self.entry(key).map(|(_, value)| value)
+    }
+}
+
+struct Children<'t> {
+    tree: &'t Tree,
+    at: u32,
+    end: u32,
+}
+
+impl<'t> Iterator for Children<'t> {
+    type Item = NodeRef<'t>;
+
+    fn next(&mut self) -> Option<NodeRef<'t>> {
+        (self.at < self.end).then(|| {
+            let node = NodeRef {
+                tree: self.tree,
+                index: self.at,
+            };
+            self.at = node.node().next;
+            node
+        })
+    }
+}
+
+/// Keys and values of a mapping.
+pub struct Entries<'t>(Children<'t>);
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = (NodeRef<'t>, NodeRef<'t>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some((self.0.next()?, self.0.next()?))
+    }
+}
+
+/// Builds a tree node by node, in pre-order.
+#[derive(Default)]
+pub struct TreeBuilder {
+    nodes: Vec<Node>,
+    cooked: Vec<Box<str>>,
+    roots: Vec<u32>,
+}
+
+impl TreeBuilder {
+    /// How many nodes there are so far.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether nothing has been added.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    fn push(&mut self, node: Node) -> u32 {
+        let index = self.position();
+        self.nodes.push(node);
+        index
+    }
+
+    fn position(&self) -> u32 {
+        u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Marks the next node as the root of a document.
+    pub fn start_document(&mut self) {
+        self.roots.push(self.position());
+    }
+
+    /// Adds a scalar; `text` is given only when it is not what stands between the quotes of `span`.
+    pub fn scalar(&mut self, span: Span, kind: NodeKind, style: Style, text: Option<&str>) -> u32 {
+        let cooked = text.map_or(NOT_COOKED, |text| {
+            self.cooked.push(text.into());
+            u32::try_from(self.cooked.len() - 1).unwrap_or(NOT_COOKED)
+        });
+        let next = self.position() + 1;
+        self.push(Node {
+            start: span.start,
+            end: span.end,
+            next,
+            cooked,
+            kind,
+            style,
+        })
+    }
+
+    /// Opens a list or a mapping; its children follow until [`TreeBuilder::close`].
+    pub fn open(&mut self, span: Span, kind: NodeKind) -> u32 {
+        self.push(Node {
+            start: span.start,
+            end: span.end,
+            next: 0,
+            cooked: NOT_COOKED,
+            kind,
+            style: Style::Plain,
+        })
+    }
+
+    /// Closes a collection; `end` is the first byte after its last token.
+    pub fn close(&mut self, index: u32, end: u32) {
+        let next = self.position();
+        let node = &mut self.nodes[index as usize];
+        node.next = next;
+        node.end = end.max(node.start);
+    }
+
+    /// Removes the nodes from `index` on (a duplicate entry that has been reported).
+    pub fn truncate(&mut self, index: u32) {
+        self.nodes.truncate(index as usize);
+    }
+
+    /// Whether a node is a list or a mapping.
+    pub fn is_collection(&self, index: u32) -> bool {
+        matches!(self.nodes[index as usize].kind, NodeKind::List | NodeKind::Map)
+    }
+
+    /// Size of the subtree at `index`, in nodes.
+    pub fn size(&self, index: u32) -> usize {
+        (self.nodes[index as usize].next - index) as usize
+    }
+
+    /// Adds a copy of a finished subtree (an alias); it keeps the places of the original.
+    pub fn copy(&mut self, index: u32) -> u32 {
+        let start = self.position();
+        let size = self.size(index);
+        for offset in 0..size {
+            let mut node = self.nodes[index as usize + offset];
+            node.next = node.next - index + start;
+            self.nodes.push(node);
+        }
+        start
+    }
+
+    /// Adds a copy of a subtree of another tree over the same source, leaving out what `keep` refuses.
+    ///
+    /// `keep` is asked for every entry of a mapping (with the value) and every entry of a list.
+    pub fn copy_from(&mut self, node: NodeRef<'_>, keep: &mut dyn FnMut(NodeRef<'_>) -> bool) -> u32 {
+        let original = node.node();
+        if !matches!(original.kind, NodeKind::List | NodeKind::Map) {
+            let text = (original.cooked != NOT_COOKED).then(|| node.text());
+            return self.scalar(node.span(), original.kind, original.style, text);
+        }
+        let index = self.open(node.span(), original.kind);
+        for item in node.items() {
+            if keep(item) {
+                self.copy_from(item, keep);
+            }
+        }
+        for (key, value) in node.entries() {
+            if keep(value) {
+                self.copy_from(key, keep);
+                self.copy_from(value, keep);
+            }
+        }
+        self.close(index, original.end);
+        index
+    }
+
+    /// A scalar's text while the tree is still being built, for keys.
+    pub fn text<'a>(&'a self, index: u32, source: &'a Source) -> &'a str {
+        let node = &self.nodes[index as usize];
+        if node.cooked != NOT_COOKED {
+            return &self.cooked[node.cooked as usize];
+        }
+        let span = match node.style {
+            Style::Single | Style::Double => Span {
+                start: node.start + 1,
+                end: node.end - 1,
+            },
+            _ => self.span(index),
+        };
+        source.slice(span)
+    }
+
+    /// A node's bytes while the tree is still being built.
+    pub fn span(&self, index: u32) -> Span {
+        let node = &self.nodes[index as usize];
+        Span {
+            start: node.start,
+            end: node.end,
+        }
+    }
+
+    /// The finished tree.
+    pub fn finish(self, source: Arc<Source>) -> Tree {
+        Tree {
+            source,
+            nodes: self.nodes.into_boxed_slice(),
+            cooked: self.cooked.into_boxed_slice(),
+            roots: self.roots.into_boxed_slice(),
+        }
+    }
+}
