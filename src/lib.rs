@@ -1,2 +1,5 @@
 //! ismsctl: an information security management system kept as YAML in git, checked, measured and reported.
+
+pub mod diagnostics;
+pub mod records;
 pub mod text;

@@ -1,0 +1,52 @@
+//! Registers (tables of the workspace's own) and custom fields.
+
+use crate::records::CalendarSpan;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A register: rows in `registers/<name>/` or `registers/<name>.csv`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// Field that names a row; `id` when absent.
+    pub key: Option<Box<str>>,
+    /// JSON Schema of a row, a path in the workspace.
+    pub schema: Option<Box<str>>,
+    /// Field that names the person responsible.
+    pub owner: Option<Box<str>>,
+    /// Separator of CSV cells; `,` when absent.
+    pub separator: Option<Box<str>>,
+    /// Decimal mark of CSV numbers; `.` when absent.
+    pub decimal: Option<Box<str>>,
+    /// Date field from which a row exists.
+    pub opened: Option<Box<str>>,
+    /// Date field that ends a row.
+    pub closed: Option<Box<str>>,
+    /// Date fields that say what happened; all others are plans.
+    #[serde(default)]
+    pub facts: Vec<Box<str>>,
+    /// Review of every row.
+    pub review: Option<RegisterReview>,
+}
+
+/// How the rows of a register are reviewed.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterReview {
+    /// Expression: which rows.
+    pub r#where: Option<Box<str>>,
+    /// How often.
+    pub every: CalendarSpan,
+    /// Date field that calls for a review earlier.
+    pub or_by: Option<Box<str>>,
+    /// Date field of the latest review.
+    pub log: Option<Box<str>>,
+}
+
+/// A JSON Schema for `custom:` of a kind.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustomSchema {
+    /// Path in the workspace.
+    pub schema: Box<str>,
+}

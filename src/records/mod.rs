@@ -1,0 +1,48 @@
+//! What a record is: a file per kind, the table of kinds, and the values records are made of.
+
+pub mod action;
+pub mod activity;
+pub mod audit;
+pub mod cadence;
+pub mod calendar;
+pub mod config;
+pub mod context;
+pub mod control;
+pub mod date;
+mod day;
+pub mod finding;
+pub mod id;
+pub mod incident;
+pub mod kind;
+pub mod kpi;
+pub mod moment;
+pub mod objective;
+pub mod period;
+pub mod policy;
+pub mod quantity;
+pub mod record;
+mod recorded;
+pub mod result;
+pub mod review;
+pub mod risk;
+pub mod schema;
+pub mod shared;
+pub mod span;
+pub mod spelling;
+pub mod target;
+pub mod text_value;
+pub mod validate;
+
+pub use activity::Method;
+pub use cadence::Cadence;
+pub use calendar::{Calendar, NamedBy};
+pub use config::Config;
+pub use day::Day;
+pub use kind::{Kind, Record};
+pub use moment::{Elapsed, Moment};
+pub use period::Period;
+pub use quantity::{Quantity, Unit};
+pub use record::Common;
+pub use recorded::RecordedValue;
+pub use span::{CalendarSpan, Duration};
+pub use target::{Direction, Target};
