@@ -4,13 +4,18 @@ use ismsctl::records::{Config, kind, schema};
 use std::path::Path;
 
 fn compare(name: &str, generated: &serde_json::Value) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("schemas")
+        .join(name);
     let text = format!("{}\n", serde_json::to_string_pretty(generated).unwrap());
     if std::env::var_os("ISMSCTL_UPDATE").is_some() {
         std::fs::write(&path, &text).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == text, "schemas/{name} is not what the types say; run with ISMSCTL_UPDATE=1");
+    assert!(
+        committed == text,
+        "schemas/{name} is not what the types say; run with ISMSCTL_UPDATE=1"
+    );
 }
 
 #[test]
@@ -18,5 +23,8 @@ fn committed_schemas_match_the_types() {
     for (kind, generated) in kind::generate_schemas() {
         compare(&format!("{}.schema.json", kind.name()), &generated);
     }
-    compare("isms.schema.json", &schema::generate_single::<Config>("isms.toml"));
+    compare(
+        "isms.schema.json",
+        &schema::generate_single::<Config>("isms.toml"),
+    );
 }

@@ -127,6 +127,8 @@ catalogue! {
         "A field that takes a person or role names one that isms.toml does not know.";
     UNKNOWN_REFERENCE = "unknown-reference" Error Valid
         "A reference names an id that no record has.";
+    UNREADABLE_FILE = "unreadable-file" Error Valid
+        "A file or folder of the workspace cannot be read.";
     UNUSED_CONTROL = "unused-control" Note Valid
         "No monitor, activity or KPI looks after the control.";
     WRONG_KIND_REFERENCE = "wrong-kind-reference" Error Valid

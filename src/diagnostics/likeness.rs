@@ -14,17 +14,25 @@ fn close<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&
             let other = candidate.to_lowercase();
             let distance = strsim::damerau_levenshtein(&folded, &other);
             let near = distance <= allowed && distance < folded.chars().count();
-            let prefixed = folded.len() >= 3 && (other.starts_with(&folded) || folded.starts_with(&other));
+            let prefixed =
+                folded.len() >= 3 && (other.starts_with(&folded) || folded.starts_with(&other));
             (near || prefixed).then_some((distance, candidate))
         })
         .collect();
     found.sort();
     found.dedup();
-    found.into_iter().take(2).map(|(_, candidate)| candidate).collect()
+    found
+        .into_iter()
+        .take(2)
+        .map(|(_, candidate)| candidate)
+        .collect()
 }
 
 /// "did you mean `a` or `b`?", when something in the list is close.
-pub fn did_you_mean<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn did_you_mean<'a>(
+    text: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
     match close(text, candidates).as_slice() {
         [] => None,
         [one] => Some(format!("did you mean `{one}`?")),
@@ -38,7 +46,10 @@ mod tests {
 
     #[test]
     fn close_names_are_offered_and_far_ones_are_not() {
-        assert_eq!(did_you_mean("ownr", ["owner", "title"]).as_deref(), Some("did you mean `owner`?"));
+        assert_eq!(
+            did_you_mean("ownr", ["owner", "title"]).as_deref(),
+            Some("did you mean `owner`?")
+        );
         assert_eq!(
             did_you_mean("ACT-041", ["ACT-014", "ACT-042", "RISK-9"]).as_deref(),
             Some("did you mean `ACT-014` or `ACT-042`?")

@@ -1,10 +1,10 @@
 //! The table of kinds: one row says everything that differs between them.
 
+use super::action::Action;
 use super::activity::Activity;
 use super::audit::Audit;
 use super::context::Context;
 use super::control::Control;
-use super::action::Action;
 use super::finding::Finding;
 use super::incident::Incident;
 use super::kpi::Kpi;
@@ -237,7 +237,10 @@ impl Kind {
 
     /// The kind of this plural.
     pub fn from_plural(plural: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.plural() == plural)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.plural() == plural)
     }
 }
 

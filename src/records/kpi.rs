@@ -1,6 +1,7 @@
 //! Key performance indicators: a measure, a cadence and a target (clause 9.1, ISO/IEC 27004).
 
 use super::id::{AreaRef, ControlRef, ObjectiveRef, PolicyRef, Who};
+use super::quantity::CalendarUnit;
 use super::record::record;
 use super::{Cadence, CalendarSpan, Day, Direction, Duration, Target, Unit};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -96,7 +97,10 @@ pub struct DatedTarget {
 impl Targets {
     /// The target in force on a day: the latest that has begun.
     pub fn in_force(&self, day: Day) -> Option<&DatedTarget> {
-        let begun = self.0.iter().filter(|entry| entry.from.is_none_or(|from| from <= day));
+        let begun = self
+            .0
+            .iter()
+            .filter(|entry| entry.from.is_none_or(|from| from <= day));
         begun.max_by_key(|entry| entry.from)
     }
 }
@@ -110,7 +114,10 @@ impl<'de> Visitor<'de> for TargetsVisitor {
         f.write_str("a target, or a list of targets with `from`")
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Targets, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Targets, D::Error> {
         deserializer.deserialize_any(self)
     }
 
@@ -171,7 +178,7 @@ pub struct MeasureParts {
     /// How the figures of the records become one.
     pub aggregate: Option<Aggregate>,
     /// For `rate`: the time the count is divided by.
-    pub per: Option<Per>,
+    pub per: Option<CalendarUnit>,
     /// The figure of an empty set, where it is not the aggregate's own.
     pub empty: Option<f64>,
 }
@@ -212,17 +219,6 @@ pub enum Aggregate {
     Rate,
 }
 
-/// Times a rate is counted over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Per {
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year,
-}
-
 struct MeasureVisitor;
 
 impl<'de> Visitor<'de> for MeasureVisitor {
@@ -236,7 +232,9 @@ impl<'de> Visitor<'de> for MeasureVisitor {
         if text == "recorded" {
             Ok(Measure::Recorded)
         } else {
-            Err(E::custom(format!("`{text}` is no measure; write `recorded`, or `over:` and `aggregate:`")))
+            Err(E::custom(format!(
+                "`{text}` is no measure; write `recorded`, or `over:` and `aggregate:`"
+            )))
         }
     }
 

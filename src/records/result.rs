@@ -1,6 +1,8 @@
 //! Completed measurements and activities (clause 9.1: documented results).
 
-use super::id::{ActivityRef, AnyRef, ControlRef, FindingRef, IncidentRef, KpiRef, ReportRef, ResultRef, Who};
+use super::id::{
+    ActivityRef, AnyRef, ControlRef, FindingRef, IncidentRef, KpiRef, ReportRef, ResultRef, Who,
+};
 use super::record::record;
 use super::shared::{Distribution, Listed};
 use super::{Day, Method, Period, RecordedValue};

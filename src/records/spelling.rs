@@ -88,11 +88,11 @@ pub fn split_number(text: &str) -> Option<(&str, &str)> {
     Some((&text[..end], text[end..].trim_start()))
 }
 
-/// A decimal number kept exactly: `mantissa / 10^scale`.
+/// A decimal number of at most 18 digits kept exactly: `mantissa / 10^scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decimal {
-    pub mantissa: i128,
-    pub scale: u32,
+    mantissa: i128,
+    scale: u32,
 }
 
 impl Decimal {
@@ -120,14 +120,16 @@ impl Decimal {
         })
     }
 
-    /// This number times `factor`, when that is a whole number.
-    pub fn times_exactly(self, factor: i64) -> Option<i64> {
-        let product = self.mantissa.checked_mul(i128::from(factor))?;
-        let divisor = 10i128.checked_pow(self.scale)?;
-        if product % divisor != 0 {
-            return None;
-        }
-        i64::try_from(product / divisor).ok()
+    pub fn is_negative(self) -> bool {
+        self.mantissa < 0
+    }
+
+    /// This number times `factor`; None when that is not a whole number.
+    pub fn times_exactly(self, factor: i64) -> Option<i128> {
+        // 18 digits times 64 bits are far inside 128 bits, so neither step overflows.
+        let product = self.mantissa * i128::from(factor);
+        let divisor = 10i128.pow(self.scale);
+        (product % divisor == 0).then_some(product / divisor)
     }
 }
 

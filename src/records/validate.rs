@@ -59,20 +59,26 @@ impl RecordSchema {
     /// # Errors
     /// Text that is not JSON, or not a schema; references that leave the document are refused.
     pub fn compile(text: &str, record_only: bool) -> Result<Self, SchemaError> {
-        let mut document: Value = serde_json::from_str(text).map_err(|error| SchemaError(error.to_string()))?;
+        let mut document: Value =
+            serde_json::from_str(text).map_err(|error| SchemaError(error.to_string()))?;
         without_null(&mut document);
         if record_only && let Value::Object(map) = &mut document {
             map.remove("anyOf");
             map.insert("$ref".to_owned(), "#/$defs/record".into());
         }
-        let options = words::FORMATS.iter().fold(jsonschema::options(), |options, format| {
-            options.with_format(format.name, format.accepts)
-        });
+        let options = words::FORMATS
+            .iter()
+            .fold(jsonschema::options(), |options, format| {
+                options.with_format(format.name, format.accepts)
+            });
         let validator = options
             .should_validate_formats(true)
             .build(&document)
             .map_err(|error| SchemaError(error.to_string()))?;
-        Ok(Self { document, validator })
+        Ok(Self {
+            document,
+            validator,
+        })
     }
 
     /// The compiled schema of a kind.
@@ -124,7 +130,8 @@ impl RecordSchema {
                 let help = about.map(|about| format!("`{name}`: {about}"));
                 add(child(&pointer, name), Part::Value, message, help);
             }
-            ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            ValidationErrorKind::AnyOf { context }
+            | ValidationErrorKind::OneOfNotValid { context } => {
                 self.explain_branches(context, instance, &pointer, whole, found);
             }
             ValidationErrorKind::Format { format } => {
@@ -154,11 +161,16 @@ impl RecordSchema {
         found: &mut Vec<Mistake>,
     ) {
         let type_differs = |error: &ValidationError<'_>| {
-            matches!(error.kind(), ValidationErrorKind::Type { .. }) && error.instance_path().to_string() == pointer
+            matches!(error.kind(), ValidationErrorKind::Type { .. })
+                && error.instance_path().to_string() == pointer
         };
-        let meant = context.iter().find(|errors| !errors.iter().any(type_differs));
+        let meant = context
+            .iter()
+            .find(|errors| !errors.iter().any(type_differs));
         match meant {
-            Some(errors) => errors.iter().for_each(|error| self.explain(error, whole, found)),
+            Some(errors) => errors
+                .iter()
+                .for_each(|error| self.explain(error, whole, found)),
             None => {
                 let wanted: Vec<String> = context
                     .iter()
@@ -172,7 +184,11 @@ impl RecordSchema {
                     fault: Fault::Schema,
                     pointer: pointer.to_owned(),
                     part: Part::Value,
-                    message: format!("expected {}, found {}", wanted.join(" or "), words::what(instance)),
+                    message: format!(
+                        "expected {}, found {}",
+                        wanted.join(" or "),
+                        words::what(instance)
+                    ),
                     help: None,
                 });
             }
@@ -199,8 +215,13 @@ impl RecordSchema {
 
     fn resolve<'a>(&'a self, mut at: &'a Value) -> &'a Value {
         for _ in 0..8 {
-            let Some(Value::String(reference)) = at.get("$ref") else { break };
-            match reference.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer)) {
+            let Some(Value::String(reference)) = at.get("$ref") else {
+                break;
+            };
+            match reference
+                .strip_prefix('#')
+                .and_then(|pointer| self.document.pointer(pointer))
+            {
                 Some(target) => at = target,
                 None => break,
             }
@@ -209,7 +230,9 @@ impl RecordSchema {
     }
 
     fn properties_at(&self, error: &ValidationError<'_>) -> Vec<&str> {
-        let properties = self.object_at(error).and_then(|object| object.get("properties")?.as_object());
+        let properties = self
+            .object_at(error)
+            .and_then(|object| object.get("properties")?.as_object());
         properties.map_or_else(Vec::new, |map| map.keys().map(String::as_str).collect())
     }
 
@@ -221,7 +244,11 @@ impl RecordSchema {
         let mut letters = text.chars();
         let first = letters.next()?;
         let acronym = letters.clone().next().is_some_and(char::is_uppercase);
-        let first = if acronym { first.to_string() } else { first.to_lowercase().to_string() };
+        let first = if acronym {
+            first.to_string()
+        } else {
+            first.to_lowercase().to_string()
+        };
         Some(format!("{first}{}", letters.as_str()))
     }
 }
@@ -243,7 +270,11 @@ pub fn to_json(node: NodeRef<'_>) -> Value {
 }
 
 fn to_number(node: NodeRef<'_>) -> Value {
-    let whole = node.text().strip_prefix('+').unwrap_or(node.text()).parse::<i64>();
+    let whole = node
+        .text()
+        .strip_prefix('+')
+        .unwrap_or(node.text())
+        .parse::<i64>();
     match (node.kind(), whole) {
         (NodeKind::Integer, Ok(number)) => Value::Number(number.into()),
         _ => node

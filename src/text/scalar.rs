@@ -25,7 +25,8 @@ pub(super) fn plain_kind(text: &str) -> NodeKind {
 }
 
 fn is_integer(text: &str) -> bool {
-    let digits = |text: &str, radix: u32| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
+    let digits =
+        |text: &str, radix: u32| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
     if let Some(octal) = text.strip_prefix("0o") {
         return digits(octal, 8);
     }
@@ -108,9 +109,8 @@ pub fn content_offset(node: NodeRef<'_>, offset: usize) -> usize {
 
 fn skip_blanks(raw: &str, mut at: usize, style: Style) -> usize {
     while let Some(next) = raw.get(at..).and_then(|rest| rest.chars().next()) {
-        let continues = style == Style::Double
-            && next == '\\'
-            && raw[at + 1..].starts_with(['\n', '\r']);
+        let continues =
+            style == Style::Double && next == '\\' && raw[at + 1..].starts_with(['\n', '\r']);
         if !next.is_whitespace() && !continues {
             break;
         }
@@ -176,6 +176,9 @@ mod tests {
         }
         assert!(is_not_finite("-.inf") && is_not_finite(".NaN") && !is_not_finite("-.nan"));
         assert!(matches!(integer("0o14"), Some(Integer::Signed(12))));
-        assert!(matches!(integer("99999999999999999999"), Some(Integer::Wide(_))));
+        assert!(matches!(
+            integer("99999999999999999999"),
+            Some(Integer::Wide(_))
+        ));
     }
 }

@@ -45,7 +45,7 @@ pub struct Source {
 }
 
 /// Why bytes are not text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct SourceError {
     /// The first byte that cannot be read, counted after a byte order mark.
     pub offset: usize,
@@ -53,8 +53,8 @@ pub struct SourceError {
     pub message: String,
     /// How to mend it.
     pub help: String,
-    /// The text up to the mistake, and a readable replacement for the rest.
-    pub lossy: String,
+    /// The text with a readable replacement for what cannot be read.
+    pub lossy: Source,
 }
 
 impl Source {
@@ -71,7 +71,7 @@ impl Source {
     ///
     /// # Errors
     /// Other encodings, at their first offending byte.
-    pub fn decode(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Result<Self, (Self, SourceError)> {
+    pub fn decode(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Result<Self, Box<SourceError>> {
         let path = path.into();
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
         match String::from_utf8(bytes) {
@@ -101,13 +101,12 @@ impl Source {
                             .to_owned(),
                     )
                 };
-                let error = SourceError {
+                Err(Box::new(SourceError {
                     offset,
                     message,
                     help,
-                    lossy: lossy.clone(),
-                };
-                Err((Self::new(path, lossy), error))
+                    lossy: Self::new(path, lossy),
+                }))
             }
         }
     }
@@ -183,10 +182,10 @@ mod tests {
     fn a_byte_order_mark_is_dropped_and_other_encodings_are_named() {
         let source = Source::decode("a", b"\xEF\xBB\xBFid: x".to_vec()).unwrap();
         assert_eq!(source.text(), "id: x");
-        let (_, error) = Source::decode("a", b"\xFF\xFEi\0".to_vec()).unwrap_err();
+        let error = Source::decode("a", b"\xFF\xFEi\0".to_vec()).unwrap_err();
         assert!(error.message.contains("UTF-16"));
-        let (source, error) = Source::decode("a", b"x: caf\xE9\n".to_vec()).unwrap_err();
+        let error = Source::decode("a", b"x: caf\xE9\n".to_vec()).unwrap_err();
         assert_eq!(error.offset, 6);
-        assert_eq!(source.position(6), Position { line: 1, column: 7 });
+        assert_eq!(error.lossy.position(6), Position { line: 1, column: 7 });
     }
 }

@@ -15,9 +15,16 @@ pub fn read(source: Arc<Source>) -> (Tree, Vec<TextError>) {
         .into_iter()
         .map(|error| {
             let span = error.span().unwrap_or_default();
-            let span = Span::new(span.start, span.end.max(span.start + 1).min(source.text().len()));
+            let span = Span::new(
+                span.start,
+                span.end.max(span.start + 1).min(source.text().len()),
+            );
             let duplicate = error.message().contains("duplicate key");
-            let kind = if duplicate { TextErrorKind::DuplicateKey } else { TextErrorKind::Syntax };
+            let kind = if duplicate {
+                TextErrorKind::DuplicateKey
+            } else {
+                TextErrorKind::Syntax
+            };
             let message = if duplicate {
                 format!("the key `{}` stands twice", source.slice(span))
             } else {
@@ -38,7 +45,12 @@ fn add_table(builder: &mut TreeBuilder, source: &Source, table: &DeTable<'_>, sp
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in entries {
         let range = key.span();
-        add_text(builder, source, Span::new(range.start, range.end), key.get_ref());
+        add_text(
+            builder,
+            source,
+            Span::new(range.start, range.end),
+            key.get_ref(),
+        );
         add_value(builder, source, value);
     }
     builder.close(index, span.end);
@@ -57,13 +69,18 @@ fn add_value(builder: &mut TreeBuilder, source: &Source, value: &Spanned<DeValue
             let text = match number.radix() {
                 8 => format!("0o{digits}"),
                 16 => format!("0x{digits}"),
-                2 => i64::from_str_radix(digits, 2).map_or_else(|_| digits.to_owned(), |n| n.to_string()),
+                2 => i64::from_str_radix(digits, 2)
+                    .map_or_else(|_| digits.to_owned(), |n| n.to_string()),
                 _ => digits.to_owned(),
             };
             written(builder, NodeKind::Integer, &text);
         }
         DeValue::Float(number) => written(builder, NodeKind::Float, number.as_str()),
-        DeValue::Boolean(flag) => written(builder, NodeKind::Boolean, if *flag { "true" } else { "false" }),
+        DeValue::Boolean(flag) => written(
+            builder,
+            NodeKind::Boolean,
+            if *flag { "true" } else { "false" },
+        ),
         DeValue::Datetime(moment) => written(builder, NodeKind::Text, &moment.to_string()),
         DeValue::Array(items) => {
             let index = builder.open(span, NodeKind::List);

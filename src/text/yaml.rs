@@ -29,7 +29,9 @@ pub fn read(source: Arc<Source>) -> (Tree, Vec<TextError>) {
     let mut composer = Composer::new(&source);
     composer.run();
     let Composer {
-        builder, errors: found, ..
+        builder,
+        errors: found,
+        ..
     } = composer;
     errors.extend(found);
     if errors.is_empty() && builder.is_empty() {
@@ -67,7 +69,11 @@ fn before_parsing(source: &Source) -> Vec<TextError> {
     }
     if let Some(at) = text.bytes().position(is_forbidden) {
         let byte = text.as_bytes()[at];
-        let name = if byte == 0 { "NUL byte" } else { "control character" };
+        let name = if byte == 0 {
+            "NUL byte"
+        } else {
+            "control character"
+        };
         let message = format!("{name} (0x{byte:02X}) in the text");
         return vec![
             TextError::new(TextErrorKind::Syntax, Span::new(at, at + 1), message)
@@ -90,7 +96,9 @@ fn merge_conflicts(source: &Source) -> Vec<TextError> {
     let mut found = Vec::new();
     for (index, start) in starts.iter().enumerate() {
         let start = *start as usize;
-        let end = starts.get(index + 1).map_or(text.len(), |next| *next as usize);
+        let end = starts
+            .get(index + 1)
+            .map_or(text.len(), |next| *next as usize);
         let line = text[start..end].trim_end();
         if line == "<<<<<<<" || line.starts_with("<<<<<<< ") {
             let span = Span::new(start, start + line.len());
@@ -180,9 +188,15 @@ impl<'s> Composer<'s> {
     fn event(&mut self, event: Event<'_>, start: Marker, end: Marker) {
         let span = Span::new(self.bytes.of(&start), self.bytes.of(&end));
         match event {
-            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), span),
-            Event::SequenceStart(anchor, tag) => self.open(NodeKind::List, anchor, tag.as_deref(), span),
-            Event::MappingStart(anchor, tag) => self.open(NodeKind::Map, anchor, tag.as_deref(), span),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), span)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.open(NodeKind::List, anchor, tag.as_deref(), span)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.open(NodeKind::Map, anchor, tag.as_deref(), span)
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(anchor) => self.alias(anchor, span),
             Event::DocumentStart(_) => self.anchors.clear(),
@@ -194,7 +208,14 @@ impl<'s> Composer<'s> {
         self.errors.push(error);
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, span: Span) {
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: Span,
+    ) {
         let style = match style {
             ScalarStyle::Plain => Style::Plain,
             ScalarStyle::SingleQuoted => Style::Single,
@@ -203,7 +224,11 @@ impl<'s> Composer<'s> {
             ScalarStyle::Folded => Style::Folded,
         };
         let span = token(self.source.text(), span, text, style);
-        let mut kind = if style == Style::Plain { plain_kind(text) } else { NodeKind::Text };
+        let mut kind = if style == Style::Plain {
+            plain_kind(text)
+        } else {
+            NodeKind::Text
+        };
         if let Some(tag) = tag {
             kind = self.tagged(tag, kind, text, span);
         } else if style == Style::Plain && is_not_finite(text) {
@@ -218,7 +243,12 @@ impl<'s> Composer<'s> {
         }
         let verbatim = match style {
             Style::Plain => self.source.slice(span) == text,
-            Style::Single | Style::Double => self.source.text().get(span.start as usize + 1..span.end as usize - 1) == Some(text),
+            Style::Single | Style::Double => {
+                self.source
+                    .text()
+                    .get(span.start as usize + 1..span.end as usize - 1)
+                    == Some(text)
+            }
             Style::Literal | Style::Folded => false,
         };
         let stored = (!verbatim).then_some(text);
@@ -238,7 +268,8 @@ impl<'s> Composer<'s> {
         if self.open.len() >= MAX_DEPTH {
             let message = format!("lists and mappings are nested deeper than {MAX_DEPTH} levels");
             self.error(
-                TextError::new(TextErrorKind::TooComplex, first_byte(span), message).help("records need far fewer levels; look for a stray bracket or indentation"),
+                TextError::new(TextErrorKind::TooComplex, first_byte(span), message)
+                    .help("records need far fewer levels; look for a stray bracket or indentation"),
             );
             self.fatal = true;
             return;
@@ -274,17 +305,23 @@ impl<'s> Composer<'s> {
     fn alias(&mut self, anchor: usize, span: Span) {
         let Some(&target) = self.anchors.get(&anchor) else {
             self.error(
-                TextError::new(TextErrorKind::Syntax, span, "this alias stands inside the value it names")
-                    .help("write the value out"),
+                TextError::new(
+                    TextErrorKind::Syntax,
+                    span,
+                    "this alias stands inside the value it names",
+                )
+                .help("write the value out"),
             );
             self.fatal = true;
             return;
         };
         self.alias_nodes += self.builder.size(target);
         if self.alias_nodes > MAX_ALIAS_NODES {
-            let message = format!("aliases expand to more than {MAX_ALIAS_NODES} values in this file");
+            let message =
+                format!("aliases expand to more than {MAX_ALIAS_NODES} values in this file");
             self.error(
-                TextError::new(TextErrorKind::TooComplex, span, message).help("write the values out, or split the file"),
+                TextError::new(TextErrorKind::TooComplex, span, message)
+                    .help("write the values out, or split the file"),
             );
             self.fatal = true;
             return;
@@ -317,8 +354,12 @@ impl<'s> Composer<'s> {
         }
         if self.builder.is_collection(node) {
             self.error(
-                TextError::new(TextErrorKind::Syntax, span, "a list or a mapping cannot be a key here")
-                    .help("keys are plain text"),
+                TextError::new(
+                    TextErrorKind::Syntax,
+                    span,
+                    "a list or a mapping cannot be a key here",
+                )
+                .help("keys are plain text"),
             );
             self.fatal = true;
             return;
@@ -357,7 +398,9 @@ impl<'s> Composer<'s> {
             };
             if plain != wanted {
                 let message = format!("`{text}` does not fit its tag `!!{}`", tag.suffix);
-                self.error(TextError::new(TextErrorKind::Syntax, span, message).help("remove the tag"));
+                self.error(
+                    TextError::new(TextErrorKind::Syntax, span, message).help("remove the tag"),
+                );
                 return kind;
             }
             return wanted;
@@ -371,7 +414,10 @@ impl<'s> Composer<'s> {
 
     fn collection_tag(&mut self, tag: &Tag, kind: NodeKind, span: Span) {
         let fits = tag.is_yaml_core_schema()
-            && matches!((tag.suffix.as_str(), kind), ("seq", NodeKind::List) | ("map", NodeKind::Map));
+            && matches!(
+                (tag.suffix.as_str(), kind),
+                ("seq", NodeKind::List) | ("map", NodeKind::Map)
+            );
         let non_specific = tag.handle.is_empty() && tag.suffix == "!";
         if !fits && !non_specific {
             self.error(unknown_tag(tag, first_byte(span)));
@@ -384,7 +430,10 @@ impl Keys {
     fn find_or_add(&mut self, builder: &TreeBuilder, source: &Source, node: u32) -> Option<u32> {
         let text = builder.text(node, source);
         if self.list.len() < LINEAR_KEYS {
-            let earlier = self.list.iter().find(|key| builder.text(**key, source) == text);
+            let earlier = self
+                .list
+                .iter()
+                .find(|key| builder.text(**key, source) == text);
             if earlier.is_some() {
                 return earlier.copied();
             }
@@ -392,13 +441,20 @@ impl Keys {
             return None;
         }
         if self.set.is_empty() {
-            self.set = self.list.iter().map(|key| builder.text(*key, source).into()).collect();
+            self.set = self
+                .list
+                .iter()
+                .map(|key| builder.text(*key, source).into())
+                .collect();
         }
         if self.set.insert(text.into()) {
             self.list.push(node);
             return None;
         }
-        self.list.iter().copied().find(|key| builder.text(*key, source) == text)
+        self.list
+            .iter()
+            .copied()
+            .find(|key| builder.text(*key, source) == text)
     }
 }
 
@@ -414,12 +470,21 @@ fn unknown_tag(tag: &Tag, span: Span) -> TextError {
         (true, "binary") => "keep binary content in a file under evidence/ and name its path",
         _ => "records use plain YAML; remove the tag",
     };
-    TextError::new(TextErrorKind::Syntax, span, format!("the tag `{name}` is not part of YAML's core schema")).help(help)
+    TextError::new(
+        TextErrorKind::Syntax,
+        span,
+        format!("the tag `{name}` is not part of YAML's core schema"),
+    )
+    .help(help)
 }
 
 fn not_finite(span: Span, text: &str) -> TextError {
-    TextError::new(TextErrorKind::Value, span, format!("`{text}` is not a number a record can hold"))
-        .help("leave the value out when there is none, or quote it if it is text")
+    TextError::new(
+        TextErrorKind::Value,
+        span,
+        format!("`{text}` is not a number a record can hold"),
+    )
+    .help("leave the value out when there is none, or quote it if it is text")
 }
 
 fn first_byte(span: Span) -> Span {
@@ -434,7 +499,11 @@ fn scan_error(source: &Source, at: usize, info: &str) -> TextError {
     let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
     let line_start = text[..at].rfind(['\n', '\r']).map_or(0, |index| index + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
-    let error = TextError::new(TextErrorKind::Syntax, Span::new(at, end), format!("this is not valid YAML: {}", plain_words(info)));
+    let error = TextError::new(
+        TextErrorKind::Syntax,
+        Span::new(at, end),
+        format!("this is not valid YAML: {}", plain_words(info)),
+    );
     let indent = &line[..line.len() - line.trim_start().len()];
     if indent.contains('\t') {
         return error.help("indent with spaces; YAML does not allow tabs");
@@ -515,7 +584,9 @@ impl ByteOffsets {
             return Self::Ascii;
         }
         let offsets = text.char_indices().map(|(byte, _)| byte);
-        let table = offsets.chain([text.len()]).map(|byte| u32::try_from(byte).unwrap_or(u32::MAX));
+        let table = offsets
+            .chain([text.len()])
+            .map(|byte| u32::try_from(byte).unwrap_or(u32::MAX));
         Self::Table(table.collect())
     }
 

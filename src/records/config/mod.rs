@@ -9,12 +9,13 @@ mod risk_method;
 pub use organisation::{Git, Grace, Isms, Pack, RuleLevel};
 pub use people::{Area, Person, Qualification, RoleHeld};
 pub use programme::{
-    Actions, Approval, AuditType, Coverage, Findings, Incidents, Kpis, ReportType, Retention, ReviewType,
+    Actions, Approval, AuditType, Coverage, Findings, Incidents, Kpis, ReportType, Retention,
+    ReviewType,
 };
 pub use registers::{CustomSchema, Register, RegisterReview};
 pub use risk_method::{Accept, Band, Never, RiskMethod};
 
-use super::Calendar;
+use super::{Calendar, Duration};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -87,6 +88,41 @@ pub struct Config {
 }
 
 impl Config {
+    /// The defaults of every key, for a workspace whose isms.toml cannot be used.
+    pub fn nameless() -> Self {
+        let isms = Isms {
+            name: "".into(),
+            since: None,
+            timezone: None,
+            fiscal_year_start: None,
+            fiscal_year_named_by: None,
+            due_soon: Duration::of_days(30),
+            grace: Grace::default(),
+        };
+        Self {
+            isms,
+            people: Named::new(),
+            roles: Named::new(),
+            areas: Named::new(),
+            risk: RiskMethod::default(),
+            incident: Incidents::default(),
+            finding: Findings::default(),
+            action: Actions::default(),
+            kpi: Kpis::default(),
+            reviews: Named::new(),
+            audits: Named::new(),
+            reports: Named::new(),
+            retention: Vec::new(),
+            pack: Pack::default(),
+            registers: Named::new(),
+            custom: Named::new(),
+            layout: Named::new(),
+            ids: Named::new(),
+            git: Git::default(),
+            rules: Named::new(),
+        }
+    }
+
     /// The calendar periods and days follow.
     pub fn calendar(&self) -> Calendar {
         self.isms.calendar()

@@ -22,7 +22,7 @@ pub struct Isms {
     /// First day of the fiscal year as MM-01; 01-01 when absent.
     pub fiscal_year_start: Option<FiscalYearStart>,
     /// Whether a fiscal year is named by the calendar year in which it starts or ends.
-    pub fiscal_year_named_by: Option<YearName>,
+    pub fiscal_year_named_by: Option<NamedBy>,
     /// How long before its date something counts as due soon.
     #[serde(default = "thirty_days")]
     pub due_soon: Duration,
@@ -32,20 +32,16 @@ pub struct Isms {
 }
 
 fn thirty_days() -> Duration {
-    Duration::days(30)
+    Duration::of_days(30)
 }
 
 impl Isms {
     /// The calendar periods and days follow.
     pub fn calendar(&self) -> Calendar {
-        let named_by = match self.fiscal_year_named_by {
-            Some(YearName::End) => NamedBy::End,
-            _ => NamedBy::Start,
-        };
         Calendar {
             timezone: self.timezone.map_or(Tz::UTC, |zone| zone.0),
             fiscal_year_start_month: self.fiscal_year_start.map_or(1, |start| start.0),
-            fiscal_year_named_by: named_by,
+            fiscal_year_named_by: self.fiscal_year_named_by.unwrap_or(NamedBy::Start),
         }
     }
 }
@@ -121,14 +117,6 @@ impl JsonSchema for FiscalYearStart {
     }
 }
 
-/// Which calendar year names a fiscal year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum YearName {
-    Start,
-    End,
-}
-
 /// How long after a period its result may come, by cadence.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -150,12 +138,12 @@ pub struct Grace {
 impl Default for Grace {
     fn default() -> Self {
         Self {
-            daily: Duration::days(1),
-            weekly: Duration::days(3),
-            monthly: Duration::days(10),
-            quarterly: Duration::days(15),
-            semi_annual: Duration::days(20),
-            annual: Duration::days(30),
+            daily: Duration::of_days(1),
+            weekly: Duration::of_days(3),
+            monthly: Duration::of_days(10),
+            quarterly: Duration::of_days(15),
+            semi_annual: Duration::of_days(20),
+            annual: Duration::of_days(30),
         }
     }
 }
@@ -170,7 +158,9 @@ impl Grace {
             Cadence::Quarterly => self.quarterly,
             Cadence::SemiAnnual => self.semi_annual,
             Cadence::Annual => self.annual,
-            Cadence::Every { .. } | Cadence::Continuous { .. } | Cadence::Each => Duration::days(0),
+            Cadence::Every { .. } | Cadence::Continuous { .. } | Cadence::Each => {
+                Duration::of_days(0)
+            }
         }
     }
 }
@@ -203,7 +193,7 @@ impl Default for Git {
         Self {
             signatures: Signatures::Optional,
             allowed_signers: None,
-            backfill: Duration::days(30),
+            backfill: Duration::of_days(30),
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::records::Day;
 use crate::records::id::Who;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserializer, Error, MapAccess, Visitor, value};
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor, value};
 use std::borrow::Cow;
 use std::fmt;
 

@@ -24,7 +24,7 @@ impl Default for Incidents {
         Self {
             severities: ["sev1", "sev2", "sev3", "sev4"].map(Into::into).to_vec(),
             lessons_within: BTreeMap::new(),
-            notify_within: Duration::hours(72),
+            notify_within: Duration::of_hours(72),
         }
     }
 }
@@ -52,7 +52,7 @@ pub struct Actions {
 impl Default for Actions {
     fn default() -> Self {
         Self {
-            verify_within: Duration::days(30),
+            verify_within: Duration::of_days(30),
             max_extensions: 2,
         }
     }
@@ -69,7 +69,7 @@ pub struct Kpis {
 impl Default for Kpis {
     fn default() -> Self {
         Self {
-            respond_within: Duration::days(30),
+            respond_within: Duration::of_days(30),
         }
     }
 }

@@ -109,7 +109,9 @@ impl<'de> Visitor<'de> for AcceptVisitor {
         if text == "never" {
             Ok(Accept::Never(Never))
         } else {
-            Err(E::custom(format!("`{text}` is no acceptance rule; write \"never\" or a table")))
+            Err(E::custom(format!(
+                "`{text}` is no acceptance rule; write \"never\" or a table"
+            )))
         }
     }
 
@@ -159,7 +161,12 @@ impl Default for RiskMethod {
             score: None,
             matrix: None,
             appetite: None,
-            bands: vec![band("low", 5), band("medium", 12), band("high", 20), band("critical", 25)],
+            bands: vec![
+                band("low", 5),
+                band("medium", 12),
+                band("high", 20),
+                band("critical", 25),
+            ],
         }
     }
 }
@@ -167,7 +174,8 @@ impl Default for RiskMethod {
 impl RiskMethod {
     /// The score of a rating; `None` when it is off the scales.
     pub fn score(&self, likelihood: u8, impact: u8) -> Option<u16> {
-        let on_scale = |value: u8, scale: &[Box<str>]| (1..=scale.len()).contains(&usize::from(value));
+        let on_scale =
+            |value: u8, scale: &[Box<str>]| (1..=scale.len()).contains(&usize::from(value));
         if !on_scale(likelihood, &self.likelihood) || !on_scale(impact, &self.impact) {
             return None;
         }

@@ -32,7 +32,8 @@ impl TargetError {
                 format!("write the target in {unit} or change the KPI's unit")
             }
             TargetError::DirectionMissing { .. } => "use an operator, for example `>= 95%` or \
-                `<= 4h`, or give the KPI a `direction`"
+                `<= 4h` (of the bare forms only `100%` and `0` imply one), or give the KPI a \
+                `direction`"
                 .into(),
             TargetError::EveryNeedsPercent { .. } => {
                 "the figure is the percentage of days, weeks, months or quarters with at least one: \

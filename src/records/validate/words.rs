@@ -79,7 +79,10 @@ pub(super) fn wanted_type(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(name) => type_words(&name.to_string()).to_owned(),
         TypeKind::Multiple(names) => {
-            let words: Vec<&str> = names.iter().map(|name| type_words(&name.to_string())).collect();
+            let words: Vec<&str> = names
+                .iter()
+                .map(|name| type_words(&name.to_string()))
+                .collect();
             words.join(" or ")
         }
     }
@@ -107,44 +110,98 @@ pub(super) fn format_fault(format: &str, instance: &Value) -> (Fault, String, Op
     let known = FORMATS.iter().find(|known| known.name == format);
     match known.and_then(|known| Some((known.fault, (known.explain)(text)?))) {
         Some((fault, error)) => (fault, error.message, Some(error.help)),
-        None => (Fault::Schema, format!("`{text}` does not have the form {format}"), None),
+        None => (
+            Fault::Schema,
+            format!("`{text}` does not have the form {format}"),
+            None,
+        ),
     }
 }
 
 /// Any other mistake in a value.
-pub(super) fn value_fault(kind: &ValidationErrorKind, instance: &Value) -> (String, Option<String>) {
+pub(super) fn value_fault(
+    kind: &ValidationErrorKind,
+    instance: &Value,
+) -> (String, Option<String>) {
     match kind {
         ValidationErrorKind::Type { kind } => type_fault(kind, instance),
         ValidationErrorKind::Enum { options } => {
-            let names: Vec<String> = options.as_array().into_iter().flatten().map(plain).collect();
+            let names: Vec<String> = options
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(plain)
+                .collect();
             let known = names.iter().map(String::as_str);
             let text = plain(instance);
             let help = did_you_mean(&text, known.clone());
             let all = format!("one of {}", known.collect::<Vec<_>>().join(", "));
-            (format!("`{}` is not a value of this field", shortened(&text)), Some(help.map_or(all.clone(), |help| format!("{help} ({all})"))))
+            (
+                format!("`{}` is not a value of this field", shortened(&text)),
+                Some(help.map_or(all.clone(), |help| format!("{help} ({all})"))),
+            )
         }
-        ValidationErrorKind::Constant { expected_value } => {
-            (format!("expected `{}`, found {}", plain(expected_value), what(instance)), None)
-        }
+        ValidationErrorKind::Constant { expected_value } => (
+            format!(
+                "expected `{}`, found {}",
+                plain(expected_value),
+                what(instance)
+            ),
+            None,
+        ),
         ValidationErrorKind::Pattern { pattern } if pattern == crate::records::id::ID_PATTERN => (
             format!("`{}` is not an id", shortened(&plain(instance))),
             Some("ids are letters, digits, `.`, `_` and `-`, for example RISK-001".to_owned()),
         ),
-        ValidationErrorKind::Pattern { pattern } => {
-            (format!("`{}` does not have the form {pattern}", shortened(&plain(instance))), None)
+        ValidationErrorKind::Pattern { pattern } => (
+            format!(
+                "`{}` does not have the form {pattern}",
+                shortened(&plain(instance))
+            ),
+            None,
+        ),
+        ValidationErrorKind::Minimum { limit } => {
+            (format!("{} is below {limit}", what(instance)), None)
         }
-        ValidationErrorKind::Minimum { limit } => (format!("{} is below {limit}", what(instance)), None),
-        ValidationErrorKind::Maximum { limit } => (format!("{} is above {limit}", what(instance)), None),
-        ValidationErrorKind::ExclusiveMinimum { limit } => (format!("{} is not above {limit}", what(instance)), None),
-        ValidationErrorKind::ExclusiveMaximum { limit } => (format!("{} is not below {limit}", what(instance)), None),
+        ValidationErrorKind::Maximum { limit } => {
+            (format!("{} is above {limit}", what(instance)), None)
+        }
+        ValidationErrorKind::ExclusiveMinimum { limit } => {
+            (format!("{} is not above {limit}", what(instance)), None)
+        }
+        ValidationErrorKind::ExclusiveMaximum { limit } => {
+            (format!("{} is not below {limit}", what(instance)), None)
+        }
         ValidationErrorKind::MinLength { limit: 1 } => ("text is missing here".to_owned(), None),
-        ValidationErrorKind::MinLength { limit } => (format!("{} is shorter than {limit} characters", what(instance)), None),
-        ValidationErrorKind::MaxLength { limit } => (format!("{} is longer than {limit} characters", what(instance)), None),
-        ValidationErrorKind::MinItems { limit: 1 } => ("the list is empty; at least one entry is needed".to_owned(), None),
-        ValidationErrorKind::MinItems { limit } => (format!("{} has fewer than {limit} entries", what(instance)), None),
-        ValidationErrorKind::MaxItems { limit } => (format!("{} has more than {limit} entries", what(instance)), None),
+        ValidationErrorKind::MinLength { limit } => (
+            format!("{} is shorter than {limit} characters", what(instance)),
+            None,
+        ),
+        ValidationErrorKind::MaxLength { limit } => (
+            format!("{} is longer than {limit} characters", what(instance)),
+            None,
+        ),
+        ValidationErrorKind::MinItems { limit: 1 } => (
+            "the list is empty; at least one entry is needed".to_owned(),
+            None,
+        ),
+        ValidationErrorKind::MinItems { limit } => (
+            format!("{} has fewer than {limit} entries", what(instance)),
+            None,
+        ),
+        ValidationErrorKind::MaxItems { limit } => (
+            format!("{} has more than {limit} entries", what(instance)),
+            None,
+        ),
         ValidationErrorKind::UniqueItems => ("an entry stands twice in this list".to_owned(), None),
-        other => (format!("{} breaks `{}` of the schema", what(instance), other.keyword()), None),
+        other => (
+            format!(
+                "{} breaks `{}` of the schema",
+                what(instance),
+                other.keyword()
+            ),
+            None,
+        ),
     }
 }
 
@@ -161,7 +218,9 @@ fn type_fault(kind: &TypeKind, instance: &Value) -> (String, Option<String>) {
         Value::String(text) if text.parse::<f64>().is_ok() && wanted.contains("number") => {
             Some("remove the quotes".to_owned())
         }
-        Value::Number(_) | Value::Bool(_) if wanted == "text" => Some("put it in quotes".to_owned()),
+        Value::Number(_) | Value::Bool(_) if wanted == "text" => {
+            Some("put it in quotes".to_owned())
+        }
         _ => None,
     };
     (message, help)

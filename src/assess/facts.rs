@@ -1,0 +1,148 @@
+//! The dates of a record that say what happened, as opposed to what is planned.
+
+use crate::records::kind::Fact;
+use crate::records::{Calendar, Config, Moment};
+use crate::text::NodeRef;
+use crate::workspace::Collection;
+use chrono::NaiveDate;
+
+/// Which dates of a collection are facts.
+pub struct FactTable<'c> {
+    birth: &'c str,
+    facts: Facts<'c>,
+    /// Whether `due` is moved by `extensions`.
+    extensions: bool,
+}
+
+enum Facts<'c> {
+    Kind(&'static [Fact]),
+    Register(Vec<&'c str>),
+}
+
+impl<'c> FactTable<'c> {
+    /// The table of a kind, or of a register as isms.toml declares it.
+    pub fn of(collection: &Collection, config: &'c Config) -> Self {
+        match collection {
+            Collection::Kind(kind) => Self {
+                birth: kind.row().birth,
+                facts: Facts::Kind(kind.row().facts),
+                extensions: kind
+                    .row()
+                    .facts
+                    .iter()
+                    .any(|fact| fact.field == "extensions[]"),
+            },
+            Collection::Register(name) => {
+                let declared = config.registers.get(&**name);
+                let column = |column: &'c Option<Box<str>>| column.as_deref();
+                let end = declared.and_then(|register| column(&register.closed));
+                let others = declared
+                    .into_iter()
+                    .flat_map(|register| register.facts.iter().map(|field| &**field));
+                Self {
+                    birth: declared
+                        .and_then(|register| column(&register.opened))
+                        .unwrap_or_default(),
+                    facts: Facts::Register(end.into_iter().chain(others).collect()),
+                    extensions: false,
+                }
+            }
+        }
+    }
+
+    /// The day before which the record does not exist.
+    pub fn birth(&self, record: NodeRef<'_>, calendar: &Calendar) -> Option<NaiveDate> {
+        if self.birth.is_empty() {
+            return None;
+        }
+        day_of(field(record, self.birth)?, calendar)
+    }
+
+    /// Calls `visit` with every fact: the value that is absent before its day, and that day.
+    pub fn visit<'t>(
+        &self,
+        record: NodeRef<'t>,
+        calendar: &Calendar,
+        visit: &mut dyn FnMut(NodeRef<'t>, NaiveDate),
+    ) {
+        match &self.facts {
+            Facts::Kind(facts) => {
+                for fact in *facts {
+                    each(record, fact.field, &mut |value| {
+                        let date = if fact.date.is_empty() {
+                            Some(value)
+                        } else {
+                            value.get(fact.date)
+                        };
+                        if let Some(day) = date.and_then(|date| day_of(date, calendar)) {
+                            visit(value, day);
+                        }
+                    });
+                }
+            }
+            Facts::Register(columns) => {
+                for column in columns {
+                    if let Some(value) = field(record, column)
+                        && let Some(day) = day_of(value, calendar)
+                    {
+                        visit(value, day);
+                    }
+                }
+            }
+        }
+    }
+
+    /// On a day before an extension was agreed, the due date it moved: the `due` value and what stood there.
+    pub fn due_before<'t>(
+        &self,
+        record: NodeRef<'t>,
+        day: NaiveDate,
+        calendar: &Calendar,
+    ) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
+        if !self.extensions {
+            return None;
+        }
+        let due = record.get("due")?;
+        let later = record.get("extensions")?.items().filter_map(|extension| {
+            let on = day_of(extension.get("on")?, calendar)?;
+            (on > day).then_some((on, extension.get("from")?))
+        });
+        let first = later.min_by_key(|(on, _)| *on)?;
+        Some((due, first.1))
+    }
+}
+
+/// A field by its dotted path.
+pub fn field<'t>(record: NodeRef<'t>, path: &str) -> Option<NodeRef<'t>> {
+    path.split('.')
+        .try_fold(record, |node, name| node.get(name))
+}
+
+fn each<'t>(node: NodeRef<'t>, path: &str, visit: &mut dyn FnMut(NodeRef<'t>)) {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    let (name, is_list) = match name.strip_suffix("[]") {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    let Some(value) = node.get(name) else { return };
+    let mut step = |value| match rest {
+        Some(rest) => each(value, rest, visit),
+        None => visit(value),
+    };
+    if is_list {
+        value.items().for_each(step);
+    } else {
+        step(value);
+    }
+}
+
+/// The day of a date or instant, in the workspace's zone.
+pub fn day_of(node: NodeRef<'_>, calendar: &Calendar) -> Option<NaiveDate> {
+    node.text()
+        .parse::<Moment>()
+        .ok()
+        .map(|moment| moment.day(calendar))
+}

@@ -1,0 +1,7 @@
+//! What the records mean on a day: pure evaluation, without files, clock or output.
+
+pub mod facts;
+pub mod obligations;
+pub mod view;
+
+pub use view::{Seen, Timeline, View};

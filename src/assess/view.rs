@@ -1,0 +1,247 @@
+//! The records as they were at the end of a day: what was not yet known is absent.
+//!
+//! Records born later do not exist, facts dated later read as absent, and a due date is rewound through the
+//! extensions agreed later. Plans never hide anything.
+
+use super::facts::FactTable;
+use crate::diagnostics::Location;
+use crate::records::{Calendar, Common, Config, Kind, Record};
+use crate::text::{NodeRef, Tree, TreeBuilder};
+use crate::workspace::{Collection, EntryRef, Snapshot};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The dates between which each record changes by itself; made once, for many days.
+pub struct Timeline<'s> {
+    snapshot: &'s Snapshot,
+    calendar: Calendar,
+    tables: BTreeMap<&'s Collection, FactTable<'s>>,
+    lives: Vec<Life>,
+}
+
+#[derive(Clone, Copy)]
+struct Life {
+    birth: Option<NaiveDate>,
+    last_fact: Option<NaiveDate>,
+}
+
+impl<'s> Timeline<'s> {
+    /// Looks through all records of a snapshot.
+    pub fn of(snapshot: &'s Snapshot) -> Self {
+        let calendar = snapshot.config().calendar();
+        let mut tables = BTreeMap::new();
+        let lives = snapshot
+            .entries()
+            .map(|entry| {
+                let table = tables
+                    .entry(entry.collection())
+                    .or_insert_with(|| FactTable::of(entry.collection(), snapshot.config()));
+                let mut last_fact = None;
+                table.visit(entry.node(), &calendar, &mut |_, day| {
+                    last_fact = last_fact.max(Some(day))
+                });
+                Life {
+                    birth: table.birth(entry.node(), &calendar),
+                    last_fact,
+                }
+            })
+            .collect();
+        Self {
+            snapshot,
+            calendar,
+            tables,
+            lives,
+        }
+    }
+
+    /// The records as they were at the end of a day.
+    pub fn at(&self, day: NaiveDate) -> View<'_> {
+        let mut masked = HashMap::new();
+        for (index, life) in self.lives.iter().enumerate() {
+            let alive = life.birth.is_none_or(|birth| birth <= day);
+            if alive && life.last_fact.is_some_and(|last| last > day) {
+                masked.insert(index, self.mask(self.snapshot.entry(index), day));
+            }
+        }
+        View {
+            timeline: self,
+            day,
+            masked,
+        }
+    }
+
+    fn mask(&self, entry: EntryRef<'_>, day: NaiveDate) -> Masked {
+        let node = entry.node();
+        let mut absent = Vec::new();
+        let mut due = None;
+        if let Some(table) = self.tables.get(entry.collection()) {
+            table.visit(node, &self.calendar, &mut |value, date| {
+                if date > day {
+                    absent.push(value.index());
+                }
+            });
+            due = table.due_before(node, day, &self.calendar);
+        }
+        let mut builder = TreeBuilder::default();
+        builder.start_document();
+        builder.copy_from(node, &mut |value| match due {
+            _ if absent.contains(&value.index()) => None,
+            Some((due, before)) if due.index() == value.index() => Some(before),
+            _ => Some(value),
+        });
+        let tree = builder.finish(Arc::clone(entry.source()));
+        let record = entry
+            .kind()
+            .and_then(|kind| Record::read(kind, tree.node(0)).ok());
+        Masked { tree, record }
+    }
+
+    /// The calendar of the workspace.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The snapshot this is about.
+    pub fn snapshot(&self) -> &'s Snapshot {
+        self.snapshot
+    }
+}
+
+struct Masked {
+    tree: Tree,
+    record: Option<Record>,
+}
+
+/// The records as they were at the end of a day.
+pub struct View<'t> {
+    timeline: &'t Timeline<'t>,
+    day: NaiveDate,
+    masked: HashMap<usize, Masked>,
+}
+
+impl View<'_> {
+    /// The day whose end is looked at.
+    pub fn day(&self) -> NaiveDate {
+        self.day
+    }
+
+    /// The calendar of the workspace.
+    pub fn calendar(&self) -> &Calendar {
+        &self.timeline.calendar
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        self.timeline.snapshot.config()
+    }
+
+    /// The snapshot behind the view.
+    pub fn snapshot(&self) -> &Snapshot {
+        self.timeline.snapshot
+    }
+
+    /// A record as it was on the day; none when it did not exist yet.
+    pub fn see<'v>(&'v self, entry: EntryRef<'v>) -> Option<Seen<'v>> {
+        let life = self.timeline.lives[entry.index()];
+        if life.birth.is_some_and(|birth| birth > self.day) {
+            return None;
+        }
+        Some(match self.masked.get(&entry.index()) {
+            Some(masked) => Seen {
+                entry,
+                node: masked.tree.node(0),
+                record: masked.record.as_ref(),
+            },
+            None => Seen {
+                entry,
+                node: entry.node(),
+                record: entry.record(),
+            },
+        })
+    }
+
+    /// The record of this id, if it existed.
+    pub fn get(&self, id: &str) -> Option<Seen<'_>> {
+        self.snapshot()
+            .with_id(id)
+            .find_map(|entry| self.see(entry))
+    }
+
+    /// All records of a collection that existed.
+    pub fn collection<'v>(
+        &'v self,
+        collection: &Collection,
+    ) -> impl Iterator<Item = Seen<'v>> + use<'v> {
+        self.snapshot()
+            .collection(collection)
+            .filter_map(|entry| self.see(entry))
+    }
+
+    /// All records of a kind that existed.
+    pub fn kind(&self, kind: Kind) -> impl Iterator<Item = Seen<'_>> {
+        self.collection(&Collection::Kind(kind))
+    }
+
+    /// All records of a kind that existed, with their types: `view.typed::<Risk>(Kind::Risk)`.
+    pub fn typed<'v, T: 'v>(&'v self, kind: Kind) -> impl Iterator<Item = (Seen<'v>, &'v T)>
+    where
+        &'v T: TryFrom<&'v Record>,
+    {
+        self.kind(kind)
+            .filter_map(|seen| Some((seen, seen.typed::<T>()?)))
+    }
+}
+
+/// A record as it was on a day.
+#[derive(Clone, Copy)]
+pub struct Seen<'v> {
+    entry: EntryRef<'v>,
+    node: NodeRef<'v>,
+    record: Option<&'v Record>,
+}
+
+impl<'v> Seen<'v> {
+    /// The record as it is on file.
+    pub fn entry(self) -> EntryRef<'v> {
+        self.entry
+    }
+
+    /// Its id; a register row's is `register/row`.
+    pub fn id(self) -> &'v str {
+        self.entry.id()
+    }
+
+    /// Title, or id where there is none.
+    pub fn title(self) -> &'v str {
+        self.entry.title()
+    }
+
+    /// Its fields as they were on the day.
+    pub fn node(self) -> NodeRef<'v> {
+        self.node
+    }
+
+    /// The typed record as it was on the day; none for register rows.
+    pub fn record(self) -> Option<&'v Record> {
+        self.record
+    }
+
+    /// The record as a type.
+    pub fn typed<T>(self) -> Option<&'v T>
+    where
+        &'v T: TryFrom<&'v Record>,
+    {
+        <&T>::try_from(self.record?).ok()
+    }
+
+    /// Person or role responsible.
+    pub fn owner(self) -> Option<&'v str> {
+        self.record.map(Record::common).and_then(Common::owner)
+    }
+
+    /// The place of a value, by a JSON pointer into the record as it is on file.
+    pub fn at(self, pointer: &str) -> Location {
+        self.entry.at(pointer)
+    }
+}

@@ -1,0 +1,90 @@
+//! Which folder holds which records.
+
+use crate::records::{Config, Kind};
+use std::fmt;
+use std::sync::Arc;
+
+/// Where records belong together: a kind, or a register of the workspace's own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Collection {
+    /// A kind of record.
+    Kind(Kind),
+    /// A register, by name.
+    Register(Arc<str>),
+}
+
+impl fmt::Display for Collection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Collection::Kind(kind) => f.write_str(kind.plural()),
+            Collection::Register(name) => f.write_str(name),
+        }
+    }
+}
+
+/// What a path says about a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim {
+    /// It holds records of this collection.
+    Records(Collection),
+    /// No kind claims its folder.
+    Unclaimed,
+}
+
+/// Folders whose files are not records.
+const ASIDE: &[&str] = &["evidence", "schemas", "templates", "target", "node_modules"];
+
+/// The folders of the kinds.
+pub struct Layout {
+    folders: Vec<(String, Collection)>,
+}
+
+impl Layout {
+    /// The usual folders, and what `[layout]` says otherwise.
+    pub fn of(config: Option<&Config>) -> Self {
+        let folder = |kind: &Kind| {
+            let other = config.and_then(|config| {
+                let names = [kind.plural(), kind.name()];
+                names.iter().find_map(|name| config.layout.get(*name))
+            });
+            let path = other.map_or(kind.plural(), |path| path.trim_matches('/'));
+            (path.to_owned(), Collection::Kind(*kind))
+        };
+        Self {
+            folders: Kind::ALL.iter().map(folder).collect(),
+        }
+    }
+
+    /// What a path relative to the workspace is; the deepest folder decides.
+    pub fn claim(&self, path: &str) -> Claim {
+        let within = |folder: &str| {
+            path.strip_prefix(folder)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        let claimed = self
+            .folders
+            .iter()
+            .filter(|(folder, _)| within(folder))
+            .max_by_key(|(folder, _)| folder.len());
+        if let Some((_, collection)) = claimed {
+            return Claim::Records(collection.clone());
+        }
+        let register = path
+            .strip_prefix("registers/")
+            .and_then(|rest| rest.split_once('/'));
+        match register {
+            Some((name, _)) => Claim::Records(Collection::Register(name.into())),
+            None => Claim::Unclaimed,
+        }
+    }
+
+    /// Whether a folder holds other things than records.
+    pub fn is_aside(&self, folder: &str) -> bool {
+        ASIDE.contains(&folder)
+    }
+
+    /// All folders that hold records, for suggestions.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.folders.iter().map(|(folder, _)| folder.as_str())
+    }
+}

@@ -1,0 +1,249 @@
+//! All records of a workspace at one moment, beside their sources; immutable once loaded.
+
+use super::evidence::EvidenceFile;
+use super::layout::Collection;
+use crate::diagnostics::{Diagnostic, Location};
+use crate::records::{Common, Config, Kind, Record};
+use crate::text::pointer::{Part, place};
+use crate::text::{NodeRef, Source, Tree};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// One record in its file.
+pub struct Entry {
+    pub(super) collection: Collection,
+    pub(super) id: Box<str>,
+    pub(super) file: u32,
+    pub(super) node: u32,
+    pub(super) record: Option<Record>,
+}
+
+/// A record that could not be read; figures over its collection are no data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// What it would have been.
+    pub collection: Collection,
+    /// Its id, if that much could be read.
+    pub id: Option<Box<str>>,
+    /// File that holds it.
+    pub path: Box<str>,
+}
+
+/// All records of a workspace.
+pub struct Snapshot {
+    pub(super) config: Config,
+    pub(super) config_tree: Tree,
+    pub(super) config_is_sound: bool,
+    pub(super) trees: Vec<Tree>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) broken: Vec<Broken>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) evidence: BTreeMap<Box<str>, EvidenceFile>,
+    pub(super) unreadable: bool,
+    pub(super) by_id: HashMap<Box<str>, Vec<u32>>,
+    pub(super) by_collection: BTreeMap<Collection, Vec<u32>>,
+}
+
+impl Snapshot {
+    /// The configuration; the defaults when isms.toml cannot be used (see [`Snapshot::config_is_sound`]).
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Whether isms.toml could be used. If not, nothing that depends on it should be said.
+    pub fn config_is_sound(&self) -> bool {
+        self.config_is_sound
+    }
+
+    /// A place in isms.toml.
+    pub fn config_place(&self, pointer: &str, part: Part) -> Location {
+        let source = self.config_tree.source();
+        match self.config_tree.documents().next() {
+            Some(root) => Location::new(source, place(root, pointer, part)),
+            None => Location::file(source.path()),
+        }
+    }
+
+    /// All records, by file and position.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = EntryRef<'_>> {
+        (0..self.entries.len()).map(|index| self.entry(index))
+    }
+
+    /// The record at an index of [`Snapshot::entries`].
+    pub fn entry(&self, index: usize) -> EntryRef<'_> {
+        EntryRef {
+            snapshot: self,
+            index,
+        }
+    }
+
+    /// All records of a collection.
+    pub fn collection(
+        &self,
+        collection: &Collection,
+    ) -> impl Iterator<Item = EntryRef<'_>> + use<'_> {
+        let indexes = self
+            .by_collection
+            .get(collection)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        indexes.iter().map(|index| self.entry(*index as usize))
+    }
+
+    /// All records of a kind.
+    pub fn kind(&self, kind: Kind) -> impl Iterator<Item = EntryRef<'_>> {
+        self.collection(&Collection::Kind(kind))
+    }
+
+    /// All records of a kind with their types: `snapshot.typed::<Risk>(Kind::Risk)`.
+    pub fn typed<'s, T: 's>(&'s self, kind: Kind) -> impl Iterator<Item = (EntryRef<'s>, &'s T)>
+    where
+        &'s T: TryFrom<&'s Record>,
+    {
+        self.kind(kind).filter_map(|entry| {
+            let record = <&T>::try_from(entry.record()?).ok()?;
+            Some((entry, record))
+        })
+    }
+
+    /// Names of the registers that hold rows or are declared.
+    pub fn registers(&self) -> Vec<&str> {
+        let held = self
+            .by_collection
+            .keys()
+            .filter_map(|collection| match collection {
+                Collection::Register(name) => Some(&**name),
+                Collection::Kind(_) => None,
+            });
+        let mut names: Vec<&str> = held
+            .chain(self.config.registers.keys().map(|name| &**name))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// All records of this id (a register row as `register/row`); more than one is a mistake told elsewhere.
+    pub fn with_id(&self, id: &str) -> impl Iterator<Item = EntryRef<'_>> {
+        let indexes = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
+        indexes.iter().map(|index| self.entry(*index as usize))
+    }
+
+    /// The record of this id.
+    pub fn get(&self, id: &str) -> Option<EntryRef<'_>> {
+        self.with_id(id).next()
+    }
+
+    /// Records that could not be read.
+    pub fn broken(&self) -> &[Broken] {
+        &self.broken
+    }
+
+    /// What was found while loading.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// An evidence file that some record names.
+    pub fn evidence(&self, path: &str) -> Option<&EvidenceFile> {
+        self.evidence.get(path)
+    }
+
+    /// Whether a file or folder could not be read at all: the tool could not do its work.
+    pub fn has_unreadable_files(&self) -> bool {
+        self.unreadable
+    }
+}
+
+/// A record of a snapshot.
+#[derive(Clone, Copy)]
+pub struct EntryRef<'s> {
+    snapshot: &'s Snapshot,
+    index: usize,
+}
+
+impl<'s> EntryRef<'s> {
+    fn entry(self) -> &'s Entry {
+        &self.snapshot.entries[self.index]
+    }
+
+    /// Its index in [`Snapshot::entries`].
+    pub fn index(self) -> usize {
+        self.index
+    }
+
+    /// The snapshot it belongs to.
+    pub fn snapshot(self) -> &'s Snapshot {
+        self.snapshot
+    }
+
+    /// Its kind or register.
+    pub fn collection(self) -> &'s Collection {
+        &self.entry().collection
+    }
+
+    /// Its kind, unless it is a register row.
+    pub fn kind(self) -> Option<Kind> {
+        match self.collection() {
+            Collection::Kind(kind) => Some(*kind),
+            Collection::Register(_) => None,
+        }
+    }
+
+    /// Its id; a register row's is `register/row`.
+    pub fn id(self) -> &'s str {
+        &self.entry().id
+    }
+
+    /// The typed record; none for register rows.
+    pub fn record(self) -> Option<&'s Record> {
+        self.entry().record.as_ref()
+    }
+
+    /// The fields all kinds share; none for register rows.
+    pub fn common(self) -> Option<&'s dyn Common> {
+        self.record().map(Record::common)
+    }
+
+    /// Title, or id where there is none.
+    pub fn title(self) -> &'s str {
+        let title = match self.common() {
+            Some(common) => common.title(),
+            None => self
+                .node()
+                .get("title")
+                .or_else(|| self.node().get("name"))
+                .map(NodeRef::text),
+        };
+        title.unwrap_or(self.id())
+    }
+
+    /// The record as it is written.
+    pub fn node(self) -> NodeRef<'s> {
+        self.tree().node(self.entry().node)
+    }
+
+    fn tree(self) -> &'s Tree {
+        &self.snapshot.trees[self.entry().file as usize]
+    }
+
+    /// The file it stands in.
+    pub fn source(self) -> &'s Arc<Source> {
+        self.tree().source()
+    }
+
+    /// Path of the file it stands in.
+    pub fn path(self) -> &'s str {
+        self.source().path()
+    }
+
+    /// The place of a value, by a JSON pointer into the record.
+    pub fn at(self, pointer: &str) -> Location {
+        Location::new(self.source(), place(self.node(), pointer, Part::Value))
+    }
+
+    /// The place of a key, by a JSON pointer into the record.
+    pub fn at_key(self, pointer: &str) -> Location {
+        Location::new(self.source(), place(self.node(), pointer, Part::Key))
+    }
+}
