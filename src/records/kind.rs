@@ -5,6 +5,7 @@ use super::activity::Activity;
 use super::audit::Audit;
 use super::context::Context;
 use super::control::Control;
+use super::field::{FieldType, Shape};
 use super::finding::Finding;
 use super::incident::Incident;
 use super::kpi::Kpi;
@@ -16,6 +17,7 @@ use super::review::Review;
 use super::risk::Risk;
 use crate::text::{NodeRef, TypeError, deserialize};
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 /// A date, or something with a date, that says what happened; the rest of a record's dates are plans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,6 +230,19 @@ impl Kind {
     /// Name of several; also the folder and the name in `over:`.
     pub fn plural(self) -> &'static str {
         self.row().plural
+    }
+
+    /// The fields of a record and their types, read from its schema.
+    pub fn shape(self) -> &'static Arc<Shape> {
+        static SHAPES: OnceLock<Vec<OnceLock<Arc<Shape>>>> = OnceLock::new();
+        let shapes = SHAPES.get_or_init(|| Self::ALL.iter().map(|_| OnceLock::new()).collect());
+        shapes[self as usize].get_or_init(|| {
+            let schema = serde_json::from_str(self.row().schema).unwrap_or_default();
+            match FieldType::from_schema(&schema, "#/$defs/record") {
+                FieldType::Object(shape) => shape,
+                _ => Arc::default(),
+            }
+        })
     }
 
     /// The kind of this name.

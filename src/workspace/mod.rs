@@ -8,6 +8,7 @@ mod layout;
 mod load;
 mod snapshot;
 
+pub use configuration::CONFIG_SCHEMA;
 pub use discovery::find_root;
 pub use evidence::EvidenceFile;
 pub use layout::Collection;

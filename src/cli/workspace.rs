@@ -1,0 +1,54 @@
+//! From arguments to a loaded workspace and a day.
+
+use super::arguments::Global;
+use super::{CliError, World};
+use crate::records::Day;
+use crate::records::spelling::SpellingError;
+use crate::workspace::{Origin, Snapshot, find_root, load};
+use chrono::NaiveDate;
+use std::path::PathBuf;
+
+/// A loaded workspace.
+pub struct Loaded {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its records.
+    pub snapshot: Snapshot,
+    /// The day that is looked at.
+    pub as_of: NaiveDate,
+}
+
+/// The folder a command starts in.
+pub fn start(global: &Global, world: &World<'_>) -> PathBuf {
+    match &global.directory {
+        Some(directory) => world.cwd.join(directory),
+        None => world.cwd.clone(),
+    }
+}
+
+/// Finds and loads the workspace.
+///
+/// # Errors
+/// No workspace, or an as-of day that is none.
+pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
+    let asked = as_of(global, world)?;
+    let root = find_root(&start(global, world))?;
+    let snapshot = load(&Origin::Worktree(&root))?;
+    let today = snapshot.config().calendar().day_of(world.now);
+    Ok(Loaded {
+        root,
+        snapshot,
+        as_of: asked.unwrap_or(today),
+    })
+}
+
+fn as_of(global: &Global, world: &World<'_>) -> Result<Option<NaiveDate>, CliError> {
+    let (origin, text) = match (&global.as_of, &world.as_of) {
+        (Some(text), _) => ("--as-of", text),
+        (None, Some(text)) => ("ISMSCTL_AS_OF", text),
+        (None, None) => return Ok(None),
+    };
+    let day: Result<Day, SpellingError> = text.parse();
+    day.map(|day| Some(day.0))
+        .map_err(|error| CliError::Usage(format!("{origin}: {error}")))
+}

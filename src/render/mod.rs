@@ -1,0 +1,4 @@
+//! How reports are spelled: for terminals and for programs.
+
+pub mod json;
+pub mod terminal;

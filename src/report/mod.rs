@@ -1,0 +1,3 @@
+//! What is shown, as data: formats only spell it.
+
+pub mod check;
