@@ -3,12 +3,13 @@
 use super::configuration::{self, Configuration};
 use super::discovery::{self, CONFIG_FILE, Found, Oddity};
 use super::layout::{Claim, Collection, Layout};
+use super::registers::Registers;
 use super::snapshot::{Broken, Entry, Snapshot};
 use super::{WorkspaceError, evidence};
 use crate::diagnostics::{Diagnostic, Location, Rule, catalogue, did_you_mean, settle};
 use crate::records::validate::{Fault, Mistake, RecordSchema};
 use crate::records::{Config, Kind, Record};
-use crate::text::pointer::place;
+use crate::text::pointer::{Part, child, place};
 use crate::text::{self, NodeKind, NodeRef, Source, Span, TextError, TextErrorKind, Tree};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -35,34 +36,21 @@ pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
     let configuration = configuration::read(CONFIG_FILE, bytes);
     let layout = Layout::of(configuration.config.as_ref());
     let (found, oddities) = discovery::list(root, &layout);
-    let registers = RegisterKeys::of(configuration.config.as_ref());
+    let (registers, mistakes) =
+        Registers::read(root, configuration.config.as_ref(), &configuration.tree);
     let files: Vec<FileContent> = found
         .into_par_iter()
         .map(|found| read_file(root, found, &layout, &registers))
         .collect();
     let mut snapshot = assemble(configuration, files);
+    snapshot.diagnostics.extend(mistakes);
+    snapshot.register_shapes = registers.into_shapes();
     for oddity in oddities {
         note_oddity(&mut snapshot, oddity);
     }
     snapshot.evidence = evidence::look_up(root, &snapshot.entries);
     settle(&mut snapshot.diagnostics);
     Ok(snapshot)
-}
-
-/// Key fields of the declared registers.
-struct RegisterKeys(BTreeMap<Box<str>, Box<str>>);
-
-impl RegisterKeys {
-    fn of(config: Option<&Config>) -> Self {
-        let declared = config.into_iter().flat_map(|config| &config.registers);
-        let keys =
-            declared.filter_map(|(name, register)| Some((name.clone(), register.key.clone()?)));
-        Self(keys.collect())
-    }
-
-    fn key(&self, register: &str) -> &str {
-        self.0.get(register).map_or("id", |key| key)
-    }
 }
 
 /// What one file held.
@@ -86,7 +74,7 @@ impl FileContent {
     }
 }
 
-fn read_file(root: &Path, found: Found, layout: &Layout, registers: &RegisterKeys) -> FileContent {
+fn read_file(root: &Path, found: Found, layout: &Layout, registers: &Registers) -> FileContent {
     let Found { path, claim } = found;
     let Claim::Records(collection) = claim else {
         return FileContent::failed(unclaimed(&path, layout), Vec::new());
@@ -154,7 +142,7 @@ fn unclaimed(path: &str, layout: &Layout) -> Diagnostic {
 fn read_records(
     source: Arc<Source>,
     collection: &Collection,
-    registers: &RegisterKeys,
+    registers: &Registers,
 ) -> FileContent {
     let (tree, errors) = text::yaml::read(Arc::clone(&source));
     let mut content = FileContent {
@@ -199,7 +187,7 @@ fn read_record(
     source: &Arc<Source>,
     node: NodeRef<'_>,
     collection: &Collection,
-    registers: &RegisterKeys,
+    registers: &Registers,
     taken: &[Span],
     content: &mut FileContent,
 ) {
@@ -227,7 +215,7 @@ fn read_record(
             typed(source, node, *kind, taken, content).map(|(id, record)| (id, Some(record)))
         }
         Collection::Register(name) => {
-            row(source, node, name, registers.key(name), content).map(|id| (id, None))
+            row(source, node, name, registers, content).map(|id| (id, None))
         }
     };
     match outcome {
@@ -303,42 +291,32 @@ fn typed(
     None
 }
 
-/// The id of a register row.
+/// The id of a register row, or all its mistakes.
 fn row(
     source: &Arc<Source>,
     node: NodeRef<'_>,
     register: &str,
-    key: &str,
+    registers: &Registers,
     content: &mut FileContent,
 ) -> Option<Box<str>> {
-    match node.get(key) {
-        Some(id) if !matches!(id.kind(), NodeKind::List | NodeKind::Map) => {
-            Some(format!("{register}/{}", id.text()).into())
-        }
-        Some(id) => {
-            let location = Location::new(source, id.span());
-            let message = format!(
-                "the key `{key}` of a row is text, not {}",
-                kind_words(id.kind())
-            );
-            content
-                .diagnostics
-                .push(Diagnostic::new(&catalogue::SCHEMA, location, message));
-            None
-        }
-        None => {
-            let location = Location::new(
-                source,
-                place(node, &format!("/{key}"), text::pointer::Part::Value),
-            );
-            let message = format!("the field `{key}` is missing");
-            let help = format!("`{key}` names the row within the register `{register}`");
-            content
-                .diagnostics
-                .push(Diagnostic::new(&catalogue::SCHEMA, location, message).help(help));
-            None
-        }
+    let key = registers.key(register);
+    let id = node
+        .get(key)
+        .filter(|id| !matches!(id.kind(), NodeKind::List | NodeKind::Map));
+    let mut found = registers.mistakes(register, source, node);
+    if id.is_none() && found.is_empty() {
+        let location = Location::new(source, place(node, &child("", key), Part::Value));
+        let message = format!("the field `{key}` is missing, or is no text");
+        let help = format!("`{key}` names the row within the register `{register}`");
+        found.push(Diagnostic::new(&catalogue::SCHEMA, location, message).help(help));
     }
+    let id = id.map(|id| format!("{register}/{}", id.text()));
+    for diagnostic in &mut found {
+        diagnostic.record.clone_from(&id);
+    }
+    let sound = found.is_empty();
+    content.diagnostics.extend(found);
+    id.filter(|_| sound).map(Into::into)
 }
 
 /// A mistake against a schema, at its place in a node.
@@ -391,6 +369,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         broken: Vec::new(),
         diagnostics: configuration.diagnostics,
         evidence: BTreeMap::new(),
+        register_shapes: BTreeMap::new(),
         unreadable: false,
         by_id: HashMap::new(),
         by_collection: BTreeMap::new(),
