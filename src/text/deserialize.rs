@@ -95,9 +95,13 @@ impl<'de> Deserializer<'de> for Node<'de> {
         let scalar = !matches!(node.kind(), NodeKind::List | NodeKind::Map | NodeKind::Null);
         if name == "verbatim" && scalar {
             let text = BorrowedStrDeserializer::new(node.text());
-            return visitor.visit_newtype_struct(text).map_err(|error: TypeError| error.at(node));
+            return visitor
+                .visit_newtype_struct(text)
+                .map_err(|error: TypeError| error.at(node));
         }
-        visitor.visit_newtype_struct(self).map_err(|error| error.at(node))
+        visitor
+            .visit_newtype_struct(self)
+            .map_err(|error| error.at(node))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -108,13 +112,18 @@ impl<'de> Deserializer<'de> for Node<'de> {
     ) -> Result<V::Value, TypeError> {
         let node = self.0;
         match node.kind() {
-            NodeKind::Text => visitor.visit_enum(IntoDeserializer::<TypeError>::into_deserializer(node.text())),
+            NodeKind::Text => visitor.visit_enum(IntoDeserializer::<TypeError>::into_deserializer(
+                node.text(),
+            )),
             NodeKind::Map => MapAccessDeserializer::new(Map {
                 entries: node.entries(),
                 value: None,
             })
             .deserialize_enum(name, variants, visitor),
-            _ => Err(de::Error::custom(format!("`{}` is not one of the values known here", node.text()))),
+            _ => Err(de::Error::custom(format!(
+                "`{}` is not one of the values known here",
+                node.text()
+            ))),
         }
         .map_err(|error| error.at(node))
     }
@@ -134,7 +143,10 @@ struct List<'de>(Box<dyn Iterator<Item = NodeRef<'de>> + 'de>);
 impl<'de> de::SeqAccess<'de> for List<'de> {
     type Error = TypeError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, TypeError> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, TypeError> {
         self.0
             .next()
             .map(|node| seed.deserialize(Node(node)).map_err(|error| error.at(node)))
@@ -150,13 +162,18 @@ struct Map<'de> {
 impl<'de> de::MapAccess<'de> for Map<'de> {
     type Error = TypeError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, TypeError> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, TypeError> {
         let Some((key, value)) = self.entries.by_ref().find(|(_, value)| !value.is_null()) else {
             return Ok(None);
         };
         self.value = Some(value);
         let text = BorrowedStrDeserializer::<TypeError>::new(key.text());
-        seed.deserialize(text).map(Some).map_err(|error| error.at(key))
+        seed.deserialize(text)
+            .map(Some)
+            .map_err(|error| error.at(key))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, TypeError> {
@@ -166,3 +183,6 @@ impl<'de> de::MapAccess<'de> for Map<'de> {
         seed.deserialize(Node(node)).map_err(|error| error.at(node))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -43,8 +43,21 @@ pub fn place(root: NodeRef<'_>, pointer: &str, part: Part) -> Span {
     }
     match (part, key) {
         (Part::Key, Some(key)) => key.span(),
-        _ if node.span().start == node.span().end => key.map_or(node.span(), NodeRef::span),
+        _ if node.span().start == node.span().end => {
+            key.map_or_else(|| empty_entry(node), NodeRef::span)
+        }
         _ => node.span(),
+    }
+}
+
+/// An empty entry of a list: its `-`.
+fn empty_entry(node: NodeRef<'_>) -> Span {
+    let span = node.span();
+    let before = node.tree().source().text().get(..span.range().start);
+    let has_dash = before.is_some_and(|before| before.ends_with('-'));
+    Span {
+        start: span.start - u32::from(has_dash),
+        end: span.end,
     }
 }
 
@@ -69,9 +82,7 @@ fn walk<'t>(root: NodeRef<'t>, pointer: &str) -> (KeyAndValue<'t>, usize) {
         let entry = at.1.entries().find(|(key, _)| key.text() == step);
         let next = match entry {
             Some((key, value)) => Some((Some(key), value)),
-            None => step
-                .parse::<usize>()
-                .ok()
+            None => list_index(step)
                 .and_then(|index| at.1.items().nth(index))
                 .map(|item| (None, item)),
         };
@@ -82,3 +93,13 @@ fn walk<'t>(root: NodeRef<'t>, pointer: &str) -> (KeyAndValue<'t>, usize) {
     }
     (at, 0)
 }
+
+/// RFC 6901: digits without leading zeros.
+fn list_index(step: &str) -> Option<usize> {
+    let digits = step.bytes().all(|byte| byte.is_ascii_digit());
+    let index = step.parse().ok().filter(|_| digits)?;
+    (step == "0" || !step.starts_with('0')).then_some(index)
+}
+
+#[cfg(test)]
+mod tests;

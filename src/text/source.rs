@@ -53,8 +53,6 @@ pub struct SourceError {
     pub message: String,
     /// How to mend it.
     pub help: String,
-    /// The text up to the mistake, and a readable replacement for the rest.
-    pub lossy: String,
 }
 
 impl Source {
@@ -70,7 +68,8 @@ impl Source {
     /// Decodes a file. A UTF-8 byte order mark is dropped, so that column 1 is the first character.
     ///
     /// # Errors
-    /// Other encodings, at their first offending byte.
+    /// Other encodings, at their first offending byte, with the text as far as it can be shown: what is not UTF-8
+    /// is replaced by U+FFFD, and everything before the first such byte keeps its place.
     pub fn decode(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Result<Self, (Self, SourceError)> {
         let path = path.into();
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
@@ -105,7 +104,6 @@ impl Source {
                     offset,
                     message,
                     help,
-                    lossy: lossy.clone(),
                 };
                 Err((Self::new(path, lossy), error))
             }
