@@ -182,7 +182,7 @@ impl<'t> Walk<'t> {
 
     /// Where the character `index` of a block, counted from its first visible line, was written.
     fn block(&mut self, index: usize, indent: usize, text: &str) -> usize {
-        if text.trim().is_empty() {
+        if text.trim_matches([' ', '\t', '\n']).is_empty() {
             return self.at;
         }
         let mut left = index;

@@ -35,24 +35,24 @@ pub fn find<'t>(root: NodeRef<'t>, pointer: &str) -> Option<NodeRef<'t>> {
 /// For an absent entry that is the first key of the mapping that should have it, so that the place is never empty.
 pub fn place(root: NodeRef<'_>, pointer: &str, part: Part) -> Span {
     let ((key, node), missing) = walk(root, pointer);
-    if missing > 0 {
-        return node
+    let empty = node.span().start == node.span().end;
+    match (part, key) {
+        (Part::Key, Some(key)) if missing == 0 => key.span(),
+        (_, Some(key)) if empty => key.span(),
+        _ if missing == 0 || empty => visible(node),
+        _ => node
             .entries()
             .next()
-            .map_or_else(|| start_of(node), |(first, _)| first.span());
-    }
-    match (part, key) {
-        (Part::Key, Some(key)) => key.span(),
-        _ if node.span().start == node.span().end => {
-            key.map_or_else(|| empty_entry(node), NodeRef::span)
-        }
-        _ => node.span(),
+            .map_or_else(|| start_of(node), |(first, _)| first.span()),
     }
 }
 
-/// An empty entry of a list: its `-`.
-fn empty_entry(node: NodeRef<'_>) -> Span {
+/// The bytes of a value; for an empty entry of a list its `-`.
+pub(super) fn visible(node: NodeRef<'_>) -> Span {
     let span = node.span();
+    if span.start < span.end {
+        return span;
+    }
     let before = node.tree().source().text().get(..span.range().start);
     let has_dash = before.is_some_and(|before| before.ends_with('-'));
     Span {

@@ -75,6 +75,12 @@ impl TreeBuilder {
         node.end = end.max(node.start);
     }
 
+    /// Lets a collection start at `start` unless it starts before that.
+    pub fn start_at_most(&mut self, index: u32, start: u32) {
+        let node = &mut self.nodes[index as usize];
+        node.start = node.start.min(start);
+    }
+
     /// Removes the nodes from `index` on (a duplicate entry that has been reported).
     pub fn truncate(&mut self, index: u32) {
         self.nodes.truncate(index as usize);

@@ -112,6 +112,13 @@ impl<'s> Composer<'s> {
             }
             self.builder.close(open.node, self.last_end);
         }
+        for error in &mut self.errors {
+            // An empty key has no bytes of its own.
+            mistakes::make_visible(self.source, &mut error.span);
+            if let Some((first, _)) = &mut error.related {
+                mistakes::make_visible(self.source, first);
+            }
+        }
         (self.builder, self.errors)
     }
 
@@ -325,6 +332,10 @@ impl<'s> Composer<'s> {
         }
         if self.builder.is_collection(node) {
             return self.fail(mistakes::collection_as_key(span));
+        }
+        if !open.flow {
+            // An empty key stands right after its anchor or tag, before the `:` that starts the mapping otherwise.
+            self.builder.start_at_most(open.node, span.start);
         }
         let earlier = open.keys.find_or_add(&self.builder, self.source, node);
         let duplicate = earlier.map(|_| match self.anchors.last_key_value() {

@@ -7,10 +7,10 @@ use saphyr_parser::input::SkipTabs;
 use saphyr_parser::{Input, StrInput};
 use std::cell::Cell;
 
-/// Commas, colons and brackets that may be read between two events of the parser.
-pub const MAX_WAITING: u32 = 400_000;
+/// Values and signs (commas, colons, brackets) that may be read between two events of the parser.
+pub const MAX_WAITING: u32 = 1_000_000;
 
-/// The text of a file, with a count of what was read since the count was last set to 0.
+/// The text of a file, with a count of the tokens read since the count was last set to 0.
 pub(super) struct MeteredInput<'s> {
     inner: StrInput<'s>,
     waiting: &'s Cell<u32>,
@@ -46,21 +46,25 @@ macro_rules! same_mut {
 }
 
 impl Input for MeteredInput<'_> {
+    /// The scanner asks for a byte order mark once before each token, and for nothing else with this call.
     #[inline]
-    fn skip(&mut self) {
-        if matches!(self.inner.peek(), ',' | ':' | '[' | '{') {
-            let waiting = self.waiting.get() + 1;
-            self.waiting.set(waiting);
-            if waiting > MAX_WAITING {
-                self.inner = StrInput::new("");
-                return;
-            }
+    fn next_char_is(&self, c: char) -> bool {
+        if c == '\u{FEFF}' {
+            self.waiting.set(self.waiting.get().saturating_add(1));
         }
-        self.inner.skip();
+        self.inner.next_char_is(c)
+    }
+
+    #[inline]
+    fn lookahead(&mut self, count: usize) {
+        if self.waiting.get() > MAX_WAITING {
+            self.inner = StrInput::new("");
+        }
+        self.inner.lookahead(count);
     }
 
     same_mut! {
-        lookahead(count: usize);
+        skip();
         raw_read_ch() -> char;
         raw_read_non_breakz_ch() -> Option<char>;
         skip_n(count: usize);
@@ -78,7 +82,6 @@ impl Input for MeteredInput<'_> {
         peek() -> char;
         peek_nth(n: usize) -> char;
         peek_opt() -> Option<char>;
-        next_char_is(c: char) -> bool;
         nth_char_is(n: usize, c: char) -> bool;
         next_2_are(c1: char, c2: char) -> bool;
         next_3_are(c1: char, c2: char, c3: char) -> bool;

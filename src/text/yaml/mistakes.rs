@@ -333,6 +333,13 @@ fn one_character(source: &Source, at: usize) -> Span {
     }
 }
 
+/// Gives an empty span the character it stands at.
+pub(super) fn make_visible(source: &Source, span: &mut Span) {
+    if span.start == span.end {
+        *span = one_character(source, span.range().start);
+    }
+}
+
 fn syntax(span: Span, message: impl Into<String>) -> TextError {
     TextError::new(TextErrorKind::Syntax, span, message)
 }
@@ -344,8 +351,7 @@ pub(super) fn too_deep(span: Span) -> TextError {
 }
 
 pub(super) fn too_much(source: &Source, at: usize) -> TextError {
-    let message =
-        format!("more than {MAX_WAITING} commas, colons and brackets in one list, mapping or text");
+    let message = format!("more than {MAX_WAITING} values and signs within one pair of brackets");
     TextError::new(
         TextErrorKind::TooComplex,
         one_character(source, at),

@@ -3,18 +3,18 @@
 use saphyr_parser::Marker;
 
 /// Characters between two entries of the table: small tables, short walks.
-const STRIDE: usize = 64;
+const STRIDE: usize = 16;
 
 /// Where the characters of a text start.
 pub(super) enum ByteOffsets<'s> {
     /// Every character is one byte.
     Ascii(usize),
-    /// The byte of every 64th character.
+    /// The byte of every 16th character.
     Table(&'s str, Vec<u32>),
 }
 
 impl<'s> ByteOffsets<'s> {
-    /// Prepares a text; constant memory when it is ASCII, a sixteenth of the text otherwise.
+    /// Prepares a text; constant memory when it is ASCII, up to a quarter of the text otherwise.
     pub(super) fn new(text: &'s str) -> Self {
         if text.is_ascii() {
             return Self::Ascii(text.len());

@@ -170,28 +170,33 @@ fn next_line(source: &str, at: usize) -> usize {
 pub(super) fn after_properties(source: &str, start: usize, end: usize) -> usize {
     let mut rest = source.get(start..).unwrap_or_default();
     while rest.starts_with(['&', '!', '#']) && source.len() - rest.len() < end {
-        let stop = if rest.starts_with('#') {
-            rest.find(LINE_ENDS)
+        let length = if rest.starts_with('#') {
+            rest.find(LINE_ENDS).unwrap_or(rest.len())
         } else {
-            rest.find(BLANKS)
+            property_length(rest)
         };
-        rest = rest[stop.unwrap_or(rest.len())..].trim_start_matches(BLANKS);
+        rest = rest[length..].trim_start_matches(BLANKS);
     }
     source.len() - rest.len()
+}
+
+/// Length of the anchor or tag at the start of a text; a bracket or comma ends it as a blank does.
+fn property_length(text: &str) -> usize {
+    let ends = |character: char| BLANKS.contains(&character) || ",[]{}".contains(character);
+    let verbatim = text.starts_with("!<").then(|| text.find('>')).flatten();
+    verbatim.map_or_else(|| text.find(ends).unwrap_or(text.len()), |at| at + 1)
 }
 
 /// The tag among the anchor and tag that stand at `start`.
 pub(super) fn tag(source: &str, start: usize) -> Span {
     let mut at = start;
     loop {
-        let word = source.get(at..).unwrap_or_default();
-        let length = word.find(BLANKS).unwrap_or(word.len());
-        if !word.starts_with('&') {
-            // In brackets a tag may end at a comma or a bracket.
-            let length = word[..length].find([',', ']', '}']).unwrap_or(length);
-            return Span::new(at, at + length);
+        let rest = source.get(at..).unwrap_or_default();
+        let end = at + property_length(rest);
+        if !rest.starts_with('&') {
+            return Span::new(at, end);
         }
-        at = after_blanks(source, at + length);
+        at = after_blanks(source, end);
     }
 }
 
