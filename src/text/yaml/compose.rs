@@ -156,7 +156,7 @@ impl<'s> Composer<'s> {
     fn parent(&self) -> Parent {
         match self.open.last() {
             Some(open) if !open.is_map => Parent::List,
-            Some(open) if open.pending_key.is_some() => Parent::Key,
+            Some(open) if open.pending_key.is_some() => Parent::Key { flow: open.flow },
             _ => Parent::Other,
         }
     }
@@ -265,7 +265,10 @@ impl<'s> Composer<'s> {
             if end > start && source[start..].starts_with('[') {
                 return (start, true);
             }
-            return (place::block_list_start(source, end, self.parent()), false);
+            return (
+                place::block_list_start(source, end, self.parent(), self.last_end as usize),
+                false,
+            );
         }
         if end > start && source[start..].starts_with('{') {
             return (start, true);

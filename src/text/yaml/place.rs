@@ -30,8 +30,8 @@ pub(super) enum Parent {
     Other,
     /// A list.
     List,
-    /// A mapping whose key is known.
-    Key,
+    /// A mapping whose key is known, in brackets or not.
+    Key { flow: bool },
 }
 
 impl Scalar<'_> {
@@ -79,8 +79,8 @@ impl Scalar<'_> {
                 let indicators = line.split('#').next().unwrap_or_default();
                 at - line.len() + indicators.trim_end_matches(BLANKS).len()
             }
-            Parent::Key if self.source[at..].starts_with(':') => at + 1,
-            Parent::Key => {
+            Parent::Key { flow } if is_colon(&self.source[at..], flow) => at + 1,
+            Parent::Key { .. } => {
                 let gap = self.source.get(self.after..at).unwrap_or_default();
                 let colon = gap.trim_start_matches(BLANKS);
                 let skipped = gap.len() - colon.len();
@@ -148,6 +148,14 @@ impl Scalar<'_> {
     }
 }
 
+/// Whether a text starts with the `:` of a mapping, not with text that has one.
+fn is_colon(text: &str, flow: bool) -> bool {
+    let next = text.strip_prefix(':').map(|rest| rest.chars().next());
+    next.is_some_and(|next| {
+        next.is_none_or(|next| BLANKS.contains(&next) || (flow && ",[]{}".contains(next)))
+    })
+}
+
 /// First byte of the line that `at` stands in.
 pub(super) fn line_start(source: &str, at: usize) -> usize {
     source[..at].rfind(LINE_ENDS).map_or(0, |index| index + 1)
@@ -211,12 +219,15 @@ fn after_blanks(source: &str, at: usize) -> usize {
 
 /// The first byte of a block list.
 ///
-/// For a list as deep as its key the parser gives the place after the first `-`.
-pub(super) fn block_list_start(source: &str, mark: usize, parent: Parent) -> usize {
+/// For a list as deep as its key the parser gives the place after the first `-`, which comes after the key's end.
+pub(super) fn block_list_start(source: &str, mark: usize, parent: Parent, after: usize) -> usize {
     let line = line_start(source, mark);
     let indented = source[line..].trim_start_matches(' ');
     let first = source.len() - indented.len();
-    if parent == Parent::Key && first < mark && indented.starts_with('-') {
+    if matches!(parent, Parent::Key { .. })
+        && (after..mark).contains(&first)
+        && indented.starts_with('-')
+    {
         first
     } else {
         mark

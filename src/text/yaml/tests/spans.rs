@@ -159,6 +159,7 @@ fn lists_in_lists_and_pairs_in_brackets() {
     assert_eq!(written("[a: 1, b]", "/0"), "a: 1");
     assert_eq!(written("[? a : 1, b]", "/0"), "? a : 1");
     assert_eq!(written("[&x a: 1, b]", "/0"), "a: 1");
+    assert_eq!(written("- : - 1\n", "/0/"), "- 1");
     assert_eq!(written("- a: 1\n  b: 2\n- c\n", "/0"), "a: 1\n  b: 2");
 }
 
