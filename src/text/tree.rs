@@ -4,7 +4,10 @@
 //! Nodes stand in pre-order. A mapping's children alternate key and value. Text that stands in the source as it is
 //! read is not copied.
 
+mod builder;
+
 use super::{Source, Span};
+pub use builder::TreeBuilder;
 use std::sync::Arc;
 
 /// What a node is, by the YAML 1.2 core schema.
@@ -250,6 +253,7 @@ impl<'t> Iterator for Entries<'t> {
         Some((self.0.next()?, self.0.next()?))
     }
 }
+<<<<<<< HEAD
 
 /// Builds a tree node by node, in pre-order.
 #[derive(Default)]
@@ -417,3 +421,5 @@ impl TreeBuilder {
         }
     }
 }
+=======
+>>>>>>> text-tests
