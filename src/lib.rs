@@ -5,6 +5,7 @@
 pub mod assess;
 pub mod cli;
 pub mod diagnostics;
+pub mod edit;
 pub mod records;
 pub mod render;
 pub mod report;

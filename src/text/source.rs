@@ -53,11 +53,8 @@ pub struct SourceError {
     pub message: String,
     /// How to mend it.
     pub help: String,
-<<<<<<< HEAD
     /// The text with a readable replacement for what cannot be read.
     pub lossy: Source,
-=======
->>>>>>> text-tests
 }
 
 impl Source {
@@ -73,14 +70,9 @@ impl Source {
     /// Decodes a file. A UTF-8 byte order mark is dropped, so that column 1 is the first character.
     ///
     /// # Errors
-<<<<<<< HEAD
-    /// Other encodings, at their first offending byte.
-    pub fn decode(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Result<Self, Box<SourceError>> {
-=======
     /// Other encodings, at their first offending byte, with the text as far as it can be shown: what is not UTF-8
     /// is replaced by U+FFFD, and everything before the first such byte keeps its place.
-    pub fn decode(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Result<Self, (Self, SourceError)> {
->>>>>>> text-tests
+    pub fn decode(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Result<Self, Box<SourceError>> {
         let path = path.into();
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
         match String::from_utf8(bytes) {
@@ -114,13 +106,8 @@ impl Source {
                     offset,
                     message,
                     help,
-<<<<<<< HEAD
                     lossy: Self::new(path, lossy),
                 }))
-=======
-                };
-                Err((Self::new(path, lossy), error))
->>>>>>> text-tests
             }
         }
     }

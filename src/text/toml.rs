@@ -15,30 +15,6 @@ const MAX_MISTAKES: usize = 1_000;
 /// All mistakes are returned, up to a thousand; the tree holds what could be read around them.
 pub fn read(source: Arc<Source>) -> (Tree, Vec<TextError>) {
     let mut builder = TreeBuilder::default();
-<<<<<<< HEAD
-    let (table, errors) = DeTable::parse_recoverable(source.text());
-    let errors = errors
-        .into_iter()
-        .map(|error| {
-            let span = error.span().unwrap_or_default();
-            let span = Span::new(
-                span.start,
-                span.end.max(span.start + 1).min(source.text().len()),
-            );
-            let duplicate = error.message().contains("duplicate key");
-            let kind = if duplicate {
-                TextErrorKind::DuplicateKey
-            } else {
-                TextErrorKind::Syntax
-            };
-            let message = if duplicate {
-                format!("the key `{}` stands twice", source.slice(span))
-            } else {
-                format!("this is not valid TOML: {}", error.message())
-            };
-            TextError::new(kind, span, message)
-        })
-=======
     let found = raw::check(&source);
     if !found.is_empty() {
         return (builder.finish(source), found);
@@ -48,7 +24,6 @@ pub fn read(source: Arc<Source>) -> (Tree, Vec<TextError>) {
         .iter()
         .take(MAX_MISTAKES)
         .map(|error| mistake(&source, error.message(), error.span()))
->>>>>>> text-tests
         .collect();
     if let Some(deep) = errors
         .iter()
@@ -70,21 +45,6 @@ pub fn read(source: Arc<Source>) -> (Tree, Vec<TextError>) {
     (builder.finish(source), errors)
 }
 
-<<<<<<< HEAD
-fn add_table(builder: &mut TreeBuilder, source: &Source, table: &DeTable<'_>, span: Span) {
-    let index = builder.open(span, NodeKind::Map);
-    let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
-    for (key, value) in entries {
-        let range = key.span();
-        add_text(
-            builder,
-            source,
-            Span::new(range.start, range.end),
-            key.get_ref(),
-        );
-        add_value(builder, source, value);
-=======
 fn mistake(source: &Source, message: &str, span: Option<std::ops::Range<usize>>) -> TextError {
     let span = visible(source.text(), span.unwrap_or_default());
     if message.contains("recursion") || message.contains("recurse") {
@@ -94,7 +54,6 @@ fn mistake(source: &Source, message: &str, span: Option<std::ops::Range<usize>>)
             "tables or arrays are nested too deep",
         );
         return error.help("look for a stray bracket");
->>>>>>> text-tests
     }
     if message.contains("duplicate key") {
         let message = format!("the key `{}` stands twice", source.slice(span));
@@ -107,38 +66,6 @@ fn mistake(source: &Source, message: &str, span: Option<std::ops::Range<usize>>)
     )
 }
 
-<<<<<<< HEAD
-fn add_value(builder: &mut TreeBuilder, source: &Source, value: &Spanned<DeValue<'_>>) {
-    let span = Span::new(value.span().start, value.span().end);
-    let written = |builder: &mut TreeBuilder, kind, text: &str| {
-        let stored = (source.slice(span) != text).then_some(text);
-        builder.scalar(span, kind, Style::Plain, stored);
-    };
-    match value.get_ref() {
-        DeValue::String(text) => add_text(builder, source, span, text),
-        DeValue::Integer(number) => {
-            let digits = number.as_str();
-            let text = match number.radix() {
-                8 => format!("0o{digits}"),
-                16 => format!("0x{digits}"),
-                2 => i64::from_str_radix(digits, 2)
-                    .map_or_else(|_| digits.to_owned(), |n| n.to_string()),
-                _ => digits.to_owned(),
-            };
-            written(builder, NodeKind::Integer, &text);
-        }
-        DeValue::Float(number) => written(builder, NodeKind::Float, number.as_str()),
-        DeValue::Boolean(flag) => written(
-            builder,
-            NodeKind::Boolean,
-            if *flag { "true" } else { "false" },
-        ),
-        DeValue::Datetime(moment) => written(builder, NodeKind::Text, &moment.to_string()),
-        DeValue::Array(items) => {
-            let index = builder.open(span, NodeKind::List);
-            for item in items.iter() {
-                add_value(builder, source, item);
-=======
 /// A span of at least one character: at the end of the text that is the last visible one.
 fn visible(text: &str, span: std::ops::Range<usize>) -> Span {
     if span.end > span.start {
@@ -190,7 +117,6 @@ impl Reader<'_> {
                     );
                 }
                 self.plain(span, NodeKind::Float, text);
->>>>>>> text-tests
             }
             DeValue::Boolean(flag) => self.plain(
                 span,

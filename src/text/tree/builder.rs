@@ -127,13 +127,14 @@ impl TreeBuilder {
         start
     }
 
-    /// Adds a copy of a subtree of another tree over the same source, leaving out what `keep` refuses.
+    /// Adds a copy of a subtree of another tree over the same source, changed by `choose`.
     ///
-    /// `keep` is asked for every entry of a mapping (with the value) and every entry of a list.
-    pub fn copy_from(
+    /// `choose` is asked for every value of a mapping and every entry of a list: it gives the node to be copied in
+    /// its place, or nothing to leave the entry out.
+    pub fn copy_from<'t>(
         &mut self,
-        node: NodeRef<'_>,
-        keep: &mut dyn FnMut(NodeRef<'_>) -> bool,
+        node: NodeRef<'t>,
+        choose: &mut dyn FnMut(NodeRef<'t>) -> Option<NodeRef<'t>>,
     ) -> u32 {
         let original = node.node();
         if !matches!(original.kind, NodeKind::List | NodeKind::Map) {
@@ -142,14 +143,14 @@ impl TreeBuilder {
         }
         let index = self.open(node.span(), original.kind);
         for item in node.items() {
-            if keep(item) {
-                self.copy_from(item, keep);
+            if let Some(item) = choose(item) {
+                self.copy_from(item, choose);
             }
         }
         for (key, value) in node.entries() {
-            if keep(value) {
-                self.copy_from(key, keep);
-                self.copy_from(value, keep);
+            if let Some(value) = choose(value) {
+                self.copy_from(key, choose);
+                self.copy_from(value, choose);
             }
         }
         self.close(index, original.end);
