@@ -192,3 +192,52 @@ impl TreeBuilder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::yaml;
+
+    fn read(text: &str) -> Tree {
+        yaml::read(Arc::new(Source::new("t", text))).0
+    }
+
+    #[test]
+    fn copies_leave_out_what_is_refused() {
+        let tree = read("a: [1, ~, 'x', {b: , c: \"\\x41\"}]\nd: ~\ne: 2\n");
+        let mut builder = TreeBuilder::default();
+        builder.start_document();
+        let root = tree.documents().next().unwrap();
+        builder.copy_from(root, &mut |node| !node.is_null());
+        assert_eq!(builder.height(0), 3);
+        let copy = builder.finish(Arc::clone(tree.source()));
+        let root = copy.documents().next().unwrap();
+        let keys: Vec<_> = root.entries().map(|(key, _)| key.text()).collect();
+        assert_eq!(keys, ["a", "e"]);
+        let items: Vec<_> = root
+            .get("a")
+            .unwrap()
+            .items()
+            .map(NodeRef::written)
+            .collect();
+        assert_eq!(items, ["1", "'x'", "{b: , c: \"\\x41\"}"]);
+        let last = root.get("a").unwrap().items().last().unwrap();
+        assert_eq!(last.entries().count(), 1);
+        assert_eq!(last.get("c").map(NodeRef::text), Some("A"));
+    }
+
+    #[test]
+    fn heights_count_levels() {
+        for (text, height) in [
+            ("a", 0),
+            ("[]", 1),
+            ("[[], [[a]], b]", 3),
+            ("a: {b: [c]}\nd: {}", 3),
+        ] {
+            let tree = read(text);
+            let mut builder = TreeBuilder::default();
+            builder.copy_from(tree.documents().next().unwrap(), &mut |_| true);
+            assert_eq!(builder.height(0), height, "{text}");
+        }
+    }
+}

@@ -169,13 +169,7 @@ impl<'s> Composer<'s> {
         tag: Option<&Tag>,
         span: Span,
     ) {
-        let style = match style {
-            ScalarStyle::Plain => Style::Plain,
-            ScalarStyle::SingleQuoted => Style::Single,
-            ScalarStyle::DoubleQuoted => Style::Double,
-            ScalarStyle::Literal => Style::Literal,
-            ScalarStyle::Folded => Style::Folded,
-        };
+        let style = style_of(style);
         let token = Scalar {
             source: self.source.text(),
             span,
@@ -193,8 +187,8 @@ impl<'s> Composer<'s> {
             NodeKind::Text
         };
         if let Some(tag) = tag {
-            let place = place::tag(self.source.text(), span.start as usize);
-            let (tagged, mistake) = tags::scalar_kind(tag, kind, text, place);
+            let tag = self.written_tag(tag, span);
+            let (tagged, mistake) = tags::scalar_kind(&tag, kind, text);
             kind = tagged;
             self.errors.extend(mistake);
         } else if plain && is_not_finite(text) {
@@ -223,11 +217,21 @@ impl<'s> Composer<'s> {
         self.end_child(node, token);
     }
 
+    fn written_tag<'t>(&self, tag: &'t Tag, span: Span) -> tags::Written<'t>
+    where
+        's: 't,
+    {
+        tags::Written {
+            tag,
+            source: self.source,
+            span: place::tag(self.source.text(), span.start as usize),
+        }
+    }
+
     fn open(&mut self, kind: NodeKind, anchor: usize, tag: Option<&Tag>, span: Span) {
         if let Some(tag) = tag {
-            let place = place::tag(self.source.text(), span.start as usize);
-            self.errors
-                .extend(tags::collection_mistake(tag, kind, place));
+            let tag = self.written_tag(tag, span);
+            self.errors.extend(tags::collection_mistake(&tag, kind));
         }
         let (start, flow) = self.collection_start(kind, anchor > 0 || tag.is_some(), span);
         if self.open.len() >= MAX_DEPTH {
@@ -352,6 +356,16 @@ impl<'s> Composer<'s> {
             let first = self.builder.span(earlier);
             self.errors.push(mistakes::duplicate_key(name, span, first));
         }
+    }
+}
+
+fn style_of(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::Single,
+        ScalarStyle::DoubleQuoted => Style::Double,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
     }
 }
 

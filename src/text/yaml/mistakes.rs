@@ -1,8 +1,11 @@
 //! Mistakes in words for people who do not know how YAML is parsed.
 
+mod words;
+
 use super::place::line_start;
 use super::{MAX_ALIAS_NODES, MAX_DEPTH, MAX_MISTAKES, MAX_WAITING};
 use crate::text::{Source, Span, TextError, TextErrorKind};
+use words::words;
 
 const TABS: &str = "indent with spaces; YAML does not allow tabs";
 const CHECK: &str = "check quotes, brackets and the indentation at and before this place";
@@ -84,139 +87,6 @@ fn out_of_line(source: &Source, at: usize, info: &str) -> Option<TextError> {
     let message = "this does not belong to the value before it";
     let error = syntax(one_character(source, at), message);
     Some(error.help("put the whole value in quotes, or start the next key on a line of its own"))
-}
-
-/// Message and help for what the parser says; `open` when a bracket still is.
-fn words(info: &str, open: bool) -> (String, &'static str) {
-    let (message, help) = match info {
-        "mapping values are not allowed in this context" | "illegal placement of ':' indicator"
-            if open =>
-        {
-            (
-                "`:` is not expected here",
-                "close the bracket that is still open, or put text that contains `: ` in quotes",
-            )
-        }
-        "mapping values are not allowed in this context" | "illegal placement of ':' indicator" => {
-            (
-                "`:` is not expected here",
-                "put text that contains `: ` in quotes, or check the indentation",
-            )
-        }
-        "invalid indentation" | "invalid indentation in flow construct" => (
-            "this is not indented enough",
-            "indent it further than the key it belongs to",
-        ),
-        "invalid indentation in quoted scalar" => (
-            "this quoted text goes on in a line that is not indented enough",
-            "close the quote, or indent every line of the text further than its key",
-        ),
-        "while parsing a flow mapping, did not find expected ',' or '}'" => (
-            "expected `,` or `}`",
-            "close the bracket, or put `,` between the entries",
-        ),
-        "while parsing a flow sequence, expected ',' or ']'" => (
-            "expected `,` or `]`",
-            "close the bracket, or put `,` between the entries",
-        ),
-        "misplaced bracket" => (
-            "this bracket closes nothing",
-            "remove it, or put the text in quotes",
-        ),
-        "while scanning a quoted scalar, found unexpected end of stream" => (
-            "this quoted text has no closing quote",
-            "close it; in single quotes `'` is written `''`, in double quotes `\"` is written `\\\"`",
-        ),
-        "while scanning a quoted scalar, found unexpected document indicator" => (
-            "a line of this quoted text starts with `---` or `...`",
-            "close the quote, or indent the line",
-        ),
-        "invalid trailing content after double-quoted scalar" => (
-            "text after the closing quote",
-            "put the whole value in quotes; in single quotes `'` is written `''`",
-        ),
-        "while parsing a quoted scalar, found unknown escape character" => (
-            "this escape means nothing in double quotes",
-            "write `\\\\` for a backslash, or use single quotes",
-        ),
-        "while parsing a quoted scalar, did not find expected hexadecimal number" => (
-            "this escape has too few hexadecimal digits",
-            "write `\\x` with 2, `\\u` with 4 or `\\U` with 8 digits",
-        ),
-        "while parsing a quoted scalar, found invalid Unicode character escape code" => (
-            "this escape is no character",
-            "write the character itself, or `\\U` with its 8 digits",
-        ),
-        "while parsing node, found unknown anchor" => (
-            "no anchor of this name stands before the alias",
-            "write the value out, or put the text in quotes if it starts with `*`",
-        ),
-        "while parsing a node, did not find expected node content" => (
-            "a value is missing here",
-            "write a value, or `null` for none",
-        ),
-        "block sequence entries are not allowed in this context" => (
-            "a list cannot start here",
-            "start it on a line of its own under the key, or quote text that starts with `- `",
-        ),
-        "mapping keys are not allowed in this context" => (
-            "a key cannot start here",
-            "quote text that starts with `? `",
-        ),
-        "comment intercepting the multiline text" => (
-            "a comment stands inside a text of several lines",
-            "move the comment above the key",
-        ),
-        "wrongly indented line in block scalar" => (
-            "this line is indented less than the block's first line",
-            "indent all lines of the block alike",
-        ),
-        "while scanning a block scalar, did not find expected comment or line break" => (
-            "text right after the sign that starts a block",
-            "start the text on the next line, or put it in quotes",
-        ),
-        "the handle wasn't declared" => (
-            "this tag has a prefix that was not declared",
-            "records use plain YAML; remove the tag",
-        ),
-        "a byte order mark must not appear inside a document" => (
-            "a byte order mark (U+FEFF) inside the text",
-            "remove this invisible character",
-        ),
-        "missing explicit document end marker before directive" => (
-            "a directive stands inside a document",
-            "end the document above with `...`, or quote text that starts with `%`",
-        ),
-        "comments must be separated from other tokens by whitespace" => (
-            "`#` stands right after a value",
-            "put a blank before the comment, or quote the text",
-        ),
-        "unexpected character: ``'" => (
-            "text cannot start with a backtick",
-            "put the text in quotes",
-        ),
-        _ => return unusual(info),
-    };
-    (message.to_owned(), help)
-}
-
-/// The parser's own wording without its jargon, for what people hardly ever meet.
-fn unusual(info: &str) -> (String, &'static str) {
-    if let Some(character) = info.strip_prefix("unexpected character: `") {
-        let character = character.trim_end_matches('\'');
-        return (
-            format!("text cannot start with `{character}`"),
-            "put the text in quotes",
-        );
-    }
-    let plain = info
-        .split_once(", ")
-        .filter(|(before, _)| before.starts_with("while "))
-        .map_or(info, |(_, what)| what)
-        .replace("did not find expected", "expected")
-        .replace("could not find expected", "expected")
-        .replace("scalar", "text");
-    (format!("this is not valid YAML: {plain}"), CHECK)
 }
 
 /// A line without the `:` that every other line of its mapping has.
@@ -333,6 +203,17 @@ fn one_character(source: &Source, at: usize) -> Span {
     }
 }
 
+/// The first line of a text, cut when it is long: messages are one line.
+pub(super) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.lines().next().unwrap_or_default();
+    let mut excerpt: String = line.chars().take(LONGEST).collect();
+    if excerpt.len() < text.trim_end().len() {
+        excerpt.push('…');
+    }
+    excerpt
+}
+
 /// Gives an empty span the character it stands at.
 pub(super) fn make_visible(source: &Source, span: &mut Span) {
     if span.start == span.end {
@@ -386,7 +267,10 @@ pub(super) fn collection_as_key(span: Span) -> TextError {
 }
 
 pub(super) fn duplicate_key(name: &str, span: Span, first: Span) -> TextError {
-    let message = format!("the key `{name}` stands twice in one mapping");
+    let message = match name {
+        "" => "an empty key stands twice in one mapping".to_owned(),
+        _ => format!("the key `{}` stands twice in one mapping", excerpt(name)),
+    };
     let mut error =
         TextError::new(TextErrorKind::DuplicateKey, span, message).help("keep one of the two");
     error.related = Some((first, "first here".to_owned()));

@@ -122,23 +122,18 @@ impl Scalar<'_> {
     /// The `|-` of a block scalar without content. The parser may have gone on to the next token.
     fn block_header(&self, start: usize) -> Span {
         let source = self.source;
-        let is_header = |at: usize| source[at..].starts_with(['|', '>']);
-        let at = if is_header(start) {
-            start
-        } else {
-            let end = source[..start].trim_end_matches(BLANKS).len();
-            let from = line_start(source, end).max(self.after).min(end);
-            let mut words = source[from..end].split([' ', '\t']);
-            let mut at = from;
-            loop {
-                let Some(word) = words.next() else {
-                    return Span::new(end, end);
-                };
-                if word.starts_with(['|', '>']) {
-                    break at;
-                }
-                at += word.len() + 1;
-            }
+        let end = source[..start].trim_end_matches(BLANKS).len();
+        let from = line_start(source, end).max(self.after).min(end);
+        let mut at = from;
+        let found = source[from..end].split([' ', '\t']).find_map(|word| {
+            let place = at;
+            at += word.len() + 1;
+            word.starts_with(['|', '>']).then_some(place)
+        });
+        let at = match found {
+            Some(at) => at,
+            None if source[start..].starts_with(['|', '>']) => start,
+            None => return Span::new(end, end),
         };
         let indicators = source[at + 1..].bytes();
         let length = indicators
@@ -224,13 +219,15 @@ pub(super) fn block_list_start(source: &str, mark: usize, parent: Parent, after:
     let line = line_start(source, mark);
     let indented = source[line..].trim_start_matches(' ');
     let first = source.len() - indented.len();
-    if matches!(parent, Parent::Key { .. })
-        && (after..mark).contains(&first)
-        && indented.starts_with('-')
-    {
-        first
-    } else {
-        mark
+    let dash = (after..mark).contains(&first) && indented.starts_with('-');
+    let between = dash.then(|| source[first + 1..mark].trim_start_matches(BLANKS));
+    match between {
+        Some(between)
+            if parent != Parent::List && (between.is_empty() || between.starts_with('#')) =>
+        {
+            first
+        }
+        _ => mark,
     }
 }
 

@@ -78,6 +78,8 @@ fn lists_and_mappings_are_no_keys() {
         ("? [a]\n: c\n", "[a]"),
         ("? - a\n  - b\n: c\n", "- a\n  - b"),
         ("? a: b\n: c\n", "a: b"),
+        ("?\n- a\n- b\n: c\n", "- a\n- b"),
+        ("- ? - a\n", "- a"),
         ("{[a]: b}", "[a]"),
         ("[[a]: b]", "[a]"),
         ("? |\n  a\n: [b]\n? - [c]\n", "- [c]"),
@@ -90,4 +92,21 @@ fn lists_and_mappings_are_no_keys() {
             "{text:?}"
         );
     }
+}
+
+#[test]
+fn messages_name_keys_in_one_short_line() {
+    let long = "k".repeat(5_000);
+    for (key, named) in [
+        (long.as_str(), format!("`{}…`", "k".repeat(60))),
+        ("\"a\\nb\"", "`a…`".to_owned()),
+    ] {
+        let said = message(&format!("{{{key}: 1, {key}: 2}}")).0;
+        assert!(said.contains(&named), "{said}");
+    }
+    assert!(message("{: 1, : 2}").0.contains("an empty key"));
+    assert_eq!(
+        mistake("{: 1, : 2}"),
+        (TextErrorKind::DuplicateKey, 1, 7, ":".to_owned())
+    );
 }

@@ -87,6 +87,9 @@ fn block_scalars_without_content_are_their_header() {
         }
     }
     assert_eq!(written("- |\n- >\n- x", "/1"), ">");
+    let (tree, _) = parse(" ? |2\n|\n");
+    let (key, _) = tree.documents().next().unwrap().entries().next().unwrap();
+    assert_eq!(key.written(), "|2");
 }
 
 #[test]
