@@ -119,7 +119,7 @@ fn difference(case: &Path) -> Option<String> {
     let bytes = fs::read(case.join("in.yaml")).unwrap();
     let source = match Source::decode("in.yaml", bytes) {
         Ok(source) => Arc::new(source),
-        Err((_, error)) => return Some(error.message),
+        Err(error) => return Some(error.message),
     };
     let (tree, errors) = yaml::read(Arc::clone(&source));
     let must_fail = case.join("error").exists();

@@ -192,17 +192,17 @@ mod tests {
 
     #[test]
     fn places_in_other_encodings_are_those_of_the_text_that_is_shown() {
-        let (_, error) = Source::decode("a", b"\xFE\xFF\0i".to_vec()).unwrap_err();
+        let error = Source::decode("a", b"\xFE\xFF\0i".to_vec()).unwrap_err();
         assert!(error.message.contains("UTF-16") && error.offset == 0);
-        let (source, error) =
+        let error =
             Source::decode("a", b"\xEF\xBB\xBFa: \xC3\xA9\nb: \xE9\n".to_vec()).unwrap_err();
         assert!(error.message.contains("0xE9"));
         assert_eq!(
-            source.position(error.offset),
+            error.lossy.position(error.offset),
             Position { line: 2, column: 4 }
         );
-        assert!(source.text().starts_with("a: é\nb: \u{FFFD}"));
-        let (_, error) = Source::decode("a", b"a: \xC3".to_vec()).unwrap_err();
+        assert!(error.lossy.text().starts_with("a: é\nb: \u{FFFD}"));
+        let error = Source::decode("a", b"a: \xC3".to_vec()).unwrap_err();
         assert_eq!(error.offset, 3);
     }
 

@@ -208,7 +208,7 @@ mod tests {
         let mut builder = TreeBuilder::default();
         builder.start_document();
         let root = tree.documents().next().unwrap();
-        builder.copy_from(root, &mut |node| !node.is_null());
+        builder.copy_from(root, &mut |node| Some(node).filter(|node| !node.is_null()));
         assert_eq!(builder.height(0), 3);
         let copy = builder.finish(Arc::clone(tree.source()));
         let root = copy.documents().next().unwrap();
@@ -236,7 +236,7 @@ mod tests {
         ] {
             let tree = read(text);
             let mut builder = TreeBuilder::default();
-            builder.copy_from(tree.documents().next().unwrap(), &mut |_| true);
+            builder.copy_from(tree.documents().next().unwrap(), &mut Some);
             assert_eq!(builder.height(0), height, "{text}");
         }
     }
