@@ -351,6 +351,11 @@ fn recorded_kpis_are_measured_unless_an_activity_feeds_them() {
         );
         workspace.of("measurement", "2026-02-28").join("; ")
     };
+    let inline = |id: &str, rest: &str| {
+        format!(
+            "id: {id}, title: t, owner: o, method: manual, cadence: monthly, kpis: [KPI], {rest}"
+        )
+    };
     let recorded = "KPI 2026-01 due 2026-01-31 done-late 2026-02-11; KPI 2026-02 due 2026-02-28 due-today; \
         KPI 2026-03 due 2026-03-31 upcoming";
     let other = activity("cadence: monthly");
@@ -372,6 +377,15 @@ fn recorded_kpis_are_measured_unless_an_activity_feeds_them() {
         of("recorded", &format!("{feeding}until: 2026-01-31\n")),
         february
     );
+    // Of two that feed it, the later end counts.
+    let two = format!(
+        "- {{{}}}\n- {{{}}}\n",
+        inline("A1", "until: 2026-01-31"),
+        inline("A2", "until: 2026-01-20")
+    );
+    assert_eq!(of("recorded", &two), february);
+    let one_goes_on = two.replace(", until: 2026-01-20", "");
+    assert_eq!(of("recorded", &one_goes_on), "");
 }
 
 #[test]

@@ -108,6 +108,8 @@ fn nothing_is_due_before_since_or_after_until() {
             "POL due 2025-02-01 upcoming"
         ]
     );
+    let on_since = reviews(&text(&log(&["2024-01-01"])), "2024-06-01");
+    assert_eq!(on_since[0], "POL due 2024-01-01 done 2024-01-01");
     let until = |day: &str| text(&format!("{}\nuntil: {day}", log(&["2024-02-01"])));
     assert_eq!(reviews(&until("2025-01-31"), "2024-06-01").len(), 1);
     assert_eq!(reviews(&until("2025-02-01"), "2024-06-01").len(), 2);
