@@ -29,7 +29,7 @@ impl<'v> Actions<'v> {
     }
 
     /// Actions whose source is the record.
-    pub fn from_source(&self, id: &str) -> impl Iterator<Item = &'v Action> {
+    pub fn of_source(&self, id: &str) -> impl Iterator<Item = &'v Action> {
         self.by_source.get(id).into_iter().flatten().copied()
     }
 

@@ -50,7 +50,7 @@ fn enter_finding(
 ) {
     let within = &ledger.view().config().finding.close_within;
     if let Some(due) = due_by_type(within, finding) {
-        let completed = actions.completion(&finding.actions, actions.from_source(seen.id()));
+        let completed = actions.completion(&finding.actions, actions.of_source(seen.id()));
         let done = completed.into_iter().chain(settled(finding)).min();
         ledger.enter(Duty::of(ObligationKind::Finding, seen, due).done(done));
     }

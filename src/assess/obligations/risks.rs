@@ -24,7 +24,7 @@ fn enter_treatment(ledger: &mut Ledger<'_>, seen: Seen<'_>, risk: &Risk, actions
     };
     let Some(due) = treatment.due else { return };
     let own: Vec<&Action> = actions
-        .from_source(seen.id())
+        .of_source(seen.id())
         .filter(|action| action.r#type == ActionType::Treatment)
         .collect();
     let treated = match treatment.option {
