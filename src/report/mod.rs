@@ -1,6 +1,7 @@
 //! What is shown, as data: formats only spell it.
 
 pub mod check;
+pub mod document;
 pub mod due;
 
 use crate::workspace::Snapshot;
