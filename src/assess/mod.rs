@@ -1,5 +1,6 @@
 //! What the records mean on a day: pure evaluation, without files, clock or output.
 
+pub mod expr;
 pub mod facts;
 pub mod obligations;
 pub mod view;

@@ -10,6 +10,7 @@ pub mod context;
 pub mod control;
 pub mod date;
 mod day;
+pub mod field;
 pub mod finding;
 pub mod id;
 pub mod incident;
