@@ -2,6 +2,7 @@
 
 pub mod expr;
 pub mod facts;
+pub mod kpi;
 pub mod obligations;
 pub mod view;
 

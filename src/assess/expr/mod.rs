@@ -18,6 +18,8 @@ mod lex;
 mod limits;
 mod parse;
 mod problem;
+mod record;
+mod shapes;
 mod suggest;
 mod time;
 mod types;
@@ -26,6 +28,8 @@ mod value;
 pub use env::{Env, Expect};
 pub use limits::{MAX_CHARACTERS, MAX_COMPREHENSIONS, MAX_DEPTH, MAX_STEPS};
 pub use problem::{Failure, LiteralUse, Problem, ProblemKind};
+pub use record::record_value;
+pub use shapes::{Shapes, date_paths, path_type};
 pub use types::Type;
 pub use value::{Fields, Object, Scope, Value};
 
