@@ -99,8 +99,10 @@ fn read_file(root: &Path, found: Found, layout: &Layout, registers: &Registers) 
     match Source::decode(path.as_str(), bytes) {
         Ok(source) => read_records(Arc::new(source), &collection, registers),
         Err(error) => {
-            let location =
-                Location::new(&Arc::new(error.lossy), Span::new(error.offset, error.offset + 1));
+            let location = Location::new(
+                &Arc::new(error.lossy),
+                Span::new(error.offset, error.offset + 1),
+            );
             let diagnostic =
                 Diagnostic::new(&catalogue::NOT_UTF8, location, error.message).help(error.help);
             FileContent::failed(diagnostic, vec![broken(None)])
