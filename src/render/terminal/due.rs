@@ -2,7 +2,7 @@
 
 use super::grid::{Column, Grid};
 use super::{Paint, notes};
-use crate::assess::obligations::Obligation;
+use crate::assess::obligations::{Obligation, ObligationKind};
 use crate::report::due::{DueItem, DueReport, Urgency, kind_words};
 use chrono::NaiveDate;
 use std::fmt::Write;
@@ -38,7 +38,7 @@ fn heading(urgency: Urgency, report: &DueReport, paint: Paint) -> String {
     }
 }
 
-/// One line an item: date, subject, title, owner, how late or what kind.
+/// One line an item: date, subject, title, owner, how late.
 pub(super) fn lines(items: &[&DueItem], as_of: NaiveDate, width: usize) -> Vec<String> {
     let columns = [
         Column::Left,
@@ -57,22 +57,32 @@ pub(super) fn lines(items: &[&DueItem], as_of: NaiveDate, width: usize) -> Vec<S
         };
         let date = it.due.format("%d %b").to_string();
         let owner = it.owner.clone().unwrap_or_default();
-        grid.row([date, subject, it.title.clone(), owner, remark(it, as_of)]);
+        grid.row([date, subject, what(it), owner, remark(it, as_of)]);
     }
     grid.lines()
 }
 
+/// What is to be done: the record's title, led by the kind of duty where that is not plain from it.
+fn what(obligation: &Obligation) -> String {
+    match obligation.kind {
+        ObligationKind::Activity
+        | ObligationKind::Action
+        | ObligationKind::Audit
+        | ObligationKind::ManagementReview
+        | ObligationKind::Report => obligation.title.clone(),
+        kind => format!("{}: {}", kind_words(kind), obligation.title),
+    }
+}
+
 fn remark(obligation: &Obligation, as_of: NaiveDate) -> String {
-    let kind = kind_words(obligation.kind);
-    let days = obligation.days(as_of);
     match Urgency::of(obligation.state) {
-        Urgency::Overdue => format!("{kind}, {days} d late"),
-        Urgency::InGrace => format!("{kind}, until {}", obligation.deadline.format("%d %b")),
-        Urgency::Blocked => match &obligation.blocked_by {
-            Some(blocker) => format!("{kind}, by {blocker}"),
-            None => kind.to_owned(),
-        },
-        _ => kind.to_owned(),
+        Urgency::Overdue => format!("{} d late", obligation.days(as_of)),
+        Urgency::InGrace => format!("until {}", obligation.deadline.format("%d %b")),
+        Urgency::Blocked => obligation
+            .blocked_by
+            .as_ref()
+            .map_or_else(String::new, |blocker| format!("by {blocker}")),
+        _ => String::new(),
     }
 }
 
