@@ -127,6 +127,21 @@ impl KpiRow {
             .unwrap_or_default()
     }
 
+    /// The target in few columns: `↓ 4 periods` for `decreasing over 4 periods`.
+    pub fn short_target(&self) -> String {
+        let words = self.target_words();
+        let shapes = [
+            ("not decreasing over ", "not ↓ "),
+            ("not increasing over ", "not ↑ "),
+            ("decreasing over ", "↓ "),
+            ("increasing over ", "↑ "),
+        ];
+        let mut shorter = shapes
+            .iter()
+            .filter_map(|(long, short)| Some(format!("{short}{}", words.strip_prefix(long)?)));
+        shorter.next().unwrap_or(words)
+    }
+
     /// The verdict as a word.
     pub fn verdict_words(&self) -> &'static str {
         verdict_word(self.verdict())

@@ -40,20 +40,24 @@ fn heading(urgency: Urgency, report: &DueReport, paint: Paint) -> String {
 
 /// One line an item: date, subject, title, owner, how late.
 pub(super) fn lines(items: &[&DueItem], as_of: NaiveDate, width: usize) -> Vec<String> {
+    let owner = if width < 100 {
+        Column::AtMost(14)
+    } else {
+        Column::Left
+    };
     let columns = [
         Column::Left,
-        Column::Left,
+        Column::AtMost(24),
         Column::Flexible,
-        Column::Left,
+        owner,
         Column::Left,
     ];
     let mut grid = Grid::new(&columns, width.saturating_sub(2));
     for item in items {
         let it = &item.obligation;
-        let subject = match (&it.period, &it.r#for) {
-            (Some(period), _) => format!("{} {period}", it.subject),
-            (None, Some(record)) => format!("{} {record}", it.subject),
-            (None, None) => it.subject.clone(),
+        let subject = match &it.r#for {
+            Some(record) => format!("{} {record}", it.subject),
+            None => it.subject.clone(),
         };
         let date = it.due.format("%d %b").to_string();
         let owner = it.owner.clone().unwrap_or_default();
@@ -62,14 +66,17 @@ pub(super) fn lines(items: &[&DueItem], as_of: NaiveDate, width: usize) -> Vec<S
     grid.lines()
 }
 
-/// What is to be done: the record's title, led by the kind of duty where that is not plain from it.
+/// What is to be done: the record's title, led by its period, or by the kind of duty where that is not plain.
 fn what(obligation: &Obligation) -> String {
     match obligation.kind {
         ObligationKind::Activity
         | ObligationKind::Action
         | ObligationKind::Audit
         | ObligationKind::ManagementReview
-        | ObligationKind::Report => obligation.title.clone(),
+        | ObligationKind::Report => match &obligation.period {
+            Some(period) => format!("{period} {}", obligation.title),
+            None => obligation.title.clone(),
+        },
         kind => format!("{}: {}", kind_words(kind), obligation.title),
     }
 }

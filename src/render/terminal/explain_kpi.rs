@@ -216,5 +216,9 @@ fn standing(explanation: &Explanation, point: &Point) -> String {
     if let Some(owner) = &explanation.series.owner {
         parts.push(format!("owner {owner}"));
     }
-    harmless(&parts.join(" · ")).into_owned()
+    parts
+        .iter()
+        .map(|part| harmless(part).into_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -25,42 +25,42 @@ pub fn render(report: &KpiReport, paint: Paint, width: usize) -> String {
 
 /// Sign, title, target, value, verdict, trend and the last periods, a line each.
 pub(super) fn table(rows: &[KpiRow], paint: Paint, width: usize) -> String {
-    let columns = [
+    let all = width >= 100;
+    let mut columns = vec![
         Column::Left,
         Column::Flexible,
         Column::Right,
-        Column::Left,
         Column::Right,
         Column::Left,
         Column::Left,
     ];
+    let mut titles = vec!["", "KPI", "target", "value", "trend", "last periods"];
+    if all {
+        columns.insert(3, Column::Left);
+        titles.insert(3, "period");
+    }
     let mut grid = Grid::new(&columns, width.saturating_sub(1));
-    grid.row([
-        "",
-        "KPI",
-        "target",
-        "period",
-        "value",
-        "trend",
-        "last periods",
-    ]);
+    grid.row(titles);
     for row in rows {
-        let period = row.told().map_or("", |point| point.period.as_str());
         let signal = if row.signal_words().is_some() {
             " !"
         } else {
             ""
         };
         let spark = format!("{}{signal}", row.sparkline());
-        grid.row([
+        let (target, value) = (row.short_target(), row.value_words());
+        let mut cells = vec![
             verdict_sign(row.verdict()),
             &row.title,
-            &row.target_words(),
-            period,
-            &row.value_words(),
+            &target,
+            &value,
             trend(row),
             &spark,
-        ]);
+        ];
+        if all {
+            cells.insert(3, row.told().map_or("", |point| point.period.as_str()));
+        }
+        grid.row(cells);
     }
     let mut text = String::new();
     for (index, line) in grid.lines().into_iter().enumerate() {
