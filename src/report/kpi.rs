@@ -314,7 +314,9 @@ fn waiver(kpi: &Kpi, point: &Point) -> Option<String> {
     let until = covers.until.0.format("%-d %b %Y");
     Some(format!(
         "{} approved {} until {until}: {}",
-        &*covers.approved_by, covers.target, covers.reason
+        &*covers.approved_by,
+        covers.target,
+        covers.reason.trim().trim_end_matches('.')
     ))
 }
 
