@@ -4,6 +4,7 @@ use super::configuration::{self, Configuration};
 use super::discovery::{self, CONFIG_FILE, Found, Oddity};
 use super::layout::{Claim, Collection, Layout};
 use super::snapshot::{Broken, Entry, Snapshot};
+use super::usage::Usage;
 use super::{WorkspaceError, evidence};
 use crate::diagnostics::{Diagnostic, Location, Rule, catalogue, did_you_mean, settle};
 use crate::records::validate::{Fault, Mistake, RecordSchema};
@@ -35,10 +36,10 @@ pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
     let configuration = configuration::read(CONFIG_FILE, bytes);
     let layout = Layout::of(configuration.config.as_ref());
     let (found, oddities) = discovery::list(root, &layout);
-    let registers = RegisterKeys::of(configuration.config.as_ref());
+    let usage = Usage::of(configuration.config.as_ref());
     let files: Vec<FileContent> = found
         .into_par_iter()
-        .map(|found| read_file(root, found, &layout, &registers))
+        .map(|found| read_file(root, found, &layout, &usage))
         .collect();
     let mut snapshot = assemble(configuration, files);
     for oddity in oddities {
@@ -47,22 +48,6 @@ pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
     snapshot.evidence = evidence::look_up(root, &snapshot.entries);
     settle(&mut snapshot.diagnostics);
     Ok(snapshot)
-}
-
-/// Key fields of the declared registers.
-struct RegisterKeys(BTreeMap<Box<str>, Box<str>>);
-
-impl RegisterKeys {
-    fn of(config: Option<&Config>) -> Self {
-        let declared = config.into_iter().flat_map(|config| &config.registers);
-        let keys =
-            declared.filter_map(|(name, register)| Some((name.clone(), register.key.clone()?)));
-        Self(keys.collect())
-    }
-
-    fn key(&self, register: &str) -> &str {
-        self.0.get(register).map_or("id", |key| key)
-    }
 }
 
 /// What one file held.
@@ -86,7 +71,7 @@ impl FileContent {
     }
 }
 
-fn read_file(root: &Path, found: Found, layout: &Layout, registers: &RegisterKeys) -> FileContent {
+fn read_file(root: &Path, found: Found, layout: &Layout, usage: &Usage) -> FileContent {
     let Found { path, claim } = found;
     let Claim::Records(collection) = claim else {
         return FileContent::failed(unclaimed(&path, layout), Vec::new());
@@ -109,7 +94,7 @@ fn read_file(root: &Path, found: Found, layout: &Layout, registers: &RegisterKey
         }
     };
     match Source::decode(path.as_str(), bytes) {
-        Ok(source) => read_records(Arc::new(source), &collection, registers),
+        Ok(source) => read_records(Arc::new(source), &collection, usage),
         Err(error) => {
             let location = Location::new(
                 &Arc::new(error.lossy),
@@ -151,11 +136,7 @@ fn unclaimed(path: &str, layout: &Layout) -> Diagnostic {
     Diagnostic::new(&catalogue::UNCLAIMED_FILE, Location::file(path), message).help(help)
 }
 
-fn read_records(
-    source: Arc<Source>,
-    collection: &Collection,
-    registers: &RegisterKeys,
-) -> FileContent {
+fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage) -> FileContent {
     let (tree, errors) = text::yaml::read(Arc::clone(&source));
     let mut content = FileContent {
         tree: None,
@@ -168,13 +149,9 @@ fn read_records(
         unreadable: false,
     };
     let path: Box<str> = source.path().into();
-    let fatal = errors.iter().any(|error| {
-        matches!(
-            error.kind,
-            TextErrorKind::Syntax | TextErrorKind::MergeConflict | TextErrorKind::TooComplex
-        )
-    });
-    if fatal {
+    let has = |kinds: &[TextErrorKind]| errors.iter().any(|error| kinds.contains(&error.kind));
+    let stopped = has(&[TextErrorKind::Syntax, TextErrorKind::TooComplex]);
+    if stopped || has(&[TextErrorKind::MergeConflict]) {
         content.broken.push(Broken {
             collection: collection.clone(),
             id: None,
@@ -182,14 +159,23 @@ fn read_records(
         });
     }
     let taken: Vec<Span> = errors.iter().map(|error| error.span).collect();
+    let mut records: Vec<NodeRef<'_>> = Vec::new();
     for root in tree.documents() {
-        let records: Vec<NodeRef<'_>> = match root.kind() {
-            NodeKind::List => root.items().collect(),
-            _ => vec![root],
-        };
-        for node in records {
-            read_record(&source, node, collection, registers, &taken, &mut content);
+        match root.kind() {
+            NodeKind::List => records.extend(root.items()),
+            _ => records.push(root),
         }
+    }
+    // Where reading stopped, the last record is only a part: what it lacks was never looked at.
+    if stopped && let Some(last) = records.pop() {
+        content.broken.push(Broken {
+            collection: collection.clone(),
+            id: last.get("id").map(|id| id.text().into()),
+            path: path.clone(),
+        });
+    }
+    for node in records {
+        read_record(&source, node, collection, usage, &taken, &mut content);
     }
     content.tree = Some(tree);
     content
@@ -199,7 +185,7 @@ fn read_record(
     source: &Arc<Source>,
     node: NodeRef<'_>,
     collection: &Collection,
-    registers: &RegisterKeys,
+    usage: &Usage,
     taken: &[Span],
     content: &mut FileContent,
 ) {
@@ -224,10 +210,10 @@ fn read_record(
     let spoiled = taken.iter().any(within);
     let outcome = match collection {
         Collection::Kind(kind) => {
-            typed(source, node, *kind, taken, content).map(|(id, record)| (id, Some(record)))
+            typed(source, node, *kind, usage, taken, content).map(|(id, record)| (id, Some(record)))
         }
         Collection::Register(name) => {
-            row(source, node, name, registers.key(name), content).map(|id| (id, None))
+            row(source, node, name, usage.key(name), content).map(|id| (id, None))
         }
     };
     match outcome {
@@ -265,11 +251,16 @@ fn typed(
     source: &Arc<Source>,
     node: NodeRef<'_>,
     kind: Kind,
+    usage: &Usage,
     taken: &[Span],
     content: &mut FileContent,
 ) -> Option<(Box<str>, Record)> {
     let error = match Record::read(kind, node) {
         Ok(record) => {
+            if let Some(diagnostic) = usage.unknown_word(source, node, &record) {
+                content.diagnostics.push(diagnostic);
+                return None;
+            }
             let id = match (record.common().id(), &record) {
                 (Some(id), _) => id.into(),
                 (None, Record::Result(result)) => result.derived_id().into(),

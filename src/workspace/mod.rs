@@ -7,6 +7,7 @@ mod evidence;
 mod layout;
 mod load;
 mod snapshot;
+mod usage;
 
 pub use configuration::CONFIG_SCHEMA;
 pub use discovery::find_root;
