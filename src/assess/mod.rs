@@ -2,6 +2,7 @@
 
 pub mod facts;
 pub mod obligations;
+pub mod people;
 pub mod view;
 
 pub use view::{Seen, Timeline, View};
