@@ -8,6 +8,7 @@ fn compare(name: &str, generated: &serde_json::Value) {
         .join("schemas")
         .join(name);
     let text = format!("{}\n", serde_json::to_string_pretty(generated).unwrap());
+    #[expect(clippy::disallowed_methods, reason = "a test that writes on request")]
     if std::env::var_os("ISMSCTL_UPDATE").is_some() {
         std::fs::write(&path, &text).unwrap();
     }

@@ -3,6 +3,7 @@
 pub mod facts;
 pub mod obligations;
 pub mod people;
+pub mod risk;
 pub mod view;
 
 pub use view::{Seen, Timeline, View};

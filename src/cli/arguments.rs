@@ -1,5 +1,7 @@
 //! The commands and their arguments.
 
+use crate::records::Duration;
+use crate::records::spelling::SpellingError;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -71,6 +73,10 @@ pub enum Format {
 pub enum Command {
     /// Check the records against schemas and rules
     Check(Check),
+    /// Show what is due and overdue
+    Due(Due),
+    /// Start a workspace: a small, valid example with five KPIs
+    Init(Init),
     /// Explain a rule: why it matters, a failing and a mended record
     Explain(Explain),
     /// Print the JSON Schema of a kind of record
@@ -88,6 +94,41 @@ pub struct Check {
     /// How output is spelled
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Due {
+    /// Only what is due within this time, for example 30d or 6w
+    #[arg(long, value_name = "TIME", value_parser = whole_days)]
+    pub within: Option<i64>,
+    /// Only what is overdue
+    #[arg(long)]
+    pub overdue: bool,
+    /// Only what this person or role is responsible for
+    #[arg(long, value_name = "WHO")]
+    pub owner: Option<String>,
+    /// End with status 1 when something listed is overdue
+    #[arg(long)]
+    pub fail: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// A duration in whole days, not negative.
+fn whole_days(text: &str) -> Result<i64, String> {
+    let duration: Duration = text
+        .parse()
+        .map_err(|error: SpellingError| error.to_string())?;
+    let days = duration.whole_days().filter(|days| *days >= 0);
+    days.ok_or_else(|| "whole days are wanted here, for example 30d".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder of the workspace; made if it is missing
+    #[arg(value_name = "DIR")]
+    pub directory: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

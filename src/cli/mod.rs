@@ -2,7 +2,9 @@
 
 mod arguments;
 mod check;
+mod due;
 mod explain;
+mod init;
 mod schema;
 mod workspace;
 mod world;
@@ -22,6 +24,9 @@ pub enum CliError {
     /// The workspace cannot be read.
     #[error(transparent)]
     Workspace(#[from] crate::workspace::WorkspaceError),
+    /// Files cannot be written.
+    #[error(transparent)]
+    Write(#[from] crate::edit::WriteError),
     /// The command was not meant like this.
     #[error("{0}")]
     Usage(String),
@@ -85,6 +90,8 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
     }
     match command {
         Command::Check(check) => check::run(&global, &check, world),
+        Command::Due(due) => due::run(&global, &due, world),
+        Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),
         Command::Schema(schema) => schema::run(&schema, world),
     }

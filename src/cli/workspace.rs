@@ -1,7 +1,8 @@
 //! From arguments to a loaded workspace and a day.
 
 use super::arguments::Global;
-use super::{CliError, World};
+use super::{CliError, Status, World};
+use crate::diagnostics::Severity;
 use crate::records::Day;
 use crate::records::spelling::SpellingError;
 use crate::workspace::{Origin, Snapshot, find_root, load};
@@ -16,6 +17,24 @@ pub struct Loaded {
     pub snapshot: Snapshot,
     /// The day that is looked at.
     pub as_of: NaiveDate,
+}
+
+impl Loaded {
+    /// The status of a read command: what could not be read, or what was asked for and is crossed, is told by it.
+    pub fn status(&self, crossed: bool) -> Status {
+        let snapshot = &self.snapshot;
+        let faulty = snapshot
+            .diagnostics()
+            .iter()
+            .any(|diagnostic| diagnostic.level == Severity::Error);
+        if snapshot.has_unreadable_files() || !snapshot.config_is_sound() {
+            Status::Unable
+        } else if faulty || crossed {
+            Status::Fault
+        } else {
+            Status::Fine
+        }
+    }
 }
 
 /// The folder a command starts in.
@@ -42,7 +61,11 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
     })
 }
 
-fn as_of(global: &Global, world: &World<'_>) -> Result<Option<NaiveDate>, CliError> {
+/// The as-of day that was asked for.
+///
+/// # Errors
+/// Text that is no day.
+pub fn as_of(global: &Global, world: &World<'_>) -> Result<Option<NaiveDate>, CliError> {
     let (origin, text) = match (&global.as_of, &world.as_of) {
         (Some(text), _) => ("--as-of", text),
         (None, Some(text)) => ("ISMSCTL_AS_OF", text),

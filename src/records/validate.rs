@@ -10,7 +10,7 @@ use super::schema::without_null;
 use crate::text::pointer::{Part, child};
 use crate::text::{NodeKind, NodeRef};
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{ValidationError, Validator};
+use jsonschema::{PatternOptions, ValidationError, Validator};
 use serde_json::{Map, Number, Value};
 use std::sync::OnceLock;
 
@@ -72,6 +72,8 @@ impl RecordSchema {
                 options.with_format(format.name, format.accepts)
             });
         let validator = options
+            // A pattern of a workspace's own schema runs in linear time; look-ahead is refused when it is compiled.
+            .with_pattern_options(PatternOptions::regex())
             .should_validate_formats(true)
             .build(&document)
             .map_err(|error| SchemaError(error.to_string()))?;

@@ -3,13 +3,14 @@
 use super::configuration::{self, Configuration};
 use super::discovery::{self, CONFIG_FILE, Found, Oddity};
 use super::layout::{Claim, Collection, Layout};
+use super::registers::Registers;
 use super::snapshot::{Broken, Entry, Snapshot};
 use super::usage::Usage;
 use super::{WorkspaceError, evidence};
 use crate::diagnostics::{Diagnostic, Location, Rule, catalogue, did_you_mean, settle};
 use crate::records::validate::{Fault, Mistake, RecordSchema};
 use crate::records::{Config, Kind, Record};
-use crate::text::pointer::place;
+use crate::text::pointer::{Part, child, place};
 use crate::text::{self, NodeKind, NodeRef, Source, Span, TextError, TextErrorKind, Tree};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -36,12 +37,16 @@ pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
     let configuration = configuration::read(CONFIG_FILE, bytes);
     let layout = Layout::of(configuration.config.as_ref());
     let (found, oddities) = discovery::list(root, &layout);
-    let usage = Usage::of(configuration.config.as_ref());
+    let (registers, mistakes) =
+        Registers::read(root, configuration.config.as_ref(), &configuration.tree);
+    let usage = Usage::of(registers, configuration.config.as_ref());
     let files: Vec<FileContent> = found
         .into_par_iter()
         .map(|found| read_file(root, found, &layout, &usage))
         .collect();
     let mut snapshot = assemble(configuration, files);
+    snapshot.diagnostics.extend(mistakes);
+    snapshot.register_shapes = usage.registers.into_shapes();
     for oddity in oddities {
         note_oddity(&mut snapshot, oddity);
     }
@@ -213,7 +218,7 @@ fn read_record(
             typed(source, node, *kind, usage, taken, content).map(|(id, record)| (id, Some(record)))
         }
         Collection::Register(name) => {
-            row(source, node, name, usage.key(name), content).map(|id| (id, None))
+            row(source, node, name, &usage.registers, content).map(|id| (id, None))
         }
     };
     match outcome {
@@ -294,42 +299,32 @@ fn typed(
     None
 }
 
-/// The id of a register row.
+/// The id of a register row, or all its mistakes.
 fn row(
     source: &Arc<Source>,
     node: NodeRef<'_>,
     register: &str,
-    key: &str,
+    registers: &Registers,
     content: &mut FileContent,
 ) -> Option<Box<str>> {
-    match node.get(key) {
-        Some(id) if !matches!(id.kind(), NodeKind::List | NodeKind::Map) => {
-            Some(format!("{register}/{}", id.text()).into())
-        }
-        Some(id) => {
-            let location = Location::new(source, id.span());
-            let message = format!(
-                "the key `{key}` of a row is text, not {}",
-                kind_words(id.kind())
-            );
-            content
-                .diagnostics
-                .push(Diagnostic::new(&catalogue::SCHEMA, location, message));
-            None
-        }
-        None => {
-            let location = Location::new(
-                source,
-                place(node, &format!("/{key}"), text::pointer::Part::Value),
-            );
-            let message = format!("the field `{key}` is missing");
-            let help = format!("`{key}` names the row within the register `{register}`");
-            content
-                .diagnostics
-                .push(Diagnostic::new(&catalogue::SCHEMA, location, message).help(help));
-            None
-        }
+    let key = registers.key(register);
+    let id = node
+        .get(key)
+        .filter(|id| !matches!(id.kind(), NodeKind::List | NodeKind::Map));
+    let mut found = registers.mistakes(register, source, node);
+    if id.is_none() && found.is_empty() {
+        let location = Location::new(source, place(node, &child("", key), Part::Value));
+        let message = format!("the field `{key}` is missing, or is no text");
+        let help = format!("`{key}` names the row within the register `{register}`");
+        found.push(Diagnostic::new(&catalogue::SCHEMA, location, message).help(help));
     }
+    let id = id.map(|id| format!("{register}/{}", id.text()));
+    for diagnostic in &mut found {
+        diagnostic.record.clone_from(&id);
+    }
+    let sound = found.is_empty();
+    content.diagnostics.extend(found);
+    id.filter(|_| sound).map(Into::into)
 }
 
 /// A mistake against a schema, at its place in a node.
@@ -382,6 +377,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         broken: Vec::new(),
         diagnostics: configuration.diagnostics,
         evidence: BTreeMap::new(),
+        register_shapes: BTreeMap::new(),
         unreadable: false,
         by_id: HashMap::new(),
         by_collection: BTreeMap::new(),

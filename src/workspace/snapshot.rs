@@ -3,6 +3,7 @@
 use super::evidence::EvidenceFile;
 use super::layout::Collection;
 use crate::diagnostics::{Diagnostic, Location};
+use crate::records::field::Shape;
 use crate::records::{Common, Config, Kind, Record};
 use crate::text::pointer::{Part, place};
 use crate::text::{NodeRef, Source, Tree};
@@ -39,6 +40,7 @@ pub struct Snapshot {
     pub(super) broken: Vec<Broken>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) evidence: BTreeMap<Box<str>, EvidenceFile>,
+    pub(super) register_shapes: BTreeMap<Box<str>, Arc<Shape>>,
     pub(super) unreadable: bool,
     pub(super) by_id: HashMap<Box<str>, Vec<u32>>,
     pub(super) by_collection: BTreeMap<Collection, Vec<u32>>,
@@ -126,6 +128,11 @@ impl Snapshot {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// The typed fields of a register's rows, where a schema of the workspace types them.
+    pub fn register_shape(&self, register: &str) -> Option<&Arc<Shape>> {
+        self.register_shapes.get(register)
     }
 
     /// All records of this id (a register row as `register/row`); more than one is a mistake told elsewhere.

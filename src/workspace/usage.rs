@@ -1,16 +1,17 @@
-//! What isms.toml says about reading records: the key of a register, and words that only it defines.
+//! What isms.toml says about reading records: its registers, and the words that only it defines.
 
+use super::registers::Registers;
 use crate::diagnostics::{Diagnostic, Location, catalogue, did_you_mean};
 use crate::records::{Config, Record};
 use crate::text::pointer::{Part, place};
 use crate::text::{NodeRef, Source};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The usage of a workspace.
 #[derive(Default)]
 pub struct Usage {
-    keys: BTreeMap<Box<str>, Box<str>>,
+    /// The declared registers.
+    pub registers: Registers,
     severities: Vec<Box<str>>,
     reviews: Vec<Box<str>>,
     audits: Vec<Box<str>>,
@@ -18,24 +19,16 @@ pub struct Usage {
 
 impl Usage {
     /// The usage that isms.toml declares; without one, any word will do.
-    pub fn of(config: Option<&Config>) -> Self {
+    pub fn of(registers: Registers, config: Option<&Config>) -> Self {
         let Some(config) = config else {
             return Self::default();
         };
-        let declared = config.registers.iter();
         Self {
-            keys: declared
-                .filter_map(|(name, register)| Some((name.clone(), register.key.clone()?)))
-                .collect(),
+            registers,
             severities: config.incident.severities.clone(),
             reviews: config.reviews.keys().cloned().collect(),
             audits: config.audits.keys().cloned().collect(),
         }
-    }
-
-    /// The field that names a row of a register.
-    pub fn key(&self, register: &str) -> &str {
-        self.keys.get(register).map_or("id", |key| key)
     }
 
     /// A severity or type that isms.toml does not know. Where it declares no types, none is unknown.

@@ -1,6 +1,7 @@
 //! JSON output: shapes of their own that others build on, each with a schema under schemas/output/.
 
 pub mod check;
+pub mod due;
 
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -1,7 +1,10 @@
 //! Output for people at a terminal, with and without colour.
 
 pub mod check;
+pub mod due;
 pub mod explain;
+mod grid;
+mod notes;
 mod paint;
 mod text;
 
