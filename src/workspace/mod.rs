@@ -6,6 +6,7 @@ mod discovery;
 mod evidence;
 mod layout;
 mod load;
+mod mistakes;
 mod registers;
 mod snapshot;
 mod usage;
