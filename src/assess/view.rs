@@ -10,7 +10,7 @@ use crate::text::{NodeRef, Tree, TreeBuilder};
 use crate::workspace::{Collection, EntryRef, Snapshot};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The dates between which each record changes by itself; made once, for many days.
 pub struct Timeline<'s> {
@@ -61,7 +61,7 @@ impl<'s> Timeline<'s> {
         for (index, life) in self.lives.iter().enumerate() {
             let alive = life.birth.is_none_or(|birth| birth <= day);
             if alive && life.last_fact.is_some_and(|last| last > day) {
-                masked.insert(index, self.mask(self.snapshot.entry(index), day));
+                masked.insert(index, OnceLock::new());
             }
         }
         View {
@@ -90,11 +90,10 @@ impl<'s> Timeline<'s> {
             Some((due, before)) if due.index() == value.index() => Some(before),
             _ => Some(value),
         });
-        let tree = builder.finish(Arc::clone(entry.source()));
-        let record = entry
-            .kind()
-            .and_then(|kind| Record::read(kind, tree.node(0)).ok());
-        Masked { tree, record }
+        Masked {
+            tree: builder.finish(Arc::clone(entry.source())),
+            record: OnceLock::new(),
+        }
     }
 
     /// The calendar of the workspace.
@@ -108,16 +107,24 @@ impl<'s> Timeline<'s> {
     }
 }
 
+/// A record with its later facts taken out; made when it is first looked at.
 struct Masked {
     tree: Tree,
-    record: Option<Record>,
+    record: OnceLock<Option<Record>>,
+}
+
+impl Masked {
+    fn record(&self, kind: Option<Kind>) -> Option<&Record> {
+        let read = || Record::read(kind?, self.tree.node(0)).ok();
+        self.record.get_or_init(read).as_ref()
+    }
 }
 
 /// The records as they were at the end of a day.
 pub struct View<'t> {
     timeline: &'t Timeline<'t>,
     day: NaiveDate,
-    masked: HashMap<usize, Masked>,
+    masked: HashMap<usize, OnceLock<Box<Masked>>>,
 }
 
 impl View<'_> {
@@ -147,17 +154,14 @@ impl View<'_> {
         if life.birth.is_some_and(|birth| birth > self.day) {
             return None;
         }
-        Some(match self.masked.get(&entry.index()) {
-            Some(masked) => Seen {
-                entry,
-                node: masked.tree.node(0),
-                record: masked.record.as_ref(),
-            },
-            None => Seen {
-                entry,
-                node: entry.node(),
-                record: entry.record(),
-            },
+        let masked = self
+            .masked
+            .get(&entry.index())
+            .map(|masked| &**masked.get_or_init(|| Box::new(self.timeline.mask(entry, self.day))));
+        Some(Seen {
+            entry,
+            node: masked.map_or_else(|| entry.node(), |masked| masked.tree.node(0)),
+            masked,
         })
     }
 
@@ -198,7 +202,7 @@ impl View<'_> {
 pub struct Seen<'v> {
     entry: EntryRef<'v>,
     node: NodeRef<'v>,
-    record: Option<&'v Record>,
+    masked: Option<&'v Masked>,
 }
 
 impl<'v> Seen<'v> {
@@ -224,7 +228,10 @@ impl<'v> Seen<'v> {
 
     /// The typed record as it was on the day; none for register rows.
     pub fn record(self) -> Option<&'v Record> {
-        self.record
+        match self.masked {
+            Some(masked) => masked.record(self.entry.kind()),
+            None => self.entry.record(),
+        }
     }
 
     /// The record as a type.
@@ -232,12 +239,12 @@ impl<'v> Seen<'v> {
     where
         &'v T: TryFrom<&'v Record>,
     {
-        <&T>::try_from(self.record?).ok()
+        <&T>::try_from(self.record()?).ok()
     }
 
     /// Person or role responsible.
     pub fn owner(self) -> Option<&'v str> {
-        self.record.map(Record::common).and_then(Common::owner)
+        self.record().map(Record::common).and_then(Common::owner)
     }
 
     /// The place of a value, by a JSON pointer into the record as it is on file.
