@@ -4,6 +4,7 @@ mod alert_unanswered;
 mod circular_succession;
 mod config;
 mod context;
+mod definitions;
 mod deviation_approval;
 mod duplicate_id;
 mod evidence_digest;
@@ -11,7 +12,13 @@ mod evidence_missing;
 mod id_prefix;
 mod ignore_unused;
 mod ignore_without_end;
+mod kpi_combination;
+mod kpi_evaluation;
+mod kpi_expression;
+mod kpi_literal;
+mod kpi_target;
 mod kpi_unmonitored;
+mod missed_without_finding;
 mod owner_left;
 mod owners;
 mod period_invalid;
@@ -24,6 +31,7 @@ mod result_verdict;
 mod results;
 mod since_missing;
 mod sink;
+mod too_complex;
 mod unknown_person;
 mod unknown_reference;
 mod unused_control;
@@ -72,6 +80,16 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&catalogue::ID_PREFIX, id_prefix::check),
     (&catalogue::IGNORE_WITHOUT_END, ignore_without_end::check),
     (&catalogue::KPI_UNMONITORED, kpi_unmonitored::check),
+    (&catalogue::KPI_COMBINATION, kpi_combination::check),
+    (&catalogue::KPI_EVALUATION, kpi_evaluation::check),
+    (&catalogue::KPI_EXPRESSION, kpi_expression::check),
+    (&catalogue::KPI_LITERAL, kpi_literal::check),
+    (&catalogue::KPI_TARGET, kpi_target::check),
+    (
+        &catalogue::MISSED_WITHOUT_FINDING,
+        missed_without_finding::check,
+    ),
+    (&catalogue::TOO_COMPLEX, too_complex::check),
     (&catalogue::OWNER_LEFT, owner_left::check),
     (&catalogue::PERIOD_INVALID, period_invalid::check),
     (&catalogue::RESULT_CONFLICT, result_conflict::check),

@@ -5,12 +5,12 @@ use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use crate::text::NodeRef;
 use crate::text::pointer::Part;
-use crate::workspace::EntryRef;
+use crate::workspace::{EntryRef, Snapshot};
 
 /// Looks up every reference of every record, and the KPIs that isms.toml names.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let mut search = Search {
-        context,
+        snapshot: context.snapshot,
         unread: Unread::of(context.snapshot),
         suggestions: Suggestions::default(),
     };
@@ -36,7 +36,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 struct Search<'c> {
-    context: &'c Context<'c>,
+    snapshot: &'c Snapshot,
     unread: Unread<'c>,
     suggestions: Suggestions,
 }
@@ -49,7 +49,7 @@ impl Search<'_> {
         names: &[String],
     ) -> Option<Diagnostic> {
         let location = || Location::new(entry.source(), value.span());
-        let config = self.context.snapshot.config();
+        let config = self.snapshot.config();
         let id = value.text();
         let found = match names {
             [name] if name == "area" => {
@@ -67,7 +67,7 @@ impl Search<'_> {
                 let known = config.reports.keys().map(|report| &**report);
                 self.declared(location(), id, name, "reports", known)
             }
-            _ if self.context.snapshot.get(id).is_some() => return None,
+            _ if self.snapshot.get(id).is_some() => return None,
             _ => self.judge_record(location(), id, names)?,
         };
         Some(found.about(entry.id()))
@@ -101,7 +101,7 @@ impl Search<'_> {
         id: &str,
         names: &[String],
     ) -> Option<Diagnostic> {
-        let snapshot = self.context.snapshot;
+        let snapshot = self.snapshot;
         if snapshot.get(id).is_some() || self.unread.may_hold(id, names) {
             return None;
         }
