@@ -1,6 +1,7 @@
 //! The committed schemas are what the types say. `ISMSCTL_UPDATE=1 cargo test --test schemas` writes them anew.
 
 use ismsctl::records::{Config, kind, schema};
+use ismsctl::render::json;
 use std::path::Path;
 
 fn compare(name: &str, generated: &serde_json::Value) {

@@ -3,6 +3,9 @@
 pub mod check;
 pub mod document;
 pub mod due;
+pub mod kpi;
+pub mod pack;
+pub mod status;
 
 use crate::workspace::Snapshot;
 

@@ -7,6 +7,7 @@ use crate::records::field::Shape;
 use crate::records::{Common, Config, Kind, Record};
 use crate::text::pointer::{Part, place};
 use crate::text::{NodeRef, Source, Tree};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -133,6 +134,22 @@ impl Snapshot {
     /// The typed fields of a register's rows, where a schema of the workspace types them.
     pub fn register_shape(&self, register: &str) -> Option<&Arc<Shape>> {
         self.register_shapes.get(register)
+    }
+
+    /// SHA-256 over isms.toml and all files of records, by path: the same inputs give the same digest anywhere.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        let trees = std::iter::once(&self.config_tree).chain(&self.trees);
+        for source in trees.map(Tree::source) {
+            for part in [source.path(), source.text()] {
+                hash.update((part.len() as u64).to_le_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        hash.finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// All records of this id (a register row as `register/row`); more than one is a mistake told elsewhere.

@@ -85,9 +85,11 @@ impl<'v> State<'v> {
         for life in &self.lives {
             let begun = life.opened.is_none_or(|opened| opened <= day);
             let ended = life.closed.is_some_and(|closed| closed <= day);
-            match view.see(life.entry).filter(|_| begun && !ended) {
-                Some(seen) => open.push(Item::Record(seen)),
-                None => ledger.leave_out(life.entry.id(), Reason::NotOpen, None),
+            // A record that was not born yet is nobody's to leave out.
+            match view.see(life.entry) {
+                Some(seen) if begun && !ended => open.push(Item::Record(seen)),
+                Some(seen) => ledger.leave_out(seen.id(), Reason::NotOpen, None),
+                None => {}
             }
         }
         open

@@ -20,7 +20,7 @@ pub struct DueOutput {
 
 /// Something to be done by a day.
 #[derive(Serialize, JsonSchema)]
-struct ObligationOutput {
+pub(super) struct ObligationOutput {
     /// Record it comes from; the name of a review type, audit type or report of isms.toml.
     subject: String,
     /// Record it is to be done for.
@@ -45,7 +45,7 @@ struct ObligationOutput {
     path: String,
 }
 
-fn obligation(item: &DueItem, report: &DueReport) -> ObligationOutput {
+pub(super) fn obligation(item: &DueItem, report: &DueReport) -> ObligationOutput {
     let it = &item.obligation;
     ObligationOutput {
         subject: it.subject.clone(),
