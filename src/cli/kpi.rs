@@ -25,10 +25,10 @@ pub fn run(global: &Global, arguments: &Kpi, world: &mut World<'_>) -> Result<St
                 loaded.as_of
             )));
         };
+        let entry = loaded.snapshot.get(id);
+        let path = entry.map_or("", |entry| entry.path());
         let text = match arguments.format {
-            Format::Human => {
-                terminal::explain_kpi::render(&explanation, &loaded.snapshot, paint, world.width)
-            }
+            Format::Human => terminal::explain_kpi::render(&explanation, path, paint, world.width),
             Format::Json => json::explain_kpi::render(&explanation, loaded.as_of),
         };
         world.out.write_all(text.as_bytes())?;

@@ -1,6 +1,6 @@
 //! What is due: the obligations that were asked for, in groups people act upon.
 
-use crate::assess::obligations::{Obligation, ObligationKind, State};
+pub use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::records::{Config, Day};
 use crate::workspace::Snapshot;
 use chrono::{Days, NaiveDate};

@@ -5,7 +5,10 @@ mod words;
 pub use words::{failure_words, reason_words, verdict_sign, verdict_word};
 
 use crate::assess::Timeline;
-use crate::assess::kpi::{KpiSeries, Point, Signal, Trend, Verdict};
+use crate::assess::kpi::KpiSeries;
+pub use crate::assess::kpi::{
+    Counted, Explanation, Failure, Figure, Point, Reason, Signal, Trend, Verdict,
+};
 use crate::records::Unit;
 use crate::records::kpi::Kpi;
 use crate::records::target::Direction;

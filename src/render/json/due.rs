@@ -1,8 +1,7 @@
 //! `due --format json`
 
 use super::{VERSION, day, spell};
-use crate::assess::obligations::{ObligationKind, State};
-use crate::report::due::{DueItem, DueReport};
+use crate::report::due::{DueItem, DueReport, ObligationKind, State};
 use schemars::JsonSchema;
 use serde::Serialize;
 

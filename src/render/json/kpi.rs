@@ -1,9 +1,8 @@
 //! `kpi --format json`
 
 use super::{VERSION, day, spell};
-use crate::assess::kpi::{Signal, Trend, Verdict};
 use crate::records::target::Direction;
-use crate::report::kpi::{KpiReport, KpiRow, PointRow};
+use crate::report::kpi::{KpiReport, KpiRow, PointRow, Signal, Trend, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 

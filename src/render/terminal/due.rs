@@ -2,8 +2,7 @@
 
 use super::grid::{Column, Grid};
 use super::{Paint, notes};
-use crate::assess::obligations::{Obligation, ObligationKind};
-use crate::report::due::{DueItem, DueReport, Urgency, kind_words};
+use crate::report::due::{DueItem, DueReport, Obligation, ObligationKind, Urgency, kind_words};
 use chrono::NaiveDate;
 use std::fmt::Write;
 

@@ -2,8 +2,7 @@
 
 use super::grid::{Column, Grid};
 use super::{Paint, notes};
-use crate::assess::kpi::Verdict;
-use crate::report::kpi::{KpiReport, KpiRow, verdict_sign};
+use crate::report::kpi::{KpiReport, KpiRow, Verdict, verdict_sign};
 use std::fmt::Write;
 
 /// The table as text.

@@ -2,8 +2,8 @@
 
 use super::text::harmless;
 use super::{Paint, due, kpi, notes};
-use crate::assess::kpi::Verdict;
 use crate::report::due::{DueItem, Urgency};
+use crate::report::kpi::Verdict;
 use crate::report::status::StatusReport;
 use std::fmt::Write;
 
