@@ -33,8 +33,8 @@ impl<'v> Dated<'v> {
         let mut dated = Self {
             work,
             slots,
-            as_of: ground.as_of,
-            items: ground.items(&work.computed.source, work.scene.view),
+            as_of: ground.as_of(),
+            items: ground.items(&work.computed.source),
             days: Vec::new(),
             runs: Vec::new(),
             buckets: vec![Vec::new(); slots.len()],

@@ -9,9 +9,10 @@ use super::problem::{Failure, FailureRule};
 use super::slot::{Slot, position};
 use crate::assess::{Seen, View};
 use crate::records::activity::Activity;
-use crate::records::kpi::Combination;
+use crate::records::kpi::{Combination, Kpi};
 use crate::records::result::Result as Outcomes;
 use crate::records::{Calendar, Kind, Unit};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// A result that feeds a KPI.
@@ -61,6 +62,23 @@ impl<'v> Feeds<'v> {
     /// The results that feed a KPI, superseded ones included.
     pub(super) fn results(&self, kpi: &str) -> &[Fed<'v>] {
         self.results.get(kpi).map_or(&[], Vec::as_slice)
+    }
+
+    /// The periods of a KPI since a day that hold results, in order.
+    pub(super) fn slots(
+        &self,
+        id: &str,
+        kpi: &Kpi,
+        since: NaiveDate,
+        calendar: &Calendar,
+    ) -> Vec<Slot> {
+        let results = self.results(id).iter();
+        let days = results.filter_map(|fed| fed.home.map(|home| home.last));
+        let periods = days.filter_map(|day| kpi.cadence.period_containing(day, calendar));
+        let slots = periods.map(|period| Slot::of(period, calendar));
+        let since = slots.filter(|slot| slot.last >= since);
+        let by_day: BTreeMap<NaiveDate, Slot> = since.map(|slot| (slot.last, slot)).collect();
+        by_day.into_values().collect()
     }
 
     /// The activities that feed a KPI.

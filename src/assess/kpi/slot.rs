@@ -16,7 +16,7 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    fn of(period: Period, calendar: &Calendar) -> Self {
+    pub(super) fn of(period: Period, calendar: &Calendar) -> Self {
         Self {
             period,
             first: period.first(calendar),
@@ -60,7 +60,11 @@ impl Slot {
     }
 }
 
-/// The periods of a KPI from the one containing `since` to the one containing the as-of day (or `until`).
+/// Most periods of one KPI: a slip in `since` (0025 for 2025) must not cost minutes.
+const MOST: usize = 10_000;
+
+/// The periods of a KPI from the one containing `since` to the one containing the as-of day (or `until`); of
+/// more than 10,000 the latest.
 pub(super) fn slots(
     kpi: &Kpi,
     since: NaiveDate,
@@ -68,8 +72,15 @@ pub(super) fn slots(
     calendar: &Calendar,
 ) -> Vec<Slot> {
     let end = kpi.until.map_or(as_of, |until| until.0.min(as_of));
-    let periods = kpi.cadence.periods(since, end, calendar);
-    periods.map(|period| Slot::of(period, calendar)).collect()
+    let last = kpi.cadence.period_containing(end, calendar);
+    let back = std::iter::successors(last, |period| kpi.cadence.preceding(period, calendar));
+    let mut slots: Vec<Slot> = back
+        .map(|period| Slot::of(period, calendar))
+        .take_while(|slot| since <= slot.last && since <= end)
+        .take(MOST)
+        .collect();
+    slots.reverse();
+    slots
 }
 
 /// The slot that contains a day; slots are consecutive.
