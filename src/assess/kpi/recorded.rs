@@ -177,11 +177,9 @@ impl<'v> Records<'v> {
         outcome.figure.count = Some(said.len());
         if let Some(unit) = self.recorded.every {
             let units = self.slots[index].units(unit, self.calendar);
-            let buckets = [index.checked_sub(1), Some(index)].into_iter().flatten();
-            let results = buckets.flat_map(|bucket| &self.buckets[bucket]);
-            let days: Vec<_> = results
-                .filter_map(|fed| fed.home.map(|home| home.last))
-                .collect();
+            // The first week of a month may have begun in the month before.
+            let near = index.saturating_sub(1)..=index;
+            let days: Vec<_> = near.flat_map(|index| self.days(index)).collect();
             outcome.figure = Work::coverage(&units, &days, self.buckets[index].len());
             return outcome.settled();
         }
@@ -209,6 +207,16 @@ impl<'v> Records<'v> {
             ));
         }
         outcome.settled()
+    }
+
+    /// The days on which the results of a period count.
+    fn days(&self, index: usize) -> impl Iterator<Item = NaiveDate> {
+        let slot = self.slots[index];
+        let results = self.buckets[index].iter();
+        results.filter_map(move |fed| {
+            let home = fed.home?;
+            Some(slot.day_of(home.first, home.last, fed.result.date.0))
+        })
     }
 
     /// What a result says; nothing when it has an outcome only.

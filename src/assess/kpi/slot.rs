@@ -36,6 +36,16 @@ impl Slot {
         ends_here && (first >= self.first || 2 * length <= self.days())
     }
 
+    /// The day on which something that lasted from `first` to `last` counts within the period: its last, or its
+    /// own `date` when it stands for the whole period.
+    pub(super) fn day_of(&self, first: NaiveDate, last: NaiveDate, date: NaiveDate) -> NaiveDate {
+        if first <= self.first && last == self.last {
+            date
+        } else {
+            last
+        }
+    }
+
     /// `period` in expressions. `end` is the first day after, which beside an instant is its midnight.
     pub(super) fn value<'v>(&self) -> Value<'v> {
         Value::Object(Object::new(PeriodValue(*self)))
