@@ -1,11 +1,8 @@
 //! What every check may look at.
 
-use crate::assess::expr::Shapes;
-use crate::assess::kpi::{self, Definition, KpiSeries, Problem};
+use crate::assess::kpi::{self, KpiSeries, Problem};
 use crate::assess::obligations::obligations;
 use crate::assess::{Timeline, View};
-use crate::records::Kind;
-use crate::records::kpi::Kpi;
 use crate::workspace::{EntryRef, Snapshot};
 use std::cell::OnceCell;
 
@@ -35,15 +32,7 @@ impl<'c> Context<'c> {
 
     /// The KPIs that cannot be computed or judged as they are defined, and why.
     pub fn kpi_problems(&self) -> &[(EntryRef<'c>, Vec<Problem>)] {
-        self.problems.get_or_init(|| {
-            let shapes = Shapes::of(self.snapshot.config());
-            let kpis = self.snapshot.typed::<Kpi>(Kind::Kpi);
-            kpis.filter_map(|(entry, kpi)| {
-                let problems = Definition::compile(entry, kpi, &shapes).err()?;
-                Some((entry, problems))
-            })
-            .collect()
-        })
+        self.problems.get_or_init(|| kpi::check(self.snapshot))
     }
 
     /// The figures of all KPIs as of the day.

@@ -1,6 +1,7 @@
 //! What can be wrong with the definition of a KPI, and what can go wrong when it is computed.
 
 use crate::assess::expr;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -169,5 +170,26 @@ impl Failure {
         made.range = failure.range;
         made.help = failure.help;
         made
+    }
+}
+
+/// Failures, those of one expression on one record once, those of a measure once per message.
+#[derive(Default)]
+pub(super) struct Kept {
+    pub(super) failures: Vec<Failure>,
+    known: BTreeSet<(&'static str, Box<str>)>,
+}
+
+impl Kept {
+    pub(super) fn add(&mut self, failures: Vec<Failure>) {
+        for failure in failures {
+            let what = match &failure.record {
+                Some(record) => record.clone(),
+                None => failure.message.as_str().into(),
+            };
+            if self.known.insert((failure.pointer, what)) {
+                self.failures.push(failure);
+            }
+        }
     }
 }

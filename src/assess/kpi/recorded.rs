@@ -9,9 +9,10 @@ use super::problem::{Failure, FailureRule};
 use super::slot::{Slot, position};
 use crate::assess::{Seen, View};
 use crate::records::activity::Activity;
-use crate::records::kpi::Combination;
+use crate::records::kpi::{Combination, Kpi};
 use crate::records::result::Result as Outcomes;
 use crate::records::{Calendar, Kind, Unit};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// A result that feeds a KPI.
@@ -61,6 +62,23 @@ impl<'v> Feeds<'v> {
     /// The results that feed a KPI, superseded ones included.
     pub(super) fn results(&self, kpi: &str) -> &[Fed<'v>] {
         self.results.get(kpi).map_or(&[], Vec::as_slice)
+    }
+
+    /// The periods of a KPI since a day that hold results, in order.
+    pub(super) fn slots(
+        &self,
+        id: &str,
+        kpi: &Kpi,
+        since: NaiveDate,
+        calendar: &Calendar,
+    ) -> Vec<Slot> {
+        let results = self.results(id).iter();
+        let days = results.filter_map(|fed| fed.home.map(|home| home.last));
+        let periods = days.filter_map(|day| kpi.cadence.period_containing(day, calendar));
+        let slots = periods.map(|period| Slot::of(period, calendar));
+        let since = slots.filter(|slot| slot.last >= since);
+        let by_day: BTreeMap<NaiveDate, Slot> = since.map(|slot| (slot.last, slot)).collect();
+        by_day.into_values().collect()
     }
 
     /// The activities that feed a KPI.
@@ -159,11 +177,9 @@ impl<'v> Records<'v> {
         outcome.figure.count = Some(said.len());
         if let Some(unit) = self.recorded.every {
             let units = self.slots[index].units(unit, self.calendar);
-            let buckets = [index.checked_sub(1), Some(index)].into_iter().flatten();
-            let results = buckets.flat_map(|bucket| &self.buckets[bucket]);
-            let days: Vec<_> = results
-                .filter_map(|fed| fed.home.map(|home| home.last))
-                .collect();
+            // The first week of a month may have begun in the month before.
+            let near = index.saturating_sub(1)..=index;
+            let days: Vec<_> = near.flat_map(|index| self.days(index)).collect();
             outcome.figure = Work::coverage(&units, &days, self.buckets[index].len());
             return outcome.settled();
         }
@@ -191,6 +207,16 @@ impl<'v> Records<'v> {
             ));
         }
         outcome.settled()
+    }
+
+    /// The days on which the results of a period count.
+    fn days(&self, index: usize) -> impl Iterator<Item = NaiveDate> {
+        let slot = self.slots[index];
+        let results = self.buckets[index].iter();
+        results.filter_map(move |fed| {
+            let home = fed.home?;
+            Some(slot.day_of(home.first, home.last, fed.result.date.0))
+        })
     }
 
     /// What a result says; nothing when it has an outcome only.

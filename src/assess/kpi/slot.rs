@@ -16,7 +16,7 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    fn of(period: Period, calendar: &Calendar) -> Self {
+    pub(super) fn of(period: Period, calendar: &Calendar) -> Self {
         Self {
             period,
             first: period.first(calendar),
@@ -34,6 +34,16 @@ impl Slot {
         let ends_here = self.first <= last && last <= self.last;
         let length = (last - first).num_days() + 1;
         ends_here && (first >= self.first || 2 * length <= self.days())
+    }
+
+    /// The day on which something that lasted from `first` to `last` counts within the period: its last, or its
+    /// own `date` when it stands for the whole period.
+    pub(super) fn day_of(&self, first: NaiveDate, last: NaiveDate, date: NaiveDate) -> NaiveDate {
+        if first <= self.first && last == self.last {
+            date
+        } else {
+            last
+        }
     }
 
     /// `period` in expressions. `end` is the first day after, which beside an instant is its midnight.
@@ -60,7 +70,11 @@ impl Slot {
     }
 }
 
-/// The periods of a KPI from the one containing `since` to the one containing the as-of day (or `until`).
+/// Most periods of one KPI: a slip in `since` (0025 for 2025) must not cost minutes.
+const MOST: usize = 10_000;
+
+/// The periods of a KPI from the one containing `since` to the one containing the as-of day (or `until`); of
+/// more than 10,000 the latest.
 pub(super) fn slots(
     kpi: &Kpi,
     since: NaiveDate,
@@ -68,8 +82,15 @@ pub(super) fn slots(
     calendar: &Calendar,
 ) -> Vec<Slot> {
     let end = kpi.until.map_or(as_of, |until| until.0.min(as_of));
-    let periods = kpi.cadence.periods(since, end, calendar);
-    periods.map(|period| Slot::of(period, calendar)).collect()
+    let last = kpi.cadence.period_containing(end, calendar);
+    let back = std::iter::successors(last, |period| kpi.cadence.preceding(period, calendar));
+    let mut slots: Vec<Slot> = back
+        .map(|period| Slot::of(period, calendar))
+        .take_while(|slot| since <= slot.last && since <= end)
+        .take(MOST)
+        .collect();
+    slots.reverse();
+    slots
 }
 
 /// The slot that contains a day; slots are consecutive.
