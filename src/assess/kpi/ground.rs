@@ -2,8 +2,8 @@
 
 use super::belonging::{Belonging, belonging};
 use super::definition::Source;
+use super::feeds::Feeds;
 use super::item::{Item, Scene};
-use super::recorded::Feeds;
 use crate::assess::expr::Shapes;
 use crate::assess::obligations::Obligation;
 use crate::assess::{Timeline, View};

@@ -114,15 +114,15 @@ pub struct Failure {
     /// Id of the record it fails on; absent when the figure itself is at fault.
     pub record: Option<Box<str>>,
     /// JSON pointer into that record to the value at fault, where one can be named.
-    pub field: Option<String>,
+    pub field: Option<Box<str>>,
     /// JSON pointer into the KPI's record: the expression or measure at fault.
     pub pointer: &'static str,
     /// Bytes of the text of the scalar at `pointer`; empty for the whole.
     pub range: Range<usize>,
     /// What went wrong.
-    pub message: String,
+    pub message: Box<str>,
     /// How to mend it.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
 }
 
 impl Failure {
@@ -133,7 +133,7 @@ impl Failure {
             field: None,
             pointer,
             range: 0..0,
-            message,
+            message: message.into(),
             help: None,
         }
     }
@@ -144,11 +144,11 @@ impl Failure {
     }
 
     pub(super) fn field(mut self, path: &str) -> Self {
-        self.field = Some(format!("/{}", path.replace('.', "/")));
+        self.field = Some(format!("/{}", path.replace('.', "/")).into());
         self
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn help(mut self, help: impl Into<Box<str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -166,9 +166,11 @@ impl Failure {
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
         });
         let mut made = Self::new(FailureRule::Evaluation, pointer, failure.message).on(record);
-        made.field = path.map(|path| format!("/{}", path.replace('.', "/")));
+        if let Some(path) = path {
+            made = made.field(path);
+        }
         made.range = failure.range;
-        made.help = failure.help;
+        made.help = failure.help.map(Into::into);
         made
     }
 }
@@ -185,7 +187,7 @@ impl Kept {
         for failure in failures {
             let what = match &failure.record {
                 Some(record) => record.clone(),
-                None => failure.message.as_str().into(),
+                None => failure.message.clone(),
             };
             if self.known.insert((failure.pointer, what)) {
                 self.failures.push(failure);

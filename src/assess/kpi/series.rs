@@ -1,11 +1,11 @@
 //! The figures of a KPI period by period, each judged, compared with the one before and looked at for signals.
 
 use super::each;
+use super::feeds::Feeds;
 use super::figure::{Account, Figure, Ledger, Outcome, Reason};
 use super::ground::Ground;
 use super::judge::{Standing, Verdict, Yardstick};
 use super::problem::{Failure, Kept, Problem};
-use super::recorded::Feeds;
 use super::run::Run;
 use super::signal::{Chart, Signal};
 use super::task::Task;
