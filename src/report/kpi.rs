@@ -4,6 +4,7 @@ mod words;
 
 pub use words::{failure_words, reason_words, verdict_sign, verdict_word};
 
+use super::Incomplete;
 use crate::assess::Timeline;
 use crate::assess::kpi::KpiSeries;
 pub use crate::assess::kpi::{
@@ -66,8 +67,8 @@ pub struct PointRow {
 pub struct KpiReport {
     pub as_of: NaiveDate,
     pub rows: Vec<KpiRow>,
-    /// Records that could not be read.
-    pub left_out: Vec<String>,
+    /// Why something may be missing.
+    pub incomplete: Incomplete,
 }
 
 impl PointRow {
@@ -167,6 +168,7 @@ impl KpiReport {
         as_of: NaiveDate,
         series: Vec<KpiSeries>,
         periods: usize,
+        incomplete: Incomplete,
     ) -> Self {
         Self {
             as_of,
@@ -174,7 +176,7 @@ impl KpiReport {
                 .into_iter()
                 .map(|series| KpiRow::of(series, timeline, periods))
                 .collect(),
-            left_out: super::left_out(timeline.snapshot()),
+            incomplete,
         }
     }
 

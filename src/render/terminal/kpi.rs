@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 /// The table as text.
 pub fn render(report: &KpiReport, paint: Paint, width: usize) -> String {
-    let mut text = notes::left_out(&report.left_out, paint);
+    let mut text = notes::incomplete(&report.incomplete, paint);
     if report.rows.is_empty() {
         text.push_str("no KPI is defined; see kpis/ and `ismsctl schema kpi`\n");
         return text;

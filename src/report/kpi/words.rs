@@ -53,12 +53,11 @@ impl KpiRow {
         self.current.as_ref().or(self.series.last())
     }
 
-    /// The value that is told.
+    /// The value of the latest period that is over; a dash while none is.
     pub fn value_words(&self) -> String {
-        self.current.as_ref().map_or_else(
-            || "no data".to_owned(),
-            |point| point.value_words(self.unit),
-        )
+        self.current
+            .as_ref()
+            .map_or_else(|| "–".to_owned(), |point| point.value_words(self.unit))
     }
 
     /// The target in force.
