@@ -39,7 +39,7 @@ fn diagnostic(context: &Context<'_>, kpi: &str, failure: &Failure) -> Option<Dia
             location,
             failure.message.clone(),
         )
-        .maybe_help(failure.help.clone())
+        .maybe_help(failure.help.as_deref().map(str::to_owned))
     };
     Some(match record {
         Some(record) => report(record.at("/id"))

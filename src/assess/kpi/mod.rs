@@ -39,6 +39,7 @@ pub use explain::{Explanation, OffTarget, Reaction, explain};
 pub use figure::{Account, Counted, Figure, LeftOut, Reason};
 pub use ground::ObligationsOf;
 pub use judge::Verdict;
+pub use literals::unknown as unknown_literals;
 pub use problem::{Failure, FailureRule, Problem, ProblemRule};
 pub use series::{KpiSeries, Point};
 pub use signal::{Limits, Signal};
