@@ -4,6 +4,8 @@ pub mod expr;
 pub mod facts;
 pub mod kpi;
 pub mod obligations;
+pub mod people;
+pub mod risk;
 pub mod view;
 
 pub use view::{Seen, Timeline, View};

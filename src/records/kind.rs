@@ -5,6 +5,7 @@ use super::activity::Activity;
 use super::audit::Audit;
 use super::context::Context;
 use super::control::Control;
+use super::field::{FieldType, Shape};
 use super::finding::Finding;
 use super::incident::Incident;
 use super::kpi::Kpi;
@@ -14,8 +15,10 @@ use super::record::Common;
 use super::result::Result as Outcome;
 use super::review::Review;
 use super::risk::Risk;
+use super::shared::Evidence;
 use crate::text::{NodeRef, TypeError, deserialize};
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 /// A date, or something with a date, that says what happened; the rest of a record's dates are plans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,6 +233,19 @@ impl Kind {
         self.row().plural
     }
 
+    /// The fields of a record and their types, read from its schema.
+    pub fn shape(self) -> &'static Arc<Shape> {
+        static SHAPES: OnceLock<Vec<OnceLock<Arc<Shape>>>> = OnceLock::new();
+        let shapes = SHAPES.get_or_init(|| Self::ALL.iter().map(|_| OnceLock::new()).collect());
+        shapes[self as usize].get_or_init(|| {
+            let schema = serde_json::from_str(self.row().schema).unwrap_or_default();
+            match FieldType::from_schema(&schema, "#/$defs/record") {
+                FieldType::Object(shape) => shape,
+                _ => Arc::default(),
+            }
+        })
+    }
+
     /// The kind of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
@@ -241,6 +257,23 @@ impl Kind {
             .iter()
             .copied()
             .find(|kind| kind.plural() == plural)
+    }
+}
+
+impl Record {
+    /// All evidence of the record, the signatures under an acceptance included, each with a JSON pointer to it.
+    pub fn evidence(&self) -> impl Iterator<Item = (String, &Evidence)> {
+        let own = self.common().evidence().iter().enumerate();
+        let own = own.map(|(index, evidence)| (format!("/evidence/{index}"), evidence));
+        let signatures = match self {
+            Record::Risk(risk) => risk.acceptance.as_ref().map(|acceptance| &*acceptance.by),
+            _ => None,
+        };
+        let signatures = signatures.unwrap_or_default().iter().enumerate();
+        own.chain(signatures.filter_map(|(index, signature)| {
+            let evidence = signature.evidence.as_ref()?;
+            Some((format!("/acceptance/by/{index}/evidence"), evidence))
+        }))
     }
 }
 

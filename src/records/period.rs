@@ -184,9 +184,12 @@ impl Period {
         (first, end, self.kind())
     }
 
+    #[expect(
+        clippy::expect_used,
+        reason = "a Period exists only with a year from 1 to 9999 and with months, weeks and days that exist, all far \
+                  inside chrono's range of a quarter of a million years: never None"
+    )]
     fn bounds(&self, calendar: &Calendar) -> (NaiveDate, NaiveDate) {
-        // A Period exists only with a year from 1 to 9999 and with months, weeks and days that
-        // exist, all far inside chrono's range of a quarter of a million years: never None.
         self.checked_bounds(calendar)
             .expect("the days of a valid period can be represented")
     }

@@ -10,7 +10,7 @@ use super::schema::without_null;
 use crate::text::pointer::{Part, child};
 use crate::text::{NodeKind, NodeRef};
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{ValidationError, Validator};
+use jsonschema::{PatternOptions, ValidationError, Validator};
 use serde_json::{Map, Number, Value};
 use std::sync::OnceLock;
 
@@ -72,6 +72,8 @@ impl RecordSchema {
                 options.with_format(format.name, format.accepts)
             });
         let validator = options
+            // A pattern of a workspace's own schema runs in linear time; look-ahead is refused when it is compiled.
+            .with_pattern_options(PatternOptions::regex())
             .should_validate_formats(true)
             .build(&document)
             .map_err(|error| SchemaError(error.to_string()))?;
@@ -195,22 +197,11 @@ impl RecordSchema {
         }
     }
 
-    /// The object schema an error was raised in: the schema path without its last keyword, references followed.
+    /// The object schema an error was raised in: the schema's place without the keyword.
     fn object_at(&self, error: &ValidationError<'_>) -> Option<&Value> {
         let path = error.schema_path().to_string();
-        let mut at = &self.document;
-        let steps: Vec<String> = crate::text::pointer::steps(&path).collect();
-        for step in steps.iter().take(steps.len().saturating_sub(1)) {
-            at = self.resolve(at);
-            if step == "$ref" {
-                continue;
-            }
-            at = match at {
-                Value::Array(items) => items.get(step.parse::<usize>().ok()?)?,
-                other => other.get(step)?,
-            };
-        }
-        Some(self.resolve(at))
+        let (object, _) = path.rsplit_once('/')?;
+        self.document.pointer(object).map(|at| self.resolve(at))
     }
 
     fn resolve<'a>(&'a self, mut at: &'a Value) -> &'a Value {

@@ -2,6 +2,7 @@
 //!
 //! Null equals absent. A newtype named `verbatim` takes any scalar as it is written (`2026`, `1.10`).
 
+use super::pointer::visible;
 use super::scalar::{Integer, float, integer};
 use super::{NodeKind, NodeRef, Span};
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
@@ -36,7 +37,7 @@ impl de::Error for TypeError {
 
 impl TypeError {
     fn at(mut self, node: NodeRef<'_>) -> Self {
-        self.span.get_or_insert(node.span());
+        self.span.get_or_insert_with(|| visible(node));
         self
     }
 }
@@ -47,6 +48,10 @@ impl TypeError {
 /// The first value that does not fit, with its place.
 pub fn deserialize<'de, T: Deserialize<'de>>(node: NodeRef<'de>) -> Result<T, TypeError> {
     T::deserialize(Node(node)).map_err(|error| error.at(node))
+}
+
+fn too_large(node: NodeRef<'_>) -> TypeError {
+    de::Error::custom(format!("`{}` is too large a number", node.text()))
 }
 
 struct Node<'de>(NodeRef<'de>);
@@ -62,11 +67,11 @@ impl<'de> Deserializer<'de> for Node<'de> {
             NodeKind::Integer => match integer(node.text()) {
                 Some(Integer::Signed(number)) => visitor.visit_i64(number),
                 Some(Integer::Wide(number)) => visitor.visit_f64(number),
-                None => Err(de::Error::custom("not a number")),
+                None => Err(too_large(node)),
             },
             NodeKind::Float => match float(node.text()) {
                 Some(number) => visitor.visit_f64(number),
-                None => Err(de::Error::custom("a number too large to hold")),
+                None => Err(too_large(node)),
             },
             NodeKind::Text => visitor.visit_borrowed_str(node.text()),
             NodeKind::List => visitor.visit_seq(List(Box::new(node.items()))),
@@ -128,13 +133,28 @@ impl<'de> Deserializer<'de> for Node<'de> {
         .map_err(|error| error.at(node))
     }
 
+    /// Serde would take a list for a record's fields in order; records are mappings only.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, TypeError> {
+        let node = self.0;
+        if node.kind() == NodeKind::List {
+            let error: TypeError = de::Error::custom("a list stands where a mapping is expected");
+            return Err(error.at(node));
+        }
+        self.deserialize_any(visitor)
+    }
+
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
         visitor.visit_unit()
     }
 
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        seq tuple tuple_struct map struct identifier
+        seq tuple tuple_struct map identifier
     }
 }
 
@@ -183,3 +203,6 @@ impl<'de> de::MapAccess<'de> for Map<'de> {
         seed.deserialize(Node(node)).map_err(|error| error.at(node))
     }
 }
+
+#[cfg(test)]
+mod tests;

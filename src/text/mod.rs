@@ -1,15 +1,17 @@
 //! Text as it was written: sources, spans, and YAML and TOML as trees that know where every key and value stands.
 
+mod content;
 mod deserialize;
 pub mod pointer;
+mod raw;
 mod scalar;
 mod source;
 pub mod toml;
 mod tree;
 pub mod yaml;
 
+pub use content::content_offset;
 pub use deserialize::{TypeError, deserialize};
-pub use scalar::content_offset;
 pub use source::{Position, Source, SourceError, Span};
 pub use tree::{NodeKind, NodeRef, Style, Tree, TreeBuilder};
 

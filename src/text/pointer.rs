@@ -35,16 +35,29 @@ pub fn find<'t>(root: NodeRef<'t>, pointer: &str) -> Option<NodeRef<'t>> {
 /// For an absent entry that is the first key of the mapping that should have it, so that the place is never empty.
 pub fn place(root: NodeRef<'_>, pointer: &str, part: Part) -> Span {
     let ((key, node), missing) = walk(root, pointer);
-    if missing > 0 {
-        return node
+    let empty = node.span().start == node.span().end;
+    match (part, key) {
+        (Part::Key, Some(key)) if missing == 0 => key.span(),
+        (_, Some(key)) if empty => key.span(),
+        _ if missing == 0 || empty => visible(node),
+        _ => node
             .entries()
             .next()
-            .map_or_else(|| start_of(node), |(first, _)| first.span());
+            .map_or_else(|| start_of(node), |(first, _)| first.span()),
     }
-    match (part, key) {
-        (Part::Key, Some(key)) => key.span(),
-        _ if node.span().start == node.span().end => key.map_or(node.span(), NodeRef::span),
-        _ => node.span(),
+}
+
+/// The bytes of a value; for an empty entry of a list its `-`.
+pub(super) fn visible(node: NodeRef<'_>) -> Span {
+    let span = node.span();
+    if span.start < span.end {
+        return span;
+    }
+    let before = node.tree().source().text().get(..span.range().start);
+    let has_dash = before.is_some_and(|before| before.ends_with('-'));
+    Span {
+        start: span.start - u32::from(has_dash),
+        end: span.end,
     }
 }
 
@@ -69,9 +82,7 @@ fn walk<'t>(root: NodeRef<'t>, pointer: &str) -> (KeyAndValue<'t>, usize) {
         let entry = at.1.entries().find(|(key, _)| key.text() == step);
         let next = match entry {
             Some((key, value)) => Some((Some(key), value)),
-            None => step
-                .parse::<usize>()
-                .ok()
+            None => list_index(step)
                 .and_then(|index| at.1.items().nth(index))
                 .map(|item| (None, item)),
         };
@@ -82,3 +93,13 @@ fn walk<'t>(root: NodeRef<'t>, pointer: &str) -> (KeyAndValue<'t>, usize) {
     }
     (at, 0)
 }
+
+/// RFC 6901: digits without leading zeros.
+fn list_index(step: &str) -> Option<usize> {
+    let digits = step.bytes().all(|byte| byte.is_ascii_digit());
+    let index = step.parse().ok().filter(|_| digits)?;
+    (step == "0" || !step.starts_with('0')).then_some(index)
+}
+
+#[cfg(test)]
+mod tests;

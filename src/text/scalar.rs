@@ -1,6 +1,6 @@
-//! Scalars: YAML 1.2 core typing of plain text, and the way from a character of a scalar's value back to its byte.
+//! The YAML 1.2 core typing of plain text, and the numbers it stands for.
 
-use super::{NodeKind, NodeRef, Style};
+use super::NodeKind;
 
 /// The type a plain scalar has by the YAML 1.2 core schema (`no`, `on` and `012`-style octals are not special).
 pub(super) fn plain_kind(text: &str) -> NodeKind {
@@ -81,70 +81,16 @@ pub(super) fn integer(text: &str) -> Option<Integer> {
     }
 }
 
+/// The value of a float; also of a whole number that its tag calls one. None beyond what 64 bits hold.
 pub(super) fn float(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-/// The byte of the source at which the byte `offset` of a scalar's text was written, for all five styles.
-///
-/// Follows the non-blank characters of text and token in step: folding, indentation and line ends only ever change
-/// blanks, and escapes are read as the escape they are.
-pub fn content_offset(node: NodeRef<'_>, offset: usize) -> usize {
-    let span = node.span();
-    let raw = node.written();
-    let start = span.start as usize;
-    let quoted = matches!(node.style(), Style::Single | Style::Double);
-    let mut at = usize::from(quoted);
-    for (index, wanted) in node.text().char_indices() {
-        if !wanted.is_whitespace() {
-            at = skip_blanks(raw, at, node.style());
-        }
-        if index >= offset {
-            return start + at.min(raw.len());
-        }
-        at = step(raw, at, wanted, node.style());
-    }
-    start + skip_blanks(raw, at, node.style()).min(raw.len())
-}
-
-fn skip_blanks(raw: &str, mut at: usize, style: Style) -> usize {
-    while let Some(next) = raw.get(at..).and_then(|rest| rest.chars().next()) {
-        let continues =
-            style == Style::Double && next == '\\' && raw[at + 1..].starts_with(['\n', '\r']);
-        if !next.is_whitespace() && !continues {
-            break;
-        }
-        at += next.len_utf8();
-    }
-    at
-}
-
-/// Moves over what was written for one character.
-fn step(raw: &str, at: usize, wanted: char, style: Style) -> usize {
-    let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) else {
-        return at;
+    let number = match text.parse() {
+        Ok(number) => number,
+        Err(_) => match integer(text)? {
+            Integer::Signed(number) => number as f64,
+            Integer::Wide(number) => number,
+        },
     };
-    if style == Style::Single && rest.starts_with("''") {
-        return at + 2;
-    }
-    if style == Style::Double && rest.starts_with('\\') {
-        let length = match rest.as_bytes().get(1) {
-            Some(b'x') => 4,
-            Some(b'u') => 6,
-            Some(b'U') => 10,
-            _ => 2,
-        };
-        return at + length.min(rest.len());
-    }
-    if wanted.is_whitespace() {
-        // A blank of the text may stand for a line end and the indentation after it: the next visible character
-        // skips them; here one written blank is enough, if there is one.
-        return match rest.chars().next() {
-            Some(next) if next.is_whitespace() => at + next.len_utf8(),
-            _ => at,
-        };
-    }
-    at + wanted.len_utf8()
+    Some(number).filter(|number| number.is_finite())
 }
 
 #[cfg(test)]

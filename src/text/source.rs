@@ -70,7 +70,8 @@ impl Source {
     /// Decodes a file. A UTF-8 byte order mark is dropped, so that column 1 is the first character.
     ///
     /// # Errors
-    /// Other encodings, at their first offending byte.
+    /// Other encodings, at their first offending byte, with the text as far as it can be shown: what is not UTF-8
+    /// is replaced by U+FFFD, and everything before the first such byte keeps its place.
     pub fn decode(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Result<Self, Box<SourceError>> {
         let path = path.into();
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
@@ -187,5 +188,31 @@ mod tests {
         let error = Source::decode("a", b"x: caf\xE9\n".to_vec()).unwrap_err();
         assert_eq!(error.offset, 6);
         assert_eq!(error.lossy.position(6), Position { line: 1, column: 7 });
+    }
+
+    #[test]
+    fn places_in_other_encodings_are_those_of_the_text_that_is_shown() {
+        let error = Source::decode("a", b"\xFE\xFF\0i".to_vec()).unwrap_err();
+        assert!(error.message.contains("UTF-16") && error.offset == 0);
+        let error =
+            Source::decode("a", b"\xEF\xBB\xBFa: \xC3\xA9\nb: \xE9\n".to_vec()).unwrap_err();
+        assert!(error.message.contains("0xE9"));
+        assert_eq!(
+            error.lossy.position(error.offset),
+            Position { line: 2, column: 4 }
+        );
+        assert!(error.lossy.text().starts_with("a: é\nb: \u{FFFD}"));
+        let error = Source::decode("a", b"a: \xC3".to_vec()).unwrap_err();
+        assert_eq!(error.offset, 3);
+    }
+
+    #[test]
+    fn spans_that_do_not_fit_are_empty_text() {
+        let source = Source::new("a", "é: 1");
+        for span in [Span::new(1, 2), Span::new(9, 12), Span::new(3, 99)] {
+            assert_eq!(source.slice(span), "");
+        }
+        assert_eq!(Span::new(5, 2), Span { start: 5, end: 5 });
+        assert_eq!(source.position(1).column, 1);
     }
 }

@@ -1,5 +1,23 @@
 //! Everything with a date, in one list: what is due, by whom, until when, and whether it was done.
+//!
+//! Each family of duties has a file of its own that enters them into the [`ledger::Ledger`], which judges where they
+//! stand on the as-of day. What is not here yet, because it needs expressions: reviews and activities that a record
+//! calls for (`trigger`), reviews of register rows, and retention.
 
+mod actions;
+mod chain;
+mod completions;
+mod ending;
+mod evidence;
+mod incidents;
+mod ledger;
+mod programme;
+mod risks;
+mod rolling;
+mod schedule;
+mod upkeep;
+
+use super::View;
 use crate::records::Period;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -45,6 +63,24 @@ pub enum State {
     InGrace,
     Overdue,
     Blocked,
+}
+
+/// All duties on the as-of day of the view, by due date, kind, subject and `for`.
+///
+/// Duties with a period are listed from `since` to the period that contains the as-of day, and the one after it.
+/// Reviews and check-ins that roll from the latest entry are listed once per entry, and once for the next one.
+/// Everything else is listed for as long as its record says so, done or not.
+pub fn obligations(view: &View<'_>) -> Vec<Obligation> {
+    let results = completions::Results::of(view);
+    let actions = actions::Actions::of(view);
+    let mut ledger = ledger::Ledger::new(view, results.earliest());
+    programme::enter(&mut ledger, &results);
+    upkeep::enter(&mut ledger, &results);
+    chain::enter(&mut ledger, &actions);
+    incidents::enter(&mut ledger);
+    risks::enter(&mut ledger, &actions);
+    evidence::enter(&mut ledger);
+    ledger.close()
 }
 
 /// Something to be done by a day.

@@ -9,8 +9,8 @@ mod risk_method;
 pub use organisation::{Git, Grace, Isms, Pack, RuleLevel};
 pub use people::{Area, Person, Qualification, RoleHeld};
 pub use programme::{
-    Actions, Approval, AuditType, Coverage, Findings, Incidents, Kpis, ReportType, Retention,
-    ReviewType,
+    Actions, Approval, AuditType, Coverage, Findings, Incidents, InputName, Kpis, ReportType,
+    Retention, ReviewType,
 };
 pub use registers::{CustomSchema, Register, RegisterReview};
 pub use risk_method::{Accept, Band, Never, RiskMethod};

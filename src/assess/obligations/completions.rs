@@ -1,0 +1,122 @@
+//! What was done, by subject: results that are not superseded, looked through once.
+
+use crate::assess::View;
+use crate::records::{Calendar, Kind, Period, result};
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+
+/// Something that was done on a day, for a period if it says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Completion {
+    pub date: NaiveDate,
+    pub period: Option<Period>,
+}
+
+/// Brings completions into the order in which they happened; on one day, those that name their period come first.
+pub(super) fn in_order(mut completions: Vec<Completion>) -> Vec<Completion> {
+    completions.sort_by_key(|completion| (completion.date, completion.period.is_none()));
+    completions
+}
+
+type BySubject<'v, T> = HashMap<&'v str, Vec<T>>;
+
+/// The results that count, by what they were done for. A result that names several subjects counts for each.
+#[derive(Default)]
+pub(super) struct Results<'v> {
+    activities: BySubject<'v, Completion>,
+    kpis: BySubject<'v, Completion>,
+    controls: BySubject<'v, Completion>,
+    reports: BySubject<'v, Completion>,
+    handled: BySubject<'v, NaiveDate>,
+    earliest: Option<NaiveDate>,
+}
+
+impl<'v> Results<'v> {
+    /// Looks through all results of a view.
+    pub fn of(view: &'v View<'_>) -> Self {
+        let all = || view.typed::<result::Result>(Kind::Result);
+        let superseded: HashSet<&str> = all()
+            .filter_map(|(_, result)| result.supersedes.as_deref())
+            .collect();
+        let mut results = Self::default();
+        for (seen, result) in all() {
+            if !superseded.contains(seen.id()) {
+                results.add(result, view.calendar());
+            }
+        }
+        results.put_in_order();
+        results
+    }
+
+    fn add(&mut self, result: &'v result::Result, calendar: &Calendar) {
+        let completion = Completion {
+            date: result.date.0,
+            period: result.period,
+        };
+        let began = match result.period {
+            Some(period) => completion.date.min(period.first(calendar)),
+            None => completion.date,
+        };
+        self.earliest = Some(self.earliest.map_or(began, |earliest| earliest.min(began)));
+        let subjects = [
+            (&mut self.activities, result.activity.as_deref()),
+            (&mut self.kpis, result.kpi.as_deref()),
+            (&mut self.controls, result.control.as_deref()),
+            (&mut self.reports, result.report.as_deref()),
+        ];
+        for (index, subject) in subjects {
+            if let Some(subject) = subject {
+                index.entry(subject).or_default().push(completion);
+            }
+        }
+        if let (Some(kpi), Some(handled)) = (result.kpi.as_deref(), &result.handled) {
+            self.handled.entry(kpi).or_default().push(handled.on.0);
+        }
+    }
+
+    fn put_in_order(&mut self) {
+        let indexes = [
+            &mut self.activities,
+            &mut self.kpis,
+            &mut self.controls,
+            &mut self.reports,
+        ];
+        for completions in indexes.into_iter().flat_map(HashMap::values_mut) {
+            *completions = in_order(std::mem::take(completions));
+        }
+    }
+
+    /// Results of an activity, in order.
+    pub fn of_activity(&self, id: &str) -> &[Completion] {
+        listed(&self.activities, id)
+    }
+
+    /// Results of a KPI, in order.
+    pub fn of_kpi(&self, id: &str) -> &[Completion] {
+        listed(&self.kpis, id)
+    }
+
+    /// Results of a control, in order.
+    pub fn of_control(&self, id: &str) -> &[Completion] {
+        listed(&self.controls, id)
+    }
+
+    /// Deliveries of a report, in order.
+    pub fn of_report(&self, name: &str) -> &[Completion] {
+        listed(&self.reports, name)
+    }
+
+    /// Days on which somebody answered a result of a KPI.
+    pub fn answers_to_kpi(&self, id: &str) -> &[NaiveDate] {
+        listed(&self.handled, id)
+    }
+
+    /// The first day that results tell about: of the earliest period, or the earliest date.
+    pub fn earliest(&self) -> Option<NaiveDate> {
+        self.earliest
+    }
+}
+
+fn listed<'r, T>(index: &'r BySubject<'_, T>, subject: &str) -> &'r [T] {
+    index.get(subject).map(Vec::as_slice).unwrap_or_default()
+}

@@ -1,0 +1,205 @@
+//! The commands and their arguments.
+
+use crate::records::Duration;
+use crate::records::spelling::SpellingError;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Keeps an information security management system as YAML records in git: checks them, computes KPIs, says what is
+/// due, and renders the management review pack.
+#[derive(Debug, Parser)]
+#[command(name = "ismsctl", version, styles = STYLES, disable_help_subcommand = true, propagate_version = false)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Arguments of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Work as if started in DIR
+    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// Look at the end of this day instead of today (also: ISMSCTL_AS_OF)
+    #[arg(long, value_name = "DATE", global = true)]
+    pub as_of: Option<String>,
+    /// When to use colour
+    #[arg(long, value_enum, global = true, value_name = "WHEN")]
+    pub color: Option<ColorChoice>,
+    /// Threads for reading records; the number of cores when absent
+    #[arg(long, value_name = "N", global = true)]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+impl ColorChoice {
+    /// Whether to use colour, given what the terminal says.
+    pub fn wanted(self, automatic: bool) -> bool {
+        match self {
+            ColorChoice::Auto => automatic,
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+        }
+    }
+}
+
+/// How output is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// For programs; the shapes have schemas.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check the records against schemas and rules
+    Check(Check),
+    /// Show where the system stands: the one screen
+    Status(Status),
+    /// Show KPIs against their targets, or explain one figure
+    Kpi(Kpi),
+    /// Show what is due and overdue
+    Due(Due),
+    /// Render the management review pack
+    Pack(Pack),
+    /// Start a workspace: a small, valid example with five KPIs
+    Init(Init),
+    /// Explain a rule: why it matters, a failing and a mended record
+    Explain(Explain),
+    /// Print the JSON Schema of a kind of record
+    Schema(Schema),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files or folders to report on; everything when absent
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// Run the rules that depend on the day as well
+    #[arg(long)]
+    pub timely: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Status {
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Kpi {
+    /// Id of one KPI; all when absent
+    pub id: Option<String>,
+    /// Show how the figure came about: the records counted and left out
+    #[arg(long, requires = "id")]
+    pub explain: bool,
+    /// The period to explain, for example 2026-03 (or the id of a record); the latest that is over when absent
+    #[arg(long, value_name = "PERIOD", requires = "explain")]
+    pub period: Option<String>,
+    /// How many periods that are over to show
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub periods: usize,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Pack {
+    /// The review it is for; the next that is planned when absent
+    #[arg(long, value_name = "ID", conflicts_with = "type")]
+    pub review: Option<String>,
+    /// The next review of this type
+    #[arg(long, value_name = "TYPE")]
+    pub r#type: Option<String>,
+    /// Render it although the records have errors, and stamp it as a draft
+    #[arg(long)]
+    pub draft: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Due {
+    /// Only what is due within this time, for example 30d or 6w
+    #[arg(long, value_name = "TIME", value_parser = whole_days)]
+    pub within: Option<i64>,
+    /// Only what is overdue
+    #[arg(long)]
+    pub overdue: bool,
+    /// Only what this person or role is responsible for
+    #[arg(long, value_name = "WHO")]
+    pub owner: Option<String>,
+    /// End with status 1 when something listed is overdue
+    #[arg(long)]
+    pub fail: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// A duration in whole days, not negative.
+fn whole_days(text: &str) -> Result<i64, String> {
+    let duration: Duration = text
+        .parse()
+        .map_err(|error: SpellingError| error.to_string())?;
+    let days = duration.whole_days().filter(|days| *days >= 0);
+    days.ok_or_else(|| "whole days are wanted here, for example 30d".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder of the workspace; made if it is missing
+    #[arg(value_name = "DIR")]
+    pub directory: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Id of the rule; all rules are listed when absent
+    pub rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Kind of record, or isms.toml; all are listed when absent
+    pub kind: Option<String>,
+}
+
+/// The command line as clap knows it, for help, completions and documentation.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}

@@ -1,0 +1,110 @@
+//! The command line: arguments, the outside world, one file per command.
+
+mod arguments;
+mod check;
+mod due;
+mod explain;
+mod init;
+mod kpi;
+mod pack;
+mod schema;
+mod shell;
+mod status;
+mod workspace;
+mod world;
+
+pub use arguments::command;
+pub use world::{Status, World};
+
+use arguments::{Arguments, Command};
+use clap::FromArgMatches;
+use clap::error::ErrorKind;
+use std::ffi::OsString;
+use std::io;
+
+/// Why a command could not do its work; exit status 2.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The workspace cannot be read.
+    #[error(transparent)]
+    Workspace(#[from] crate::workspace::WorkspaceError),
+    /// There is no such review.
+    #[error(transparent)]
+    Review(#[from] crate::report::pack::ReviewChoiceError),
+    /// Files cannot be written.
+    #[error(transparent)]
+    Write(#[from] crate::edit::WriteError),
+    /// The command was not meant like this.
+    #[error("{0}")]
+    Usage(String),
+    /// The output cannot be written.
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
+}
+
+/// Runs a command line and gives its exit status.
+pub fn run(arguments: &[OsString], world: &mut World<'_>) -> Status {
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error, world),
+    };
+    let outcome = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => dispatch(arguments, world),
+        Err(error) => return usage(&error, world),
+    };
+    match outcome {
+        Ok(status) => status,
+        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Status::Fine,
+        Err(error) => {
+            // With standard error gone as well there is nobody left to tell.
+            let _ = writeln!(world.err, "ismsctl: {error}");
+            Status::Unable
+        }
+    }
+}
+
+fn usage(error: &clap::Error, world: &mut World<'_>) -> Status {
+    let text = if world.color {
+        error.render().ansi().to_string()
+    } else {
+        error.render().to_string()
+    };
+    let asked_for = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    let target = if asked_for {
+        &mut world.out
+    } else {
+        &mut world.err
+    };
+    match target.write_all(text.as_bytes()) {
+        Ok(()) if asked_for => Status::Fine,
+        _ => Status::Unable,
+    }
+}
+
+fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliError> {
+    let Arguments { global, command } = arguments;
+    if let Some(choice) = global.color {
+        world.color = choice.wanted(world.color);
+    }
+    if let Some(threads) = global.threads {
+        // A second pool in one process (tests) is refused; the first one stays, which is as good.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.get())
+            .build_global();
+    }
+    match command {
+        Command::Check(check) => check::run(&global, &check, world),
+        Command::Status(status) => status::run(&global, &status, world),
+        Command::Kpi(kpi) => kpi::run(&global, &kpi, world),
+        Command::Pack(pack) => pack::run(&global, &pack, world),
+        Command::Due(due) => due::run(&global, &due, world),
+        Command::Init(init) => init::run(&global, &init, world),
+        Command::Explain(explain) => explain::run(&explain, world),
+        Command::Schema(schema) => schema::run(&schema, world),
+        Command::Completions(completions) => shell::completions(&completions, world),
+        Command::Man => shell::manual(world),
+    }
+}

@@ -1,0 +1,156 @@
+//! Documents as Markdown that renders right under GitHub's flavour. Text from records never breaks a page.
+
+use crate::report::document::{Align, Block, Document, Line, Piece, Table};
+use std::fmt::Write;
+
+/// The document as Markdown.
+pub fn render(document: &Document) -> String {
+    let mut text = String::new();
+    for block in &document.blocks {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        match block {
+            Block::Heading(level, title) => {
+                let marks = "#".repeat(usize::from(*level));
+                let _ = writeln!(text, "{marks} {}", escape(title));
+            }
+            Block::Paragraph(line) => {
+                let _ = writeln!(text, "{}", paragraph(line));
+            }
+            Block::Remark(line) => {
+                let _ = writeln!(text, "> {}", spell(line));
+            }
+            Block::List(lines) => lines.iter().for_each(|line| {
+                let _ = writeln!(text, "- {}", spell(line));
+            }),
+            Block::Checklist(lines) => lines.iter().for_each(|line| {
+                let _ = writeln!(text, "- [ ] {}", spell(line));
+            }),
+            Block::Table(rows) => table(&mut text, rows),
+        }
+    }
+    text
+}
+
+fn table(text: &mut String, table: &Table) {
+    let titles: Vec<String> = table
+        .columns
+        .iter()
+        .map(|(title, _)| escape(title))
+        .collect();
+    let _ = writeln!(text, "| {} |", titles.join(" | "));
+    let marks: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|(_, align)| match align {
+            Align::Left => ":--",
+            Align::Right => "--:",
+        })
+        .collect();
+    let _ = writeln!(text, "| {} |", marks.join(" | "));
+    for row in &table.rows {
+        let cells: Vec<String> = row.iter().map(spell).collect();
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+    }
+}
+
+fn spell(line: &Line) -> String {
+    line.0
+        .iter()
+        .map(|piece| match piece {
+            Piece::Plain(text) => escape(text),
+            Piece::Strong(text) if text.trim().is_empty() => String::new(),
+            Piece::Strong(text) => format!("**{}**", escape(text.trim())),
+        })
+        .collect()
+}
+
+/// A paragraph must not begin like a list, a quotation or a heading.
+fn paragraph(line: &Line) -> String {
+    let text = spell(line);
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < text.len() && digits.starts_with(['.', ')']);
+    if text.starts_with(['-', '+', '=', '#']) {
+        format!("\\{text}")
+    } else if numbered {
+        let number = &text[..text.len() - digits.len()];
+        format!("{number}\\{digits}")
+    } else {
+        text
+    }
+}
+
+/// Text on one line in which nothing is markup.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut previous = ' ';
+    let mut characters = text.trim().chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied().unwrap_or(' ');
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            '_' if !(previous.is_alphanumeric() && next.is_alphanumeric()) => {
+                escaped.push_str("\\_")
+            }
+            '#' if previous == ' ' => escaped.push_str("\\#"),
+            // A mention would call a stranger.
+            '@' if !previous.is_alphanumeric() && next.is_alphanumeric() => {
+                escaped.push_str("@\u{2060}")
+            }
+            character if character.is_whitespace() || character.is_control() => {
+                if !escaped.ends_with(' ') {
+                    escaped.push(' ');
+                }
+            }
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => escaped.push('\u{FFFD}'),
+            character => escaped.push(character),
+        }
+        previous = character;
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_markup() {
+        let cases = [
+            ("a | b\nc", "a \\| b c"),
+            (
+                "<script>alert(1)</script>",
+                "&lt;script&gt;alert(1)&lt;/script&gt;",
+            ),
+            ("[x](javascript:alert)", "\\[x\\](javascript:alert)"),
+            (
+                "`code` *bold* snake_case _it_",
+                "\\`code\\` \\*bold\\* snake_case \\_it\\_",
+            ),
+            ("\u{1b}[31mred", "\\[31mred"),
+            ("C# and # 1", "C# and \\# 1"),
+        ];
+        for (text, escaped) in cases {
+            assert_eq!(escape(text).trim_start(), escaped, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_do_not_become_lists_or_headings() {
+        for (text, spelled) in [
+            ("- a", "\\- a"),
+            ("1. a", "1\\. a"),
+            ("+ a", "\\+ a"),
+            ("2026 was", "2026 was"),
+        ] {
+            assert_eq!(paragraph(&text.into()), spelled);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Output for people at a terminal, with and without colour.
+
+pub mod check;
+pub mod due;
+pub mod explain;
+pub mod explain_kpi;
+mod grid;
+pub mod kpi;
+mod notes;
+mod paint;
+pub mod status;
+mod text;
+
+pub use paint::Paint;
+pub use text::{harmless, width};
