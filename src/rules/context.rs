@@ -38,8 +38,8 @@ impl<'c> Context<'c> {
 
     /// The fields that expressions may use.
     pub fn shapes(&self) -> &Shapes {
-        let config = self.snapshot.config();
-        self.shapes.get_or_init(|| Shapes::of(config))
+        self.shapes
+            .get_or_init(|| Shapes::of_snapshot(self.snapshot))
     }
 
     /// The KPIs that cannot be computed or judged as they are defined, the activities that cannot be called for, and
