@@ -99,8 +99,10 @@ fn read_file(root: &Path, found: Found, layout: &Layout, registers: &Registers) 
     match Source::decode(path.as_str(), bytes) {
         Ok(source) => read_records(Arc::new(source), &collection, registers),
         Err(error) => {
-            let location =
-                Location::new(&Arc::new(error.lossy), Span::new(error.offset, error.offset + 1));
+            let location = Location::new(
+                &Arc::new(error.lossy),
+                Span::new(error.offset, error.offset + 1),
+            );
             let diagnostic =
                 Diagnostic::new(&catalogue::NOT_UTF8, location, error.message).help(error.help);
             FileContent::failed(diagnostic, vec![broken(None)])
@@ -153,7 +155,6 @@ fn read_records(
             .collect(),
         unreadable: false,
     };
-    let path: Box<str> = source.path().into();
     let fatal = errors.iter().any(|error| {
         matches!(
             error.kind,
@@ -164,7 +165,7 @@ fn read_records(
         content.broken.push(Broken {
             collection: collection.clone(),
             id: None,
-            path: path.clone(),
+            path: source.path().into(),
         });
     }
     let taken: Vec<Span> = errors.iter().map(|error| error.span).collect();
