@@ -132,7 +132,7 @@ fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage) -> 
         content.broken.push(Broken {
             collection: collection.clone(),
             id: None,
-            path: path.clone(),
+            path: source.path().into(),
         });
     }
     let taken: Vec<Span> = errors.iter().map(|error| error.span).collect();

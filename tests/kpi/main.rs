@@ -38,6 +38,9 @@ email = ["chief@example.org"]
 roles = ["ciso"]
 [roles]
 ciso = "Chief information security officer"
+[people.ceo]
+name = "Chief executive"
+
 [areas.security]
 title = "Security"
 owner = "ciso"
