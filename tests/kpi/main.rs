@@ -38,9 +38,7 @@ email = ["chief@example.org"]
 roles = ["ciso"]
 [roles]
 ciso = "Chief information security officer"
-[people.ceo]
-name = "Chief executive"
-
+ceo = "Chief executive officer"
 [areas.security]
 title = "Security"
 owner = "ciso"
