@@ -1,6 +1,7 @@
 //! The committed schemas are what the types say. `ISMSCTL_UPDATE=1 cargo test --test schemas` writes them anew.
 
 use ismsctl::records::{Config, kind, schema};
+use ismsctl::render::json;
 use std::path::Path;
 
 fn compare(name: &str, generated: &serde_json::Value) {
@@ -27,5 +28,25 @@ fn committed_schemas_match_the_types() {
     compare(
         "isms.schema.json",
         &schema::generate_single::<Config>("isms.toml"),
+    );
+    compare(
+        "output/check.schema.json",
+        &schema::generate_single::<json::check::CheckOutput>("check"),
+    );
+    compare(
+        "output/kpi.schema.json",
+        &schema::generate_single::<json::kpi::KpiOutput>("kpi"),
+    );
+    compare(
+        "output/explain.schema.json",
+        &schema::generate_single::<json::explain_kpi::ExplainOutput>("kpi --explain"),
+    );
+    compare(
+        "output/due.schema.json",
+        &schema::generate_single::<json::due::DueOutput>("due"),
+    );
+    compare(
+        "output/status.schema.json",
+        &schema::generate_single::<json::status::StatusOutput>("status"),
     );
 }

@@ -6,7 +6,10 @@ use crate::records::shared::Rating;
 
 /// The rating that counts: the latest assessment, else the one of the record itself.
 pub fn rating(risk: &Risk) -> Option<Rating> {
-    let latest = risk.assessments.iter().max_by_key(|assessment| assessment.date);
+    let latest = risk
+        .assessments
+        .iter()
+        .max_by_key(|assessment| assessment.date);
     match latest {
         Some(assessment) => Some(Rating {
             likelihood: assessment.likelihood,
@@ -57,8 +60,15 @@ pub enum AcceptanceState {
 }
 
 /// The state of an acceptance on a day; none without a signature.
-pub fn acceptance(risk: &Risk, method: &RiskMethod, day: chrono::NaiveDate) -> Option<AcceptanceState> {
-    let acceptance = risk.acceptance.as_ref().filter(|acceptance| !acceptance.by.is_empty())?;
+pub fn acceptance(
+    risk: &Risk,
+    method: &RiskMethod,
+    day: chrono::NaiveDate,
+) -> Option<AcceptanceState> {
+    let acceptance = risk
+        .acceptance
+        .as_ref()
+        .filter(|acceptance| !acceptance.by.is_empty())?;
     Some(if current_score(risk, method) != Some(acceptance.score) {
         AcceptanceState::Stale
     } else if acceptance.until.is_some_and(|until| until.0 < day) {

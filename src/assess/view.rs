@@ -10,8 +10,8 @@ use crate::text::{NodeRef, Tree, TreeBuilder};
 use crate::workspace::{Collection, EntryRef, Snapshot};
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 /// Fewer records than this are not worth another thread.
 const PER_THREAD: usize = 256;
@@ -65,24 +65,13 @@ impl<'s> Timeline<'s> {
         }
     }
 
-    /// The records as they were at the end of a day.
+    /// The records as they were at the end of a day. Cheap: records are masked when they are looked at.
     pub fn at(&self, day: NaiveDate) -> View<'_> {
-        let differs = |life: &Life| {
-            let alive = life.birth.is_none_or(|birth| birth <= day);
-            alive && life.last_fact.is_some_and(|last| last > day)
-        };
-        let masked = self
-            .lives
-            .par_iter()
-            .with_min_len(PER_THREAD)
-            .enumerate()
-            .filter(|(_, life)| differs(life))
-            .map(|(index, _)| (index, self.mask(self.snapshot.entry(index), day)))
-            .collect();
+        let chunks = self.lives.len().div_ceil(CHUNK);
         View {
             timeline: self,
             day,
-            masked,
+            masked: (0..chunks).map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -105,11 +94,10 @@ impl<'s> Timeline<'s> {
             Some((due, before)) if due.index() == value.index() => Some(before),
             _ => Some(value),
         });
-        let tree = builder.finish(Arc::clone(entry.source()));
-        let record = entry
-            .kind()
-            .and_then(|kind| Record::read(kind, tree.node(0)).ok());
-        Masked { tree, record }
+        Masked {
+            tree: builder.finish(Arc::clone(entry.source())),
+            record: OnceLock::new(),
+        }
     }
 
     /// The calendar of the workspace.
@@ -123,17 +111,31 @@ impl<'s> Timeline<'s> {
     }
 }
 
+/// A record with its later facts taken out; made when it is first looked at.
 struct Masked {
     tree: Tree,
-    record: Option<Record>,
+    record: OnceLock<Option<Record>>,
+}
+
+impl Masked {
+    fn record(&self, kind: Option<Kind>) -> Option<&Record> {
+        let read = || Record::read(kind?, self.tree.node(0)).ok();
+        self.record.get_or_init(read).as_ref()
+    }
 }
 
 /// The records as they were at the end of a day.
 pub struct View<'t> {
     timeline: &'t Timeline<'t>,
     day: NaiveDate,
-    masked: HashMap<usize, Masked>,
+    /// By position of the record, in chunks that are made when one of their records is looked at.
+    masked: Box<[OnceLock<Chunk>]>,
 }
+
+/// Records in one chunk.
+const CHUNK: usize = 32;
+
+type Chunk = Box<[OnceLock<Box<Masked>>]>;
 
 impl View<'_> {
     /// The day whose end is looked at.
@@ -162,18 +164,20 @@ impl View<'_> {
         if life.birth.is_some_and(|birth| birth > self.day) {
             return None;
         }
-        Some(match self.masked.get(&entry.index()) {
-            Some(masked) => Seen {
-                entry,
-                node: masked.tree.node(0),
-                record: masked.record.as_ref(),
-            },
-            None => Seen {
-                entry,
-                node: entry.node(),
-                record: entry.record(),
-            },
+        let later = life.last_fact.is_some_and(|last| last > self.day);
+        let masked = later.then(|| self.masked(entry));
+        Some(Seen {
+            entry,
+            node: masked.map_or_else(|| entry.node(), |masked| masked.tree.node(0)),
+            masked,
         })
+    }
+
+    fn masked<'v>(&'v self, entry: EntryRef<'v>) -> &'v Masked {
+        let cells = || (0..CHUNK).map(|_| OnceLock::new()).collect();
+        let chunk = self.masked[entry.index() / CHUNK].get_or_init(cells);
+        let mask = || Box::new(self.timeline.mask(entry, self.day));
+        chunk[entry.index() % CHUNK].get_or_init(mask)
     }
 
     /// The record of this id, if it existed.
@@ -213,7 +217,7 @@ impl View<'_> {
 pub struct Seen<'v> {
     entry: EntryRef<'v>,
     node: NodeRef<'v>,
-    record: Option<&'v Record>,
+    masked: Option<&'v Masked>,
 }
 
 impl<'v> Seen<'v> {
@@ -239,7 +243,10 @@ impl<'v> Seen<'v> {
 
     /// The typed record as it was on the day; none for register rows.
     pub fn record(self) -> Option<&'v Record> {
-        self.record
+        match self.masked {
+            Some(masked) => masked.record(self.entry.kind()),
+            None => self.entry.record(),
+        }
     }
 
     /// The record as a type.
@@ -247,12 +254,12 @@ impl<'v> Seen<'v> {
     where
         &'v T: TryFrom<&'v Record>,
     {
-        <&T>::try_from(self.record?).ok()
+        <&T>::try_from(self.record()?).ok()
     }
 
     /// Person or role responsible.
     pub fn owner(self) -> Option<&'v str> {
-        self.record.map(Record::common).and_then(Common::owner)
+        self.record().map(Record::common).and_then(Common::owner)
     }
 
     /// The place of a value, by a JSON pointer into the record as it is on file.

@@ -73,14 +73,25 @@ pub enum Format {
 pub enum Command {
     /// Check the records against schemas and rules
     Check(Check),
+    /// Show where the system stands: the one screen
+    Status(Status),
+    /// Show KPIs against their targets, or explain one figure
+    Kpi(Kpi),
     /// Show what is due and overdue
     Due(Due),
+    /// Render the management review pack
+    Pack(Pack),
     /// Start a workspace: a small, valid example with five KPIs
     Init(Init),
     /// Explain a rule: why it matters, a failing and a mended record
     Explain(Explain),
     /// Print the JSON Schema of a kind of record
     Schema(Schema),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -94,6 +105,51 @@ pub struct Check {
     /// How output is spelled
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Status {
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Kpi {
+    /// Id of one KPI; all when absent
+    pub id: Option<String>,
+    /// Show how the figure came about: the records counted and left out
+    #[arg(long, requires = "id")]
+    pub explain: bool,
+    /// The period to explain, for example 2026-03 (or the id of a record); the latest that is over when absent
+    #[arg(long, value_name = "PERIOD", requires = "explain")]
+    pub period: Option<String>,
+    /// How many periods that are over to show
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub periods: usize,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct Pack {
+    /// The review it is for; the next that is planned when absent
+    #[arg(long, value_name = "ID", conflicts_with = "type")]
+    pub review: Option<String>,
+    /// The next review of this type
+    #[arg(long, value_name = "TYPE")]
+    pub r#type: Option<String>,
+    /// Render it although the records have errors, and stamp it as a draft
+    #[arg(long)]
+    pub draft: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,11 @@ mod check;
 mod due;
 mod explain;
 mod init;
+mod kpi;
+mod pack;
 mod schema;
+mod shell;
+mod status;
 mod workspace;
 mod world;
 
@@ -24,6 +28,9 @@ pub enum CliError {
     /// The workspace cannot be read.
     #[error(transparent)]
     Workspace(#[from] crate::workspace::WorkspaceError),
+    /// There is no such review.
+    #[error(transparent)]
+    Review(#[from] crate::report::pack::ReviewChoiceError),
     /// Files cannot be written.
     #[error(transparent)]
     Write(#[from] crate::edit::WriteError),
@@ -90,9 +97,14 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
     }
     match command {
         Command::Check(check) => check::run(&global, &check, world),
+        Command::Status(status) => status::run(&global, &status, world),
+        Command::Kpi(kpi) => kpi::run(&global, &kpi, world),
+        Command::Pack(pack) => pack::run(&global, &pack, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),
         Command::Schema(schema) => schema::run(&schema, world),
+        Command::Completions(completions) => shell::completions(&completions, world),
+        Command::Man => shell::manual(world),
     }
 }

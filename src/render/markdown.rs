@@ -34,7 +34,11 @@ pub fn render(document: &Document) -> String {
 }
 
 fn table(text: &mut String, table: &Table) {
-    let titles: Vec<String> = table.columns.iter().map(|(title, _)| escape(title)).collect();
+    let titles: Vec<String> = table
+        .columns
+        .iter()
+        .map(|(title, _)| escape(title))
+        .collect();
     let _ = writeln!(text, "| {} |", titles.join(" | "));
     let marks: Vec<&str> = table
         .columns
@@ -92,10 +96,14 @@ pub fn escape(text: &str) -> String {
                 escaped.push('\\');
                 escaped.push(character);
             }
-            '_' if !(previous.is_alphanumeric() && next.is_alphanumeric()) => escaped.push_str("\\_"),
+            '_' if !(previous.is_alphanumeric() && next.is_alphanumeric()) => {
+                escaped.push_str("\\_")
+            }
             '#' if previous == ' ' => escaped.push_str("\\#"),
             // A mention would call a stranger.
-            '@' if !previous.is_alphanumeric() && next.is_alphanumeric() => escaped.push_str("@\u{2060}"),
+            '@' if !previous.is_alphanumeric() && next.is_alphanumeric() => {
+                escaped.push_str("@\u{2060}")
+            }
             character if character.is_whitespace() || character.is_control() => {
                 if !escaped.ends_with(' ') {
                     escaped.push(' ');
@@ -117,9 +125,15 @@ mod tests {
     fn nothing_in_a_text_is_markup() {
         let cases = [
             ("a | b\nc", "a \\| b c"),
-            ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+            (
+                "<script>alert(1)</script>",
+                "&lt;script&gt;alert(1)&lt;/script&gt;",
+            ),
             ("[x](javascript:alert)", "\\[x\\](javascript:alert)"),
-            ("`code` *bold* snake_case _it_", "\\`code\\` \\*bold\\* snake_case \\_it\\_"),
+            (
+                "`code` *bold* snake_case _it_",
+                "\\`code\\` \\*bold\\* snake_case \\_it\\_",
+            ),
             ("\u{1b}[31mred", "\\[31mred"),
             ("C# and # 1", "C# and \\# 1"),
         ];
@@ -130,7 +144,12 @@ mod tests {
 
     #[test]
     fn paragraphs_do_not_become_lists_or_headings() {
-        for (text, spelled) in [("- a", "\\- a"), ("1. a", "1\\. a"), ("+ a", "\\+ a"), ("2026 was", "2026 was")] {
+        for (text, spelled) in [
+            ("- a", "\\- a"),
+            ("1. a", "1\\. a"),
+            ("+ a", "\\+ a"),
+            ("2026 was", "2026 was"),
+        ] {
             assert_eq!(paragraph(&text.into()), spelled);
         }
     }

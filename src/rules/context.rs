@@ -1,9 +1,12 @@
 //! What every check may look at.
 
+use crate::assess::kpi::{self, KpiSeries, Problem};
+use crate::assess::obligations::obligations;
 use crate::assess::{Timeline, View};
-use crate::workspace::Snapshot;
+use crate::workspace::{EntryRef, Snapshot};
+use std::cell::OnceCell;
 
-/// The records on file and as they were on the day.
+/// The records on file and as they were on the day. What several rules need is computed once, when first asked for.
 pub struct Context<'c> {
     /// The records on file.
     pub snapshot: &'c Snapshot,
@@ -11,6 +14,8 @@ pub struct Context<'c> {
     pub timeline: &'c Timeline<'c>,
     /// The records as of the day.
     pub view: &'c View<'c>,
+    problems: OnceCell<Vec<(EntryRef<'c>, Vec<Problem>)>>,
+    series: OnceCell<Vec<KpiSeries>>,
 }
 
 impl<'c> Context<'c> {
@@ -20,6 +25,19 @@ impl<'c> Context<'c> {
             snapshot,
             timeline,
             view,
+            problems: OnceCell::new(),
+            series: OnceCell::new(),
         }
+    }
+
+    /// The KPIs that cannot be computed or judged as they are defined, and why.
+    pub fn kpi_problems(&self) -> &[(EntryRef<'c>, Vec<Problem>)] {
+        self.problems.get_or_init(|| kpi::check(self.snapshot))
+    }
+
+    /// The figures of all KPIs as of the day.
+    pub fn kpi_series(&self) -> &[KpiSeries] {
+        self.series
+            .get_or_init(|| kpi::evaluate(self.timeline, self.view.day(), &obligations))
     }
 }

@@ -4,14 +4,18 @@
 mod configuration;
 mod discovery;
 mod evidence;
+mod git;
 mod layout;
 mod load;
+mod mistakes;
 mod registers;
 mod snapshot;
+mod usage;
 
 pub use configuration::CONFIG_SCHEMA;
 pub use discovery::find_root;
 pub use evidence::EvidenceFile;
+pub use git::{Revision, revision};
 pub use layout::Collection;
 pub use load::{Origin, load};
 pub use snapshot::{Broken, EntryRef, Snapshot};

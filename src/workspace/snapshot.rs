@@ -7,6 +7,7 @@ use crate::records::field::Shape;
 use crate::records::{Common, Config, Kind, Record};
 use crate::text::pointer::{Part, place};
 use crate::text::{NodeRef, Source, Tree};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -55,6 +56,11 @@ impl Snapshot {
     /// Whether isms.toml could be used. If not, nothing that depends on it should be said.
     pub fn config_is_sound(&self) -> bool {
         self.config_is_sound
+    }
+
+    /// isms.toml as it is written.
+    pub fn config_root(&self) -> Option<NodeRef<'_>> {
+        self.config_tree.documents().next()
     }
 
     /// A place in isms.toml.
@@ -133,6 +139,22 @@ impl Snapshot {
     /// The typed fields of a register's rows, where a schema of the workspace types them.
     pub fn register_shape(&self, register: &str) -> Option<&Arc<Shape>> {
         self.register_shapes.get(register)
+    }
+
+    /// SHA-256 over isms.toml and all files of records, by path: the same inputs give the same digest anywhere.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        let trees = std::iter::once(&self.config_tree).chain(&self.trees);
+        for source in trees.map(Tree::source) {
+            for part in [source.path(), source.text()] {
+                hash.update((part.len() as u64).to_le_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        hash.finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// All records of this id (a register row as `register/row`); more than one is a mistake told elsewhere.
@@ -228,6 +250,16 @@ impl<'s> EntryRef<'s> {
                 .map(NodeRef::text),
         };
         title.unwrap_or(self.id())
+    }
+
+    /// The field that names a register row; none for records of a kind.
+    pub fn key_node(self) -> Option<NodeRef<'s>> {
+        let Collection::Register(name) = self.collection() else {
+            return None;
+        };
+        let register = self.snapshot.config.registers.get(&**name);
+        let key = register.and_then(|register| register.key.as_deref());
+        self.node().get(key.unwrap_or("id"))
     }
 
     /// The record as it is written.

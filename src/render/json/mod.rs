@@ -2,6 +2,9 @@
 
 pub mod check;
 pub mod due;
+pub mod explain_kpi;
+pub mod kpi;
+pub mod status;
 
 use chrono::NaiveDate;
 use serde::Serialize;

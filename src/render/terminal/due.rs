@@ -2,14 +2,13 @@
 
 use super::grid::{Column, Grid};
 use super::{Paint, notes};
-use crate::assess::obligations::Obligation;
-use crate::report::due::{DueItem, DueReport, Urgency, kind_words};
+use crate::report::due::{DueItem, DueReport, Obligation, ObligationKind, Urgency, kind_words};
 use chrono::NaiveDate;
 use std::fmt::Write;
 
 /// The report as text.
 pub fn render(report: &DueReport, paint: Paint, width: usize) -> String {
-    let mut text = notes::left_out(&report.left_out, paint);
+    let mut text = notes::incomplete(&report.incomplete, paint);
     let shown = |urgency| report.filtered || urgency != Urgency::Later;
     for urgency in Urgency::OPEN.into_iter().filter(|urgency| shown(*urgency)) {
         let items: Vec<&DueItem> = report.group(urgency).collect();
@@ -38,41 +37,58 @@ fn heading(urgency: Urgency, report: &DueReport, paint: Paint) -> String {
     }
 }
 
-/// One line an item: date, subject, title, owner, how late or what kind.
+/// One line an item: date, subject, title, owner, how late.
 pub(super) fn lines(items: &[&DueItem], as_of: NaiveDate, width: usize) -> Vec<String> {
+    let owner = if width < 100 {
+        Column::AtMost(14)
+    } else {
+        Column::Left
+    };
     let columns = [
         Column::Left,
-        Column::Left,
+        Column::AtMost(24),
         Column::Flexible,
-        Column::Left,
+        owner,
         Column::Left,
     ];
     let mut grid = Grid::new(&columns, width.saturating_sub(2));
     for item in items {
         let it = &item.obligation;
-        let subject = match (&it.period, &it.r#for) {
-            (Some(period), _) => format!("{} {period}", it.subject),
-            (None, Some(record)) => format!("{} {record}", it.subject),
-            (None, None) => it.subject.clone(),
+        let subject = match &it.r#for {
+            Some(record) => format!("{} {record}", it.subject),
+            None => it.subject.clone(),
         };
         let date = it.due.format("%d %b").to_string();
         let owner = it.owner.clone().unwrap_or_default();
-        grid.row([date, subject, it.title.clone(), owner, remark(it, as_of)]);
+        grid.row([date, subject, what(it), owner, remark(it, as_of)]);
     }
     grid.lines()
 }
 
-fn remark(obligation: &Obligation, as_of: NaiveDate) -> String {
-    let kind = kind_words(obligation.kind);
-    let days = obligation.days(as_of);
-    match Urgency::of(obligation.state) {
-        Urgency::Overdue => format!("{kind}, {days} d late"),
-        Urgency::InGrace => format!("{kind}, until {}", obligation.deadline.format("%d %b")),
-        Urgency::Blocked => match &obligation.blocked_by {
-            Some(blocker) => format!("{kind}, by {blocker}"),
-            None => kind.to_owned(),
+/// What is to be done: the record's title, led by its period, or by the kind of duty where that is not plain.
+fn what(obligation: &Obligation) -> String {
+    match obligation.kind {
+        ObligationKind::Activity
+        | ObligationKind::Action
+        | ObligationKind::Audit
+        | ObligationKind::ManagementReview
+        | ObligationKind::Report => match &obligation.period {
+            Some(period) => format!("{period} {}", obligation.title),
+            None => obligation.title.clone(),
         },
-        _ => kind.to_owned(),
+        kind => format!("{}: {}", kind_words(kind), obligation.title),
+    }
+}
+
+fn remark(obligation: &Obligation, as_of: NaiveDate) -> String {
+    match Urgency::of(obligation.state) {
+        Urgency::Overdue => format!("{} d late", obligation.days(as_of)),
+        Urgency::InGrace => format!("until {}", obligation.deadline.format("%d %b")),
+        Urgency::Blocked => obligation
+            .blocked_by
+            .as_ref()
+            .map_or_else(String::new, |blocker| format!("by {blocker}")),
+        _ => String::new(),
     }
 }
 

@@ -3,9 +3,12 @@
 pub mod check;
 pub mod due;
 pub mod explain;
+pub mod explain_kpi;
 mod grid;
+pub mod kpi;
 mod notes;
 mod paint;
+pub mod status;
 mod text;
 
 pub use paint::Paint;

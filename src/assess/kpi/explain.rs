@@ -1,0 +1,213 @@
+//! How a figure came about, for `kpi ID --explain`.
+
+use super::figure::{Account, Ledger};
+use super::ground::{Ground, ObligationsOf};
+use super::judge::{Verdict, Yardstick};
+use super::run::Run;
+use super::series::{KpiSeries, Point, series};
+use super::signal::{Chart, Limits};
+use super::task::{Task, tasks};
+use super::{each, words};
+use crate::assess::expr::Shapes;
+use crate::assess::{Timeline, View};
+use crate::records::action::Action;
+use crate::records::finding::Finding;
+use crate::records::{Kind, Target};
+use chrono::{Days, NaiveDate};
+
+/// A figure and everything behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The KPI with all its points.
+    pub series: KpiSeries,
+    /// Index of the point explained; none when there is none yet.
+    pub point: Option<usize>,
+    /// Index of the latest earlier point with a figure, which the trend looks at.
+    pub earlier: Option<usize>,
+    /// The formula in words.
+    pub formula: String,
+    /// Records counted and left out.
+    pub account: Account,
+    /// Second limit beside the target.
+    pub near: Option<Target>,
+    /// Limits of ordinary variation at the point.
+    pub limits: Option<Limits>,
+    /// Since when the target has not been met.
+    pub off_target: Option<OffTarget>,
+    /// The answer to the miss.
+    pub reaction: Option<Reaction>,
+}
+
+impl Explanation {
+    /// The point explained.
+    pub fn point(&self) -> Option<&Point> {
+        self.series.points.get(self.point?)
+    }
+}
+
+/// A run of points that did not meet their target (near, waived, missed), up to the one explained; periods
+/// without data neither end nor lengthen it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OffTarget {
+    /// Its first period.
+    pub since: String,
+    /// The last day of that period.
+    pub day: NaiveDate,
+    /// Days from then to the as-of day.
+    pub days: i64,
+    /// How many points it has.
+    pub points: usize,
+}
+
+/// The answer to the first miss of a run: a finding or action whose source is the KPI, or a deviation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reaction {
+    /// The period missed.
+    pub period: String,
+    /// Last day for an answer: the period's last day and `[kpi] respond_within`.
+    pub due: NaiveDate,
+    /// Id of the finding or action (of the KPI itself for a deviation), and its day.
+    pub answer: Option<(String, NaiveDate)>,
+    /// Days from the period's last day to the answer, negative when it came earlier; to the as-of day while
+    /// there is none.
+    pub days: i64,
+}
+
+/// Explains the figure of a period (or record), or the current one. `None` when there is no such KPI or period.
+pub fn explain(
+    timeline: &Timeline<'_>,
+    as_of: NaiveDate,
+    obligations: &ObligationsOf<'_>,
+    id: &str,
+    period: Option<&str>,
+) -> Option<Explanation> {
+    let shapes = Shapes::of(timeline.snapshot().config());
+    let tasks = tasks(timeline, as_of, &shapes, Some(id));
+    let task = tasks.first()?;
+    let ground = Ground::of(timeline, as_of, shapes, obligations);
+    let feeds = ground.feeds();
+    let series = series(task, &ground, &feeds);
+    let point = match period {
+        Some(period) => Some(series.position(period)?),
+        None => series.current,
+    };
+    let run = Run::of(task, &ground, &feeds);
+    Some(explanation(task, &ground, &run, series, point))
+}
+
+fn explanation(
+    task: &Task<'_>,
+    ground: &Ground<'_>,
+    run: &Run<'_>,
+    series: KpiSeries,
+    point: Option<usize>,
+) -> Explanation {
+    let yardstick = Yardstick {
+        kpi: task.known(ground),
+        as_of: ground.as_of(),
+    };
+    let mut account = Account::default();
+    if let Some(index) = point {
+        let point = &series.points[index];
+        if series.by_record {
+            account = each::account(task, ground, point);
+        } else {
+            let limit = yardstick.limit(point.last);
+            run.figure(index, limit, &mut Ledger(Some(&mut account)));
+        }
+    }
+    let before = &series.points[..point.unwrap_or(0)];
+    let earlier = before
+        .iter()
+        .rposition(|point| !point.provisional && point.figure.value.is_some());
+    let upto = &series.points[..point.map_or(0, |index| index + 1)];
+    let mut chart = Chart::default();
+    let over = upto.iter().filter(|point| !point.provisional);
+    over.filter_map(|point| point.figure.value)
+        .for_each(|value| chart.push(value));
+    let run_of_misses = misses(upto);
+    let off_target = run_of_misses.first().map(|first| OffTarget {
+        since: first.period.clone(),
+        day: first.last,
+        days: (ground.as_of() - first.last).num_days(),
+        points: run_of_misses.len(),
+    });
+    let missed = |point: &&&Point| point.verdict == Some(Verdict::Missed);
+    let reaction = run_of_misses
+        .iter()
+        .find(missed)
+        .and_then(|point| reaction(task, ground, yardstick, point));
+    Explanation {
+        formula: task
+            .definition
+            .as_ref()
+            .map_or_else(|_| String::new(), words::formula),
+        near: task.kpi.near.clone(),
+        limits: chart.limits(),
+        point,
+        earlier,
+        account,
+        off_target,
+        reaction,
+        series,
+    }
+}
+
+/// The points of the run of misses that ends with the last of some points.
+fn misses(points: &[Point]) -> Vec<&Point> {
+    let off = |point: &Point| {
+        let off = [Verdict::Near, Verdict::Waived, Verdict::Missed];
+        point.verdict.is_some_and(|verdict| off.contains(&verdict))
+    };
+    let silent = |point: &Point| {
+        let silent = [Verdict::NoData, Verdict::Pending];
+        point
+            .verdict
+            .is_none_or(|verdict| silent.contains(&verdict))
+    };
+    let back = points.iter().rev();
+    let run = back.take_while(|point| off(point) || silent(point));
+    let mut run: Vec<&Point> = run.filter(|point| off(point)).collect();
+    run.reverse();
+    run
+}
+
+fn reaction(
+    task: &Task<'_>,
+    ground: &Ground<'_>,
+    yardstick: Yardstick<'_>,
+    point: &Point,
+) -> Option<Reaction> {
+    let within = super::belonging::grace_days(ground.config().kpi.respond_within);
+    let within = Days::new(u64::try_from(within).unwrap_or(0));
+    let deviations = yardstick.kpi.deviations.iter();
+    let deviations = deviations.map(|deviation| (task.entry.id().to_owned(), deviation.on.0));
+    let answers = answers(task.entry.id(), &ground.view)
+        .into_iter()
+        .chain(deviations);
+    // What was done before the period began answers an earlier miss; within it somebody saw it coming.
+    let first = point.first.unwrap_or(point.last);
+    let answer = answers
+        .filter(|(_, day)| *day >= first)
+        .min_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+    let day = answer.as_ref().map_or(ground.as_of(), |(_, day)| *day);
+    Some(Reaction {
+        period: point.period.clone(),
+        due: point.last.checked_add_days(within)?,
+        days: (day - point.last).num_days(),
+        answer,
+    })
+}
+
+/// Findings and actions whose source is the KPI, with the day on which they were raised or opened.
+fn answers(kpi: &str, view: &View<'_>) -> Vec<(String, NaiveDate)> {
+    let findings = view
+        .typed::<Finding>(Kind::Finding)
+        .filter(|(_, finding)| &*finding.source == kpi)
+        .map(|(seen, finding)| (seen.id().to_owned(), finding.raised.0));
+    let actions = view
+        .typed::<Action>(Kind::Action)
+        .filter(|(_, action)| &*action.source == kpi)
+        .map(|(seen, action)| (seen.id().to_owned(), action.opened.0));
+    findings.chain(actions).collect()
+}

@@ -1,0 +1,105 @@
+//! What all KPIs of one evaluation share.
+
+use super::belonging::{Belonging, belonging};
+use super::definition::Source;
+use super::feeds::Feeds;
+use super::item::{Item, Scene};
+use crate::assess::expr::Shapes;
+use crate::assess::obligations::Obligation;
+use crate::assess::{Timeline, View};
+use crate::records::{Calendar, Config};
+use chrono::NaiveDate;
+use std::sync::OnceLock;
+
+/// Obligations as of the day of a view; asked from several threads.
+pub type ObligationsOf<'o> = dyn Fn(&View<'_>) -> Vec<Obligation> + Sync + 'o;
+
+/// The records of a snapshot on the as-of day, and the way to those on other days.
+pub(super) struct Ground<'t> {
+    pub(super) timeline: &'t Timeline<'t>,
+    pub(super) shapes: Shapes,
+    pub(super) belonging: Belonging,
+    /// The records on the as-of day.
+    pub(super) view: View<'t>,
+    obligations: &'t ObligationsOf<'t>,
+    /// The obligations that can be judged on the as-of day, once they are asked for.
+    duties: OnceLock<Vec<Obligation>>,
+}
+
+impl<'t> Ground<'t> {
+    pub(super) fn of(
+        timeline: &'t Timeline<'t>,
+        as_of: NaiveDate,
+        shapes: Shapes,
+        obligations: &'t ObligationsOf<'t>,
+    ) -> Self {
+        let view = timeline.at(as_of);
+        Self {
+            timeline,
+            shapes,
+            belonging: belonging(&view),
+            view,
+            obligations,
+            duties: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn as_of(&self) -> NaiveDate {
+        self.view.day()
+    }
+
+    pub(super) fn calendar(&self) -> &Calendar {
+        self.timeline.calendar()
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        self.timeline.snapshot().config()
+    }
+
+    /// The records on the as-of day.
+    pub(super) fn scene(&self) -> Scene<'_> {
+        Scene {
+            view: &self.view,
+            shapes: &self.shapes,
+        }
+    }
+
+    /// The results that feed each recorded KPI.
+    pub(super) fn feeds(&self) -> Feeds<'_> {
+        Feeds::of(&self.view, &self.belonging)
+    }
+
+    /// The obligations that can be judged on the day of a view.
+    pub(super) fn duties(&self, view: &View<'_>) -> Vec<Obligation> {
+        let all = (self.obligations)(view).into_iter();
+        all.filter(Obligation::judged).collect()
+    }
+
+    /// The records of a source on the as-of day, or the obligations that can be judged.
+    pub(super) fn items<'v>(&'v self, source: &Source) -> Vec<Item<'v>> {
+        match source {
+            Source::Records(collection) => {
+                self.view.collection(collection).map(Item::Record).collect()
+            }
+            Source::Obligations => {
+                let duties = self.duties.get_or_init(|| self.duties(&self.view));
+                duties.iter().map(Item::Duty).collect()
+            }
+        }
+    }
+
+    /// The files of records that a source should have and that could not be read, with ids where known.
+    /// Obligations come from records of all kinds.
+    pub(super) fn unreadable(&self, source: &Source) -> Vec<String> {
+        let broken = self.timeline.snapshot().broken().iter();
+        let concerned = broken.filter(|broken| match source {
+            Source::Records(collection) => broken.collection == *collection,
+            Source::Obligations => true,
+        });
+        let names = concerned.map(|broken| match &broken.id {
+            Some(id) => format!("{id} ({})", broken.path),
+            None => broken.path.to_string(),
+        });
+        names.collect()
+    }
+}

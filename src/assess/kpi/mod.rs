@@ -1,0 +1,145 @@
+//! Key performance indicators (clause 9.1, ISO/IEC 27004): figures by period, judged against their targets.
+//!
+//! `compile` turns a record into a `definition`; `task` knows its periods (`slot`); `ground` holds the records
+//! of the as-of day. `run` picks how a figure is made: `recorded`, `dated`, `state` (also the rows
+//! as they are), `each`. `series` puts the figures in a row and has them judged.
+
+mod aggregate;
+mod belonging;
+mod clock;
+mod combine;
+mod compile;
+mod computed;
+mod dated;
+mod definition;
+mod each;
+mod explain;
+mod feeds;
+mod fields;
+mod figure;
+mod ground;
+mod item;
+mod judge;
+mod literals;
+mod operands;
+mod problem;
+mod recorded;
+mod run;
+mod series;
+mod signal;
+mod slot;
+mod state;
+mod targets;
+mod task;
+mod trend;
+mod words;
+
+pub use definition::Definition;
+pub use explain::{Explanation, OffTarget, Reaction, explain};
+pub use figure::{Account, Counted, Figure, LeftOut, Reason};
+pub use ground::ObligationsOf;
+pub use judge::Verdict;
+pub use problem::{Failure, FailureRule, Problem, ProblemRule};
+pub use series::{KpiSeries, Point};
+pub use signal::{Limits, Signal};
+pub use trend::Trend;
+
+use super::Timeline;
+use super::expr::Shapes;
+use crate::records::Kind;
+use crate::records::kpi::Kpi;
+use crate::records::result::Result as Outcome;
+use crate::records::target::Op;
+use crate::workspace::{EntryRef, Snapshot};
+use chrono::NaiveDate;
+use feeds::Feeds;
+use figure::Ledger;
+use ground::Ground;
+use item::{Item, Scene};
+use problem::Kept;
+use rayon::prelude::*;
+use recorded::Records;
+use series::series;
+use slot::Slot;
+use task::{Task, tasks};
+
+/// A bound that a growing time can pass.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::assess) struct Limit {
+    op: Op,
+    bound: f64,
+}
+
+/// The series of all KPIs as of the end of a day, by id.
+///
+/// `obligations` gives the obligations as of the day of a view; it is asked only for KPIs over them.
+pub fn evaluate(
+    timeline: &Timeline<'_>,
+    as_of: NaiveDate,
+    obligations: &ObligationsOf<'_>,
+) -> Vec<KpiSeries> {
+    let shapes = Shapes::of(timeline.snapshot().config());
+    let tasks = tasks(timeline, as_of, &shapes, None);
+    let ground = Ground::of(timeline, as_of, shapes, obligations);
+    let feeds = ground.feeds();
+    let all = tasks.par_iter();
+    all.map(|task| series(task, &ground, &feeds)).collect()
+}
+
+/// What is wrong with the definitions of the KPIs of a snapshot, by id.
+pub fn check(snapshot: &Snapshot) -> Vec<(EntryRef<'_>, Vec<Problem>)> {
+    let shapes = Shapes::of(snapshot.config());
+    let kpis = snapshot.typed::<Kpi>(Kind::Kpi);
+    let mut wrong: Vec<_> = kpis
+        .filter_map(|(entry, kpi)| {
+            let problems = Definition::compile(entry, kpi, &shapes).err()?;
+            Some((entry, problems))
+        })
+        .collect();
+    wrong.sort_by_key(|(entry, _)| (entry.id(), entry.index()));
+    wrong
+}
+
+/// The results on record that cannot become one figure (`kpi-combination`), whatever the day: the id of the
+/// KPI and what is wrong.
+pub fn conflicts(timeline: &Timeline<'_>) -> Vec<(String, Failure)> {
+    let results = timeline.snapshot().typed::<Outcome>(Kind::Result);
+    let Some(last) = results.map(|(_, result)| result.date.0).max() else {
+        return Vec::new();
+    };
+    let shapes = Shapes::of(timeline.snapshot().config());
+    let tasks = tasks(timeline, last, &shapes, None);
+    let ground = Ground::of(timeline, last, shapes, &|_| Vec::new());
+    let feeds = ground.feeds();
+    let mut found = Vec::new();
+    for task in &tasks {
+        let slots = feeds.slots(task.entry.id(), task.kpi, task.since, ground.calendar());
+        let failures = recorded_failures(task, &ground, &feeds, &slots).into_iter();
+        let mut kept = Kept::default();
+        let conflicts = failures.filter(|failure| failure.rule == FailureRule::Combination);
+        kept.add(conflicts.collect());
+        let id = task.entry.id();
+        found.extend(
+            kept.failures
+                .into_iter()
+                .map(|failure| (id.to_owned(), failure)),
+        );
+    }
+    found
+}
+
+/// Why the recorded figures of some periods are no data.
+fn recorded_failures(
+    task: &Task<'_>,
+    ground: &Ground<'_>,
+    feeds: &Feeds<'_>,
+    slots: &[Slot],
+) -> Vec<Failure> {
+    let Some(recorded) = task.recorded() else {
+        return Vec::new();
+    };
+    let (id, unit) = (task.entry.id(), task.kpi.unit);
+    let records = Records::of(id, recorded, unit, feeds, ground.calendar(), slots);
+    let outcomes = (0..slots.len()).map(|index| records.figure(index, &mut Ledger(None)));
+    outcomes.flat_map(|outcome| outcome.failures).collect()
+}

@@ -1,0 +1,197 @@
+//! What can be wrong with the definition of a KPI, and what can go wrong when it is computed.
+
+use crate::assess::expr;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+
+/// The rule that reports a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProblemRule {
+    /// `kpi-expression`
+    Expression,
+    /// `kpi-literal`
+    Literal,
+    /// `kpi-target`
+    Target,
+    /// `kpi-combination`
+    Combination,
+    /// `too-complex`
+    TooComplex,
+}
+
+impl ProblemRule {
+    /// The id of the rule.
+    pub fn id(self) -> &'static str {
+        match self {
+            ProblemRule::Expression => "kpi-expression",
+            ProblemRule::Literal => "kpi-literal",
+            ProblemRule::Target => "kpi-target",
+            ProblemRule::Combination => "kpi-combination",
+            ProblemRule::TooComplex => "too-complex",
+        }
+    }
+}
+
+/// A reason why no figure of a KPI can be computed or judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What reports it.
+    pub rule: ProblemRule,
+    /// JSON pointer into the KPI's record; may name a field that is missing.
+    pub pointer: String,
+    /// Bytes of the text of the scalar at `pointer`; the whole value when absent.
+    pub range: Option<Range<usize>>,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn new(
+        rule: ProblemRule,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            pointer: pointer.into(),
+            range: None,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(super) fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    pub(super) fn of_expression(pointer: &str, problem: expr::Problem) -> Self {
+        let rule = match problem.kind {
+            expr::ProblemKind::Literal => ProblemRule::Literal,
+            expr::ProblemKind::TooComplex => ProblemRule::TooComplex,
+            expr::ProblemKind::Syntax | expr::ProblemKind::Unknown | expr::ProblemKind::Type => {
+                ProblemRule::Expression
+            }
+        };
+        Self {
+            rule,
+            pointer: pointer.to_owned(),
+            range: Some(problem.range),
+            message: problem.message,
+            help: problem.help,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// What sort of failure it is, for the rule that reports it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FailureRule {
+    /// `kpi-evaluation`: an expression fails on a record, or a figure is not finite.
+    Evaluation,
+    /// `kpi-combination`: the results of a period cannot become one figure.
+    Combination,
+}
+
+/// A reason why one figure of a KPI is no data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What reports it.
+    pub rule: FailureRule,
+    /// Id of the record it fails on; absent when the figure itself is at fault.
+    pub record: Option<Box<str>>,
+    /// JSON pointer into that record to the value at fault, where one can be named.
+    pub field: Option<Box<str>>,
+    /// JSON pointer into the KPI's record: the expression or measure at fault.
+    pub pointer: &'static str,
+    /// Bytes of the text of the scalar at `pointer`; empty for the whole.
+    pub range: Range<usize>,
+    /// What went wrong.
+    pub message: Box<str>,
+    /// How to mend it.
+    pub help: Option<Box<str>>,
+}
+
+impl Failure {
+    pub(super) fn new(rule: FailureRule, pointer: &'static str, message: String) -> Self {
+        Self {
+            rule,
+            record: None,
+            field: None,
+            pointer,
+            range: 0..0,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    pub(super) fn on(mut self, record: impl Into<Box<str>>) -> Self {
+        self.record = Some(record.into());
+        self
+    }
+
+    pub(super) fn field(mut self, path: &str) -> Self {
+        self.field = Some(format!("/{}", path.replace('.', "/")).into());
+        self
+    }
+
+    pub(super) fn help(mut self, help: impl Into<Box<str>>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// A failure of an expression on a record; the field is named when the failing part is `r.…`.
+    pub(super) fn of_expression(
+        pointer: &'static str,
+        text: &str,
+        record: &str,
+        failure: expr::Failure,
+    ) -> Self {
+        let part = text.get(failure.range.clone()).unwrap_or_default();
+        let path = part.trim().strip_prefix("r.").filter(|path| {
+            path.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
+        });
+        let mut made = Self::new(FailureRule::Evaluation, pointer, failure.message).on(record);
+        if let Some(path) = path {
+            made = made.field(path);
+        }
+        made.range = failure.range;
+        made.help = failure.help.map(Into::into);
+        made
+    }
+}
+
+/// Failures, those of one expression on one record once, those of a measure once per message.
+#[derive(Default)]
+pub(super) struct Kept {
+    pub(super) failures: Vec<Failure>,
+    known: BTreeSet<(&'static str, Box<str>)>,
+}
+
+impl Kept {
+    pub(super) fn add(&mut self, failures: Vec<Failure>) {
+        for failure in failures {
+            let what = match &failure.record {
+                Some(record) => record.clone(),
+                None => failure.message.clone(),
+            };
+            if self.known.insert((failure.pointer, what)) {
+                self.failures.push(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Figures that somebody recorded.
+
+use super::combine::{Said, combine};
+use super::computed::Work;
+use super::definition::Recorded;
+use super::feeds::{Fed, Feeds};
+use super::figure::{Counted, Figure, Ledger, Outcome, Reason};
+use super::problem::{Failure, FailureRule};
+use super::slot::{Slot, position};
+use crate::records::activity::Activity;
+use crate::records::{Calendar, Unit};
+use chrono::NaiveDate;
+
+/// The results of a recorded KPI, sorted into its periods.
+pub(super) struct Records<'v> {
+    recorded: Recorded,
+    unit: Unit,
+    calendar: &'v Calendar,
+    slots: &'v [Slot],
+    activities: Vec<(&'v str, &'v Activity)>,
+    buckets: Vec<Vec<Fed<'v>>>,
+    outside: Vec<(Fed<'v>, Reason)>,
+}
+
+impl<'v> Records<'v> {
+    pub(super) fn of(
+        kpi: &str,
+        recorded: Recorded,
+        unit: Unit,
+        feeds: &Feeds<'v>,
+        calendar: &'v Calendar,
+        slots: &'v [Slot],
+    ) -> Self {
+        let mut records = Self {
+            recorded,
+            unit,
+            calendar,
+            slots,
+            activities: feeds.activities(kpi).to_vec(),
+            buckets: vec![Vec::new(); slots.len()],
+            outside: Vec::new(),
+        };
+        for fed in feeds.results(kpi) {
+            let place = match fed.home {
+                None => Err(Reason::Superseded),
+                Some(home) => match position(slots, home.last) {
+                    Some(slot) if slots[slot].takes(home.first, home.last) => Ok(slot),
+                    Some(_) => Err(Reason::OddPeriod),
+                    None if slots.last().is_some_and(|slot| slot.last < home.last) => {
+                        Err(Reason::Future)
+                    }
+                    None => Err(Reason::OtherPeriod),
+                },
+            };
+            match place {
+                Ok(slot) => records.buckets[slot].push(*fed),
+                Err(reason) => records.outside.push((*fed, reason)),
+            }
+        }
+        for bucket in &mut records.buckets {
+            bucket.sort_by(|a, b| (a.result.date, a.seen.id()).cmp(&(b.result.date, b.seen.id())));
+        }
+        records
+    }
+
+    /// The activities that feed the KPI.
+    pub(super) fn activities(&self) -> &[(&'v str, &'v Activity)] {
+        &self.activities
+    }
+
+    /// Whether a period has any result.
+    pub(super) fn has(&self, index: usize) -> bool {
+        self.buckets
+            .get(index)
+            .is_some_and(|bucket| !bucket.is_empty())
+    }
+
+    /// The figure of a period.
+    pub(super) fn figure(&self, index: usize, ledger: &mut Ledger<'_>) -> Outcome {
+        let mut outcome = Outcome::default();
+        let mut said = Vec::new();
+        for fed in &self.buckets[index] {
+            match self.said(fed) {
+                Ok(Some(figure)) => {
+                    said.push((*fed, figure));
+                    self.account(fed, figure, ledger);
+                }
+                Ok(None) if self.recorded.every.is_some() => {}
+                Ok(None) => ledger.leave_out(fed.seen.id(), Reason::WithoutFigure, None),
+                Err(failure) => outcome.failures.push(failure),
+            }
+        }
+        self.leave_out(index, ledger);
+        outcome.figure.count = Some(said.len());
+        if let Some(unit) = self.recorded.every {
+            let units = self.slots[index].units(unit, self.calendar);
+            // The first week of a month may have begun in the month before.
+            let near = index.saturating_sub(1)..=index;
+            let days: Vec<_> = near.flat_map(|index| self.days(index)).collect();
+            outcome.figure = Work::coverage(&units, &days, self.buckets[index].len());
+            return outcome.settled();
+        }
+        if !outcome.failures.is_empty() || self.waits(index, &said, ledger) {
+            return outcome.settled();
+        }
+        match combine(&said, self.recorded.combination, self.unit) {
+            Ok(Some(figure)) => {
+                outcome.figure = Figure {
+                    count: Some(said.len()),
+                    ..figure
+                };
+            }
+            Ok(None) => {}
+            Err(failure) => outcome.failures.push(failure),
+        }
+        if outcome.figure.value.is_some_and(|value| !value.is_finite()) {
+            outcome.failures.push(Failure::new(
+                FailureRule::Evaluation,
+                "/measure",
+                format!(
+                    "the figure of {} is not a finite number",
+                    self.slots[index].period
+                ),
+            ));
+        }
+        outcome.settled()
+    }
+
+    /// The days on which the results of a period count.
+    fn days(&self, index: usize) -> impl Iterator<Item = NaiveDate> {
+        let slot = self.slots[index];
+        let results = self.buckets[index].iter();
+        results.filter_map(move |fed| {
+            let home = fed.home?;
+            Some(slot.day_of(home.first, home.last, fed.result.date.0))
+        })
+    }
+
+    /// What a result says; nothing when it has an outcome only.
+    fn said(&self, fed: &Fed<'_>) -> Result<Option<Said>, Failure> {
+        let fail = |field: &str, message: String| {
+            Failure::new(FailureRule::Evaluation, "/measure", message)
+                .on(fed.seen.id())
+                .field(field)
+        };
+        let result = fed.result;
+        match (result.value, result.numerator, result.denominator) {
+            (Some(value), None, None) => match value.0.in_unit(self.unit) {
+                Ok(number) => Ok(Some(Said::Value(number))),
+                Err(error) => Err(fail("value", error.to_string())
+                    .help(format!("record the figure in {}", self.unit))),
+            },
+            (None, Some(numerator), Some(0.0)) => Err(fail(
+                "denominator",
+                format!("{numerator} of 0 is no figure"),
+            )
+            .help("when nothing could be measured, record no result")),
+            (None, Some(numerator), Some(denominator)) => {
+                Ok(Some(Said::Fraction(numerator, denominator)))
+            }
+            (None, None, None) => Ok(None),
+            (Some(_), _, _) => Err(fail(
+                "value",
+                "a value and a fraction exclude each other".into(),
+            )),
+            (None, Some(_), None) => Err(fail("numerator", "the denominator is missing".into())),
+            (None, None, Some(_)) => Err(fail("denominator", "the numerator is missing".into())),
+        }
+    }
+
+    fn account(&self, fed: &Fed<'_>, said: Said, ledger: &mut Ledger<'_>) {
+        ledger.count(|| {
+            let mut operands = vec![("date".to_owned(), fed.result.date.to_string())];
+            if let Said::Fraction(numerator, denominator) = said {
+                operands.insert(0, ("denominator".to_owned(), denominator.to_string()));
+                operands.insert(0, ("numerator".to_owned(), numerator.to_string()));
+            }
+            Counted {
+                record: fed.seen.id().to_owned(),
+                operands,
+                value: Some(said.value(self.unit)),
+                passes: None,
+            }
+        });
+    }
+
+    fn leave_out(&self, index: usize, ledger: &mut Ledger<'_>) {
+        if !ledger.is_open() {
+            return;
+        }
+        for (fed, reason) in &self.outside {
+            ledger.leave_out(fed.seen.id(), *reason, None);
+        }
+        let others = self.buckets.iter().enumerate();
+        for (_, bucket) in others.filter(|(other, _)| *other != index) {
+            for fed in bucket {
+                ledger.leave_out(fed.seen.id(), Reason::OtherPeriod, None);
+            }
+        }
+    }
+
+    /// Whether a figure waits for another of several activities that feed it and had to be done in the period.
+    fn waits(&self, index: usize, said: &[(Fed<'_>, Said)], ledger: &mut Ledger<'_>) -> bool {
+        let slot = &self.slots[index];
+        let on_duty = self.activities.iter().filter(|(_, activity)| {
+            let cadence = activity
+                .cadence
+                .is_some_and(|cadence| cadence.has_periods());
+            let begun = activity.since.is_none_or(|since| since.0 <= slot.last);
+            let ended = activity.until.is_some_and(|until| until.0 < slot.first);
+            cadence && begun && !ended
+        });
+        let on_duty: Vec<&str> = on_duty.map(|(id, _)| *id).collect();
+        if on_duty.len() < 2 {
+            return false;
+        }
+        let done = |id: &str| {
+            let mut said = said.iter();
+            said.any(|(fed, _)| fed.result.activity.as_deref() == Some(id))
+        };
+        let missing: Vec<&str> = on_duty.into_iter().filter(|id| !done(id)).collect();
+        missing.iter().for_each(|id| ledger.wait_for(id));
+        !missing.is_empty()
+    }
+}

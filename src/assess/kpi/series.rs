@@ -1,0 +1,195 @@
+//! The figures of a KPI period by period, each judged, compared with the one before and looked at for signals.
+
+use super::each;
+use super::feeds::Feeds;
+use super::figure::{Account, Figure, Ledger, Outcome, Reason};
+use super::ground::Ground;
+use super::judge::{Standing, Verdict, Yardstick};
+use super::problem::{Failure, Kept, Problem};
+use super::run::Run;
+use super::signal::{Chart, Signal};
+use super::task::Task;
+use super::trend::{Trend, trend};
+use crate::records::{Direction, Target, Unit};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// A figure of one period, or of one record for `cadence: each`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// The period as it is spelled, or the id of the record.
+    pub period: String,
+    /// First day of the period, or day on which the record's clock started.
+    pub first: Option<NaiveDate>,
+    /// Last day of the period; for a record the day on which its clock stopped, or the as-of day.
+    pub last: NaiveDate,
+    /// The figure and its parts.
+    pub figure: Figure,
+    /// The target in force on the last day.
+    pub target: Option<Target>,
+    /// How the figure stands against it; none without a target.
+    pub verdict: Option<Verdict>,
+    /// Against the latest earlier figure; none without one, or when nobody said which way is better.
+    pub trend: Option<Trend>,
+    /// Whether it is more than ordinary variation; none for a period without a figure, one that is open, and
+    /// where fewer than six figures exist.
+    pub signal: Option<Signal>,
+    /// The period is not over, or the record's clock still runs.
+    pub provisional: bool,
+}
+
+/// A KPI with all its points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KpiSeries {
+    /// Id of the KPI.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Person or role responsible.
+    pub owner: Option<String>,
+    /// Unit of all figures.
+    pub unit: Unit,
+    /// Which way is better, by the target in force at the current point or the KPI's own word.
+    pub direction: Option<Direction>,
+    /// All points since `since`, oldest first.
+    pub points: Vec<Point>,
+    /// Index of the latest period that is over; for `cadence: each` of the latest record.
+    pub current: Option<usize>,
+    /// For `cadence: each`, the percentage of records judged that met their target. None while there is none,
+    /// or when one of them could not be computed.
+    pub share_met: Option<f64>,
+    /// Records not counted at the current point, by reason.
+    pub left_out: BTreeMap<Reason, usize>,
+    /// Files of records that the figures need and that could not be read: there is no figure then.
+    pub unreadable: Vec<String>,
+    /// Why there is no figure at all.
+    pub problems: Vec<Problem>,
+    /// Why there is no figure for some period; each expression and record once.
+    pub failures: Vec<Failure>,
+    /// Whether every record is a point (`cadence: each`).
+    pub by_record: bool,
+}
+
+impl KpiSeries {
+    /// The latest point that is over; for `cadence: each` the latest record.
+    pub fn current(&self) -> Option<&Point> {
+        self.points.get(self.current?)
+    }
+
+    /// The last `n` points that are over, then the open one; for `cadence: each` the last `n` records.
+    pub fn latest(&self, n: usize) -> &[Point] {
+        let end = match (self.by_record, self.current) {
+            (true, _) => self.points.len(),
+            (false, Some(current)) => current + 1,
+            (false, None) => 0,
+        };
+        &self.points[end.saturating_sub(n)..]
+    }
+
+    /// Index of the point of a period or record.
+    pub fn position(&self, period: &str) -> Option<usize> {
+        self.points.iter().position(|point| point.period == period)
+    }
+}
+
+/// Computes and judges all points of a KPI.
+pub(super) fn series(task: &Task<'_>, ground: &Ground<'_>, feeds: &Feeds<'_>) -> KpiSeries {
+    let run = Run::of(task, ground, feeds);
+    let yardstick = Yardstick {
+        kpi: task.known(ground),
+        as_of: ground.as_of(),
+    };
+    let mut series = empty(task, ground);
+    if series.by_record {
+        if series.unreadable.is_empty() {
+            each::points(task, ground, yardstick, &mut series);
+        }
+    } else {
+        periods(task, ground, &run, yardstick, &mut series);
+    }
+    compare(yardstick, &mut series);
+    let current = series.current().map_or(ground.as_of(), |point| point.last);
+    series.direction = yardstick.direction(current);
+    if let (Some(current), false) = (series.current, series.by_record) {
+        let mut account = Account::default();
+        let limit = yardstick.limit(series.points[current].last);
+        run.figure(current, limit, &mut Ledger(Some(&mut account)));
+        series.left_out = account.left_out_counts();
+    }
+    series
+}
+
+fn empty(task: &Task<'_>, ground: &Ground<'_>) -> KpiSeries {
+    KpiSeries {
+        id: task.entry.id().to_owned(),
+        title: task.kpi.title.to_string(),
+        owner: Some(task.kpi.owner.to_string()),
+        unit: task.kpi.unit,
+        direction: None,
+        points: Vec::new(),
+        current: None,
+        share_met: None,
+        left_out: BTreeMap::new(),
+        unreadable: task.unreadable(ground),
+        problems: task.problems().to_vec(),
+        failures: Vec::new(),
+        by_record: task.is_by_record(),
+    }
+}
+
+/// The points of all periods, without trend and signal.
+fn periods(
+    task: &Task<'_>,
+    ground: &Ground<'_>,
+    run: &Run<'_>,
+    yardstick: Yardstick<'_>,
+    series: &mut KpiSeries,
+) {
+    let grace = task.grace(ground, run);
+    let mut kept = Kept::default();
+    let mut values = Vec::with_capacity(task.slots.len());
+    for (index, slot) in task.slots.iter().enumerate() {
+        let Outcome { figure, failures } =
+            run.figure(index, yardstick.limit(slot.last), &mut Ledger(None));
+        kept.add(failures);
+        values.push(figure.value);
+        let over = slot.last <= ground.as_of();
+        let standing = Standing {
+            last: slot.last,
+            deadline: grace.and_then(|grace| slot.last.checked_add_days(grace)),
+            over,
+            values: &values,
+        };
+        series.points.push(Point {
+            period: slot.period.to_string(),
+            first: Some(slot.first),
+            last: slot.last,
+            figure,
+            target: yardstick.target(slot.last).cloned(),
+            verdict: yardstick.verdict(standing),
+            trend: None,
+            signal: None,
+            provisional: !over,
+        });
+    }
+    series.failures = kept.failures;
+    series.current = series.points.iter().rposition(|point| !point.provisional);
+}
+
+/// Trend and signal of every point.
+fn compare(yardstick: Yardstick<'_>, series: &mut KpiSeries) {
+    let mut chart = Chart::default();
+    let mut earlier: Option<f64> = None;
+    for point in &mut series.points {
+        let Some(value) = point.figure.value else {
+            continue;
+        };
+        let direction = yardstick.direction(point.last);
+        point.trend = earlier.and_then(|earlier| trend(earlier, value, direction));
+        if !point.provisional {
+            earlier = Some(value);
+            chart.push(value);
+            point.signal = chart.signal();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `ismsctl status`
+
+use super::arguments::{Format, Global, Status as Arguments};
+use super::workspace::open;
+use super::{CliError, Status, World};
+use crate::assess::obligations::obligations;
+use crate::assess::{Timeline, kpi};
+use crate::render::terminal::Paint;
+use crate::render::{json, terminal};
+use crate::report::due::{DueFilter, DueReport};
+use crate::report::kpi::KpiReport;
+use crate::report::status::{StatusReport, findings, risks};
+use crate::workspace::revision;
+
+pub fn run(
+    global: &Global,
+    arguments: &Arguments,
+    world: &mut World<'_>,
+) -> Result<Status, CliError> {
+    let loaded = open(global, world)?;
+    let incomplete = loaded.incomplete();
+    let snapshot = &loaded.snapshot;
+    let timeline = Timeline::of(snapshot);
+    let view = timeline.at(loaded.as_of);
+    let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
+    let (risks, acceptances) = risks(&view);
+    let report = StatusReport {
+        organisation: snapshot.config().isms.name.to_string(),
+        revision: revision(&loaded.root).map(|revision| revision.to_string()),
+        kpis: KpiReport::new(&timeline, loaded.as_of, series, 12, incomplete.clone()),
+        due: DueReport::new(
+            snapshot,
+            loaded.as_of,
+            obligations(&view),
+            &DueFilter::default(),
+            incomplete,
+        ),
+        risks,
+        acceptances,
+        findings: findings(&view),
+    };
+    let text = match arguments.format {
+        Format::Human => terminal::status::render(&report, Paint::new(world.color), world.width),
+        Format::Json => json::status::render(&report),
+    };
+    world.out.write_all(text.as_bytes())?;
+    Ok(loaded.status(&report.due.incomplete, false))
+}

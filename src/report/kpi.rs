@@ -1,0 +1,190 @@
+//! KPIs as they are shown: figures of the last periods in words, one wording for every format.
+
+mod words;
+
+pub use words::{failure_words, reason_words, verdict_sign, verdict_word};
+
+use super::Incomplete;
+use crate::assess::Timeline;
+use crate::assess::kpi::KpiSeries;
+pub use crate::assess::kpi::{
+    Counted, Explanation, Failure, Figure, Point, Reason, Signal, Trend, Verdict,
+};
+use crate::records::Unit;
+use crate::records::kpi::Kpi;
+use crate::records::target::Direction;
+use chrono::NaiveDate;
+
+/// One KPI.
+#[derive(Debug, Clone)]
+pub struct KpiRow {
+    pub id: String,
+    pub title: String,
+    pub owner: String,
+    /// File of the record.
+    pub path: String,
+    pub unit: Unit,
+    pub direction: Option<Direction>,
+    /// The latest period that is over.
+    pub current: Option<PointRow>,
+    /// The last periods that are over, then the open one; oldest first.
+    pub series: Vec<PointRow>,
+    /// Share of the judged points that met the target, in percent (`each` only).
+    pub share_met: Option<f64>,
+    /// Records that were left out of the current figure, by reason.
+    pub left_out: Vec<(String, usize)>,
+    /// Why the current period has no figure.
+    pub reason: Option<String>,
+    /// Who approved the deviation under which the target is missed, until when and why.
+    pub waiver: Option<String>,
+    /// What is decided by the figure.
+    pub decide: Option<String>,
+}
+
+/// The figure of one period.
+#[derive(Debug, Clone)]
+pub struct PointRow {
+    /// Period, or the id of the record.
+    pub period: String,
+    pub value: Option<f64>,
+    pub numerator: Option<f64>,
+    pub denominator: Option<f64>,
+    /// Records counted.
+    pub count: Option<usize>,
+    /// Records still open whose time misses the target already.
+    pub open_late: Option<usize>,
+    /// The target in force, as written for people.
+    pub target: Option<String>,
+    pub verdict: Option<Verdict>,
+    pub trend: Option<Trend>,
+    pub signal: Option<Signal>,
+    /// Whether the period is open.
+    pub provisional: bool,
+}
+
+/// All KPIs on a day.
+#[derive(Debug)]
+pub struct KpiReport {
+    pub as_of: NaiveDate,
+    pub rows: Vec<KpiRow>,
+    /// Why something may be missing.
+    pub incomplete: Incomplete,
+}
+
+impl PointRow {
+    /// A point in words and numbers.
+    pub fn of(point: &Point, unit: Unit) -> Self {
+        let figure = &point.figure;
+        Self {
+            period: point.period.clone(),
+            value: figure.value,
+            numerator: figure.numerator,
+            denominator: figure.denominator,
+            count: figure.count,
+            open_late: figure.open_late,
+            target: point.target.as_ref().map(|target| target.human(unit)),
+            verdict: point.verdict,
+            trend: point.trend,
+            signal: point.signal,
+            provisional: point.provisional,
+        }
+    }
+}
+
+impl KpiRow {
+    fn of(series: KpiSeries, timeline: &Timeline<'_>, periods: usize) -> Self {
+        let unit = series.unit;
+        let entry = timeline.snapshot().get(&series.id);
+        let record = entry.and_then(|entry| <&Kpi>::try_from(entry.record()?).ok());
+        let current = series.current();
+        Self {
+            path: entry.map_or("", |entry| entry.path()).to_owned(),
+            unit,
+            direction: series.direction,
+            series: series
+                .latest(periods)
+                .iter()
+                .map(|point| PointRow::of(point, unit))
+                .collect(),
+            share_met: series.share_met,
+            left_out: series
+                .left_out
+                .iter()
+                .map(|(reason, count)| (reason_words(*reason).to_owned(), *count))
+                .collect(),
+            reason: reason(&series),
+            waiver: current.and_then(|point| waiver(record?, point)),
+            decide: record
+                .and_then(|record| record.decide.as_deref())
+                .map(str::to_owned),
+            current: current.map(|point| PointRow::of(point, unit)),
+            id: series.id,
+            title: series.title,
+            owner: series.owner.unwrap_or_default(),
+        }
+    }
+}
+
+/// Why the current period has no figure, if something went wrong.
+fn reason(series: &KpiSeries) -> Option<String> {
+    if let Some(problem) = series.problems.first() {
+        return Some(problem.message.clone());
+    }
+    if !series.unreadable.is_empty() {
+        return Some(format!(
+            "records it needs cannot be read: {}",
+            series.unreadable.join(", ")
+        ));
+    }
+    let current = series.current()?;
+    if current.figure.value.is_some() {
+        return None;
+    }
+    match series.failures.first() {
+        Some(failure) => Some(failure_words(failure)),
+        None => Some("nothing to measure in this period".to_owned()),
+    }
+}
+
+/// The deviation that covers the last day of a period.
+fn waiver(kpi: &Kpi, point: &Point) -> Option<String> {
+    let covers = kpi
+        .deviations
+        .iter()
+        .find(|it| it.on.0 <= point.last && point.last <= it.until.0)?;
+    let until = covers.until.0.format("%-d %b %Y");
+    Some(format!(
+        "{} approved {} until {until}: {}",
+        &*covers.approved_by,
+        covers.target,
+        covers.reason.trim().trim_end_matches('.')
+    ))
+}
+
+impl KpiReport {
+    /// The KPIs with their last periods.
+    pub fn new(
+        timeline: &Timeline<'_>,
+        as_of: NaiveDate,
+        series: Vec<KpiSeries>,
+        periods: usize,
+        incomplete: Incomplete,
+    ) -> Self {
+        Self {
+            as_of,
+            rows: series
+                .into_iter()
+                .map(|series| KpiRow::of(series, timeline, periods))
+                .collect(),
+            incomplete,
+        }
+    }
+
+    /// How many have a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.rows
+            .iter()
+            .filter(|row| row.verdict() == Some(verdict))
+            .count()
+    }
+}

@@ -1,0 +1,79 @@
+//! The form for the minutes (clause 9.3.3), with what carries over.
+
+use super::{Pack, agenda, long};
+use crate::records::config::ReviewType;
+use crate::report::document::{Document, Line, Table};
+
+pub fn write(pack: &Pack<'_>, document: &mut Document) {
+    document.heading(2, "Minutes (9.3.3)");
+    let kind = pack
+        .subject
+        .r#type
+        .and_then(|kind| pack.view.config().reviews.get(kind));
+    document.heading(3, "Attendance");
+    document.checklist(attendance(pack, kind));
+    document.heading(3, "Actions that carry over");
+    document.table_or(
+        agenda::carried_over(pack),
+        "No action of an earlier review is open.",
+    );
+    document.heading(3, "Decisions");
+    let mut table = Table::new(&["Decision", "Kind", "Action", "Owner", "Due"]);
+    for kind in [
+        "improvement",
+        "change to the ISMS",
+        "objectives",
+        "resources",
+    ] {
+        table.row(["", kind, "", "", ""]);
+    }
+    document.table_or(table, "");
+    document.heading(3, "Conclusion (9.3.1)");
+    document.checklist(
+        [
+            "suitable: it fits objectives, commitments and risk appetite",
+            "adequate: it covers its stated scope",
+            "effective: it gives the outcomes expected",
+        ]
+        .map(|text| Line::from(format!("The ISMS is {text}.")))
+        .into(),
+    );
+    document.heading(3, "Sign-off");
+    let mut table = Table::new(&["Chair", "Signed by", "Date"]);
+    let chair = pack
+        .subject
+        .review
+        .and_then(|review| review.chair.as_deref());
+    table.row([chair.unwrap_or_default(), "", ""]);
+    document.table_or(table, "");
+}
+
+fn attendance(pack: &Pack<'_>, kind: Option<&ReviewType>) -> Vec<Line> {
+    let required = kind
+        .map(|kind| kind.attendees.as_slice())
+        .unwrap_or_default();
+    let optional = kind
+        .map(|kind| kind.optional.as_slice())
+        .unwrap_or_default();
+    let title = |id: &str| {
+        let config = pack.view.config();
+        let role = config.roles.get(id).map(|title| title.to_string());
+        role.or_else(|| config.people.get(id).map(|person| person.name.to_string()))
+            .unwrap_or_else(|| id.to_owned())
+    };
+    let mut lines: Vec<Line> = required.iter().map(|who| title(who).into()).collect();
+    lines.extend(
+        optional
+            .iter()
+            .map(|who| Line::from(format!("{} (optional)", title(who)))),
+    );
+    if lines.is_empty() {
+        lines.push("Names of those who attended".into());
+    }
+    let held = match pack.subject.planned {
+        Some(planned) => format!("Held on (planned for {})", long(planned)),
+        None => "Held on".to_owned(),
+    };
+    lines.push(held.into());
+    lines
+}

@@ -1,0 +1,155 @@
+//! Which review a pack is for, and the time it looks at.
+
+use crate::assess::View;
+use crate::diagnostics::did_you_mean;
+use crate::records::Kind;
+use crate::records::review::Review;
+use chrono::{Days, Months, NaiveDate};
+
+/// What was asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// The review of this id.
+    pub review: Option<String>,
+    /// The next review of this type.
+    pub r#type: Option<String>,
+}
+
+/// The review a pack is for.
+#[derive(Debug)]
+pub struct Subject<'v> {
+    /// What people call it.
+    pub title: String,
+    /// Its type.
+    pub r#type: Option<&'v str>,
+    /// The record, if the review has one yet.
+    pub review: Option<&'v Review>,
+    /// Its id.
+    pub id: Option<&'v str>,
+    /// First day it looks at.
+    pub from: NaiveDate,
+    /// Last day it looks at.
+    pub to: NaiveDate,
+    /// Day for which it is planned.
+    pub planned: Option<NaiveDate>,
+    /// The last review of the same type that was held: its id and day.
+    pub last: Option<(&'v str, NaiveDate)>,
+}
+
+/// Why there is no such review.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ReviewChoiceError(String);
+
+impl<'v> Subject<'v> {
+    /// Finds the review: the one named, else the next that is planned (of the type), else what follows the last one.
+    ///
+    /// # Errors
+    /// An id or a type that does not exist.
+    pub fn find(view: &'v View<'v>, choice: &Choice) -> Result<Self, ReviewChoiceError> {
+        if let Some(wanted) = &choice.r#type
+            && !view.config().reviews.contains_key(wanted.as_str())
+        {
+            let known = view.config().reviews.keys().map(|name| &**name);
+            let help = did_you_mean(wanted, known)
+                .unwrap_or_else(|| "see [reviews] in isms.toml".to_owned());
+            return Err(ReviewChoiceError(format!(
+                "there is no review type `{wanted}`; {help}"
+            )));
+        }
+        if let Some(id) = &choice.review {
+            let found = view
+                .typed::<Review>(Kind::Review)
+                .find(|(seen, _)| seen.id() == id);
+            return match found {
+                Some((seen, review)) => Ok(Self::of(view, seen.id(), review)),
+                None => {
+                    let known = view.kind(Kind::Review).map(|seen| seen.id());
+                    let help = did_you_mean(id, known).unwrap_or_else(|| "see reviews/".to_owned());
+                    Err(ReviewChoiceError(format!(
+                        "there is no review `{id}`; {help}"
+                    )))
+                }
+            };
+        }
+        let wanted = choice.r#type.as_deref();
+        let next = view
+            .typed::<Review>(Kind::Review)
+            .filter(|(_, review)| {
+                review.held.is_none() && wanted.is_none_or(|wanted| wanted == &*review.r#type)
+            })
+            .min_by_key(|(seen, review)| (review.planned, seen.id()));
+        Ok(match next {
+            Some((seen, review)) => Self::of(view, seen.id(), review),
+            None => Self::unplanned(view, wanted),
+        })
+    }
+
+    fn of(view: &'v View<'v>, id: &'v str, review: &'v Review) -> Self {
+        Self {
+            title: format!("{} ({id})", review.title),
+            r#type: Some(&review.r#type),
+            id: Some(id),
+            from: review.period.from.0,
+            to: review.period.to.0,
+            planned: Some(review.planned.0),
+            last: last_held(view, Some(&review.r#type), Some(id))
+                .map(|(id, review)| (id, held(review))),
+            review: Some(review),
+        }
+    }
+
+    /// No review is planned: the time since the last one, else the last year.
+    fn unplanned(view: &'v View<'v>, wanted: Option<&str>) -> Self {
+        let last = last_held(view, wanted, None);
+        let kind = match (wanted, last) {
+            (Some(wanted), _) => view
+                .config()
+                .reviews
+                .keys()
+                .map(|name| &**name)
+                .find(|name| *name == wanted),
+            (None, Some((_, review))) => Some(&*review.r#type),
+            (None, None) => None,
+        };
+        let title = kind
+            .and_then(|kind| view.config().reviews.get(kind))
+            .map(|kind| kind.title.to_string());
+        let to = view.day();
+        let after = last.and_then(|(_, review)| review.period.to.0.checked_add_days(Days::new(1)));
+        Self {
+            title: format!(
+                "{} (none is planned)",
+                title.unwrap_or_else(|| "Management review".to_owned())
+            ),
+            r#type: kind,
+            review: None,
+            id: None,
+            from: after
+                .unwrap_or_else(|| to.checked_sub_months(Months::new(12)).unwrap_or(to))
+                .min(to),
+            to,
+            planned: None,
+            last: last.map(|(id, review)| (id, held(review))),
+        }
+    }
+}
+
+fn held(review: &Review) -> NaiveDate {
+    review.held.unwrap_or(review.planned).0
+}
+
+/// The last review that was held, of a type, other than the one given.
+fn last_held<'v>(
+    view: &'v View<'v>,
+    wanted: Option<&str>,
+    except: Option<&str>,
+) -> Option<(&'v str, &'v Review)> {
+    view.typed::<Review>(Kind::Review)
+        .filter(|(seen, review)| {
+            let same = wanted.is_none_or(|wanted| wanted == &*review.r#type);
+            review.held.is_some() && same && except != Some(seen.id())
+        })
+        .map(|(seen, review)| (seen.id(), review))
+        .max_by_key(|(id, review)| (review.held, *id))
+}

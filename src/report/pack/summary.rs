@@ -1,0 +1,183 @@
+//! The first page: where things stand, and what must be decided today.
+
+use super::{Pack, agenda, counted, long, risks};
+use crate::assess::kpi::Verdict;
+use crate::assess::obligations::{ObligationKind, State};
+use crate::assess::risk::{AcceptanceState, acceptance, current_score};
+use crate::records::Kind;
+use crate::records::finding::Finding;
+use crate::report::document::{Document, Line};
+
+pub fn write(pack: &Pack<'_>, document: &mut Document) {
+    document.heading(2, "Summary");
+    document.paragraph(figures(pack));
+    document.paragraph(work(pack));
+    document.paragraph(standing(pack));
+    let decisions = decisions(pack);
+    if decisions.is_empty() {
+        document.remark("Nothing in the records calls for a decision today.");
+    } else {
+        document.paragraph(Line::default().strong("To decide today:"));
+        document.list(decisions);
+    }
+}
+
+fn figures(pack: &Pack<'_>) -> String {
+    let with = |wanted: Verdict| {
+        pack.kpis
+            .iter()
+            .filter(move |kpi| kpi.verdict() == Some(wanted))
+    };
+    let judged = pack.kpis.len();
+    let mut sentences = vec![match judged {
+        0 => "No KPI is defined.".to_owned(),
+        _ => format!(
+            "{} of {} meet their targets.",
+            with(Verdict::Met).count(),
+            counted(judged, "KPI")
+        ),
+    }];
+    for kpi in with(Verdict::Missed) {
+        sentences.push(format!(
+            "{} is missed: {} against {}{}.",
+            kpi.title,
+            kpi.value_words(),
+            kpi.target_words(),
+            kpi.run_words(),
+        ));
+    }
+    for kpi in with(Verdict::Near) {
+        sentences.push(format!(
+            "{} is near: {} against {}.",
+            kpi.title,
+            kpi.value_words(),
+            kpi.target_words()
+        ));
+    }
+    for (wanted, words) in [
+        (Verdict::Waived, "missed under an approved deviation"),
+        (Verdict::NoData, "without data"),
+        (Verdict::Pending, "pending"),
+    ] {
+        let names: Vec<&str> = with(wanted).map(|kpi| kpi.title.as_str()).collect();
+        if !names.is_empty() {
+            sentences.push(format!("{}: {}.", capitalised(words), names.join("; ")));
+        }
+    }
+    sentences.join(" ")
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}", first.to_uppercase(), letters.as_str())
+    })
+}
+
+fn work(pack: &Pack<'_>) -> String {
+    let count = |state| {
+        pack.obligations
+            .iter()
+            .filter(|it| it.state == state)
+            .count()
+    };
+    let overdue = count(State::Overdue);
+    let oldest = pack
+        .obligations
+        .iter()
+        .filter(|it| it.state == State::Overdue)
+        .min_by_key(|it| it.due);
+    let tail = match oldest {
+        Some(it) => format!(
+            "; the oldest is {} ({}), {} days late",
+            it.title,
+            it.subject,
+            it.days(pack.as_of())
+        ),
+        None => String::new(),
+    };
+    format!(
+        "{} {} overdue, {} in grace, {} due today{tail}.",
+        counted(overdue, "duty").replace("dutys", "duties"),
+        if overdue == 1 { "is" } else { "are" },
+        count(State::InGrace),
+        count(State::DueToday),
+    )
+}
+
+fn standing(pack: &Pack<'_>) -> String {
+    let method = &pack.view.config().risk;
+    let open = risks::open(pack.view);
+    let over = method.appetite.map_or(0, |appetite| {
+        open.iter()
+            .filter(|(_, risk)| current_score(risk, method).is_some_and(|score| score > appetite))
+            .count()
+    });
+    let findings = pack
+        .view
+        .typed::<Finding>(Kind::Finding)
+        .filter(|(_, it)| agenda::is_open_finding(it))
+        .count();
+    let last = match pack.subject.last {
+        Some((id, day)) => format!(
+            "The last review of this type was held on {} ({id}).",
+            long(day)
+        ),
+        None => "No review of this type has been held yet.".to_owned(),
+    };
+    format!(
+        "{} open, {over} above the appetite; {} open. {last}",
+        counted(open.len(), "risk"),
+        counted(findings, "finding")
+    )
+}
+
+/// What the records cannot settle by themselves.
+fn decisions(pack: &Pack<'_>) -> Vec<Line> {
+    let method = &pack.view.config().risk;
+    let day = pack.as_of();
+    let mut lines = Vec::new();
+    for (seen, risk) in risks::open(pack.view) {
+        let score = current_score(risk, method);
+        let over = method
+            .appetite
+            .zip(score)
+            .is_some_and(|(appetite, score)| score > appetite);
+        let reason = match acceptance(risk, method, day) {
+            Some(AcceptanceState::Stale) => "its acceptance is stale, the score has changed since",
+            Some(AcceptanceState::Expired) => "its acceptance has expired",
+            None if over && risk.treatment.is_none() => {
+                "it is above the appetite, neither treated nor accepted"
+            }
+            _ => continue,
+        };
+        let line = Line::default().strong(format!("{} {}", seen.id(), seen.title()));
+        lines.push(line.plain(format!(": {reason}. Accept it anew, or treat it.")));
+    }
+    for it in pack
+        .obligations
+        .iter()
+        .filter(|it| it.state == State::Overdue)
+    {
+        if matches!(
+            it.kind,
+            ObligationKind::Action | ObligationKind::RiskTreatment | ObligationKind::Finding
+        ) {
+            let line = Line::default().strong(format!("{} {}", it.subject, it.title));
+            lines.push(line.plain(format!(
+                ": {} days late. A new date, help, or an end.",
+                it.days(day)
+            )));
+        }
+    }
+    for kpi in pack
+        .kpis
+        .iter()
+        .filter(|kpi| kpi.verdict() == Some(Verdict::Missed))
+    {
+        let line = Line::default().strong(format!("{} {}", kpi.id, kpi.title));
+        let decide = kpi.decide.as_deref().unwrap_or("What is done about it?");
+        lines.push(line.plain(format!(": missed. {decide}")));
+    }
+    lines
+}

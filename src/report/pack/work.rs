@@ -1,0 +1,102 @@
+//! Overdue and upcoming work, training and vendors.
+
+use super::{Pack, long};
+use crate::assess::obligations::{Obligation, State};
+use crate::report::document::{Document, Table};
+use crate::report::due::{Urgency, kind_words};
+use crate::workspace::Collection;
+
+pub fn write(pack: &Pack<'_>, document: &mut Document) {
+    document.heading(2, "Overdue and upcoming work");
+    document.heading(3, "Overdue");
+    let overdue = pack
+        .obligations
+        .iter()
+        .filter(|it| it.state == State::Overdue);
+    document.table_or(table(pack, overdue), "Nothing is overdue.");
+    let days = pack.view.config().isms.due_soon.seconds() / 86_400;
+    document.heading(3, format!("Next {days} days"));
+    let soon = pack.obligations.iter().filter(|it| {
+        matches!(
+            Urgency::of(it.state),
+            Urgency::Today | Urgency::InGrace | Urgency::Soon
+        )
+    });
+    document.table_or(table(pack, soon), "Nothing is due.");
+    training(pack, document);
+    vendors(pack, document);
+}
+
+fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Table {
+    let mut table = Table::new(&["Due", "What", "Kind", "Owner", "State"]);
+    for it in items {
+        let period = it
+            .period
+            .map(|period| format!(" {period}"))
+            .unwrap_or_default();
+        let state = match it.state {
+            State::Overdue => format!("{} d late", it.days(pack.as_of())),
+            State::InGrace => format!("in grace until {}", long(it.deadline)),
+            State::DueToday => "due today".to_owned(),
+            _ => String::new(),
+        };
+        table.row([
+            long(it.due),
+            format!("{} ({}{period})", it.title, it.subject),
+            kind_words(it.kind).to_owned(),
+            it.owner.clone().unwrap_or_default(),
+            state,
+        ]);
+    }
+    table
+}
+
+fn training(pack: &Pack<'_>, document: &mut Document) {
+    let wanted = &pack.view.config().pack.training;
+    if wanted.is_empty() {
+        return;
+    }
+    document.heading(3, "Training");
+    let mut table = Table::new(&["KPI", "Period", ">Value", ">Target", "Verdict"]);
+    for kpi in pack
+        .kpis
+        .iter()
+        .filter(|kpi| wanted.iter().any(|id| **id == *kpi.id))
+    {
+        table.row([
+            kpi.title.clone(),
+            kpi.current
+                .as_ref()
+                .map_or_else(String::new, |point| point.period.clone()),
+            kpi.value_words(),
+            kpi.target_words(),
+            kpi.verdict_words().to_owned(),
+        ]);
+    }
+    document.table_or(
+        table,
+        "The training KPIs that isms.toml names do not exist.",
+    );
+}
+
+fn vendors(pack: &Pack<'_>, document: &mut Document) {
+    let Some(register) = &pack.view.config().pack.vendors else {
+        return;
+    };
+    document.heading(3, "Vendors");
+    let mut table = Table::new(&["Vendor", "Open duties"]);
+    for row in pack
+        .view
+        .collection(&Collection::Register(register.as_ref().into()))
+    {
+        let duties: Vec<String> = pack
+            .obligations
+            .iter()
+            .filter(|it| it.subject == row.id() || it.r#for.as_deref() == Some(row.id()))
+            .filter(|it| Urgency::of(it.state) < Urgency::Later)
+            .map(|it| format!("{} {}", kind_words(it.kind), long(it.due)))
+            .collect();
+        table.row([format!("{} ({})", row.title(), row.id()), duties.join(", ")]);
+    }
+    document.table_or(table, format!("The register `{register}` has no rows."));
+}
