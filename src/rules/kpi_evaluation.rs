@@ -93,8 +93,8 @@ fn diagnostic(
     let pointer = failure
         .field
         .as_deref()
-        .filter(|pointer| find(record.node(), pointer).is_some())
         .map(str::to_owned)
+        .filter(|pointer| find(record.node(), pointer).is_some())
         .or_else(|| plain_date(kpi, record, failure))
         .unwrap_or_else(|| "/id".to_owned());
     let message = format!("`{}` has no figure: {}", kpi.id(), failure.message);

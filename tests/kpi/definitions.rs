@@ -326,3 +326,48 @@ fn a_kpi_with_problems_has_points_without_figures() {
     );
     assert_eq!(super::name(series.current().unwrap().verdict), "no-data");
 }
+
+#[test]
+fn rows_of_a_typed_register_are_checked_by_its_schema() {
+    let schema = r#"{"type": "object", "additionalProperties": false, "properties": {
+        "id": {"type": "string"}, "severity": {"enum": ["high", "low"]}, "hit": {"type": "string"},
+        "found": {"type": "string"}, "fixed": {"type": "string", "format": "date"}}}"#;
+    let register = "[registers.flaws]\nschema = \"schemas/flaws.json\"\nopened = \"found\"\nclosed = \"fixed\"\n";
+    let cases = [
+        // `found` is text in the schema and the opening date in isms.toml.
+        ("where: r.severity == 'high', at: found", None),
+        ("where: r.fixed - r.found > days(1), at: fixed", None),
+        ("where: r.severity == 'hihg', at: found", Some("`high`")),
+        ("where: r.severty == 'high', at: found", Some("`severity`")),
+        ("at: fixd", Some("`fixed`")),
+        ("at: hit", Some("format: date")),
+    ];
+    for (measure, expected) in cases {
+        let workspace = Workspace::with(register)
+            .file("schemas/flaws.json", schema)
+            .file(
+                "registers/flaws/all.yaml",
+                "- {id: A, severity: high, found: 2026-01-05, fixed: 2026-01-15}\n",
+            )
+            .kpi(&format!(
+                "unit: count\ncadence: monthly\nmeasure: {{over: flaws, {measure}, aggregate: count}}"
+            ));
+        let snapshot = workspace.load();
+        let wrong = check(&snapshot);
+        match (wrong.as_slice(), expected) {
+            ([], None) => {
+                let series = workspace.series("2026-01-31");
+                assert_eq!(series.points[0].figure.value, Some(1.0), "{measure}");
+                assert_eq!(series.failures, []);
+            }
+            ([(_, problems)], Some(words)) => {
+                let [problem] = problems.as_slice() else {
+                    panic!("{measure}: {problems:#?}");
+                };
+                let help = problem.help.as_deref().unwrap_or_default();
+                assert!(help.contains(words), "{measure}: {problem:?}");
+            }
+            (found, _) => panic!("{measure}: {} KPIs with problems", found.len()),
+        }
+    }
+}

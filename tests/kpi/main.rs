@@ -84,11 +84,7 @@ impl Workspace {
     }
 
     fn load(&self) -> Snapshot {
-        let snapshot = load(&Origin::Worktree(&self.root)).unwrap();
-        for found in snapshot.diagnostics() {
-            eprintln!("{}: {}", found.location.path(), found.message);
-        }
-        snapshot
+        load(&Origin::Worktree(&self.root)).unwrap()
     }
 
     /// The series of K, which must be well defined.

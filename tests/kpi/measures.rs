@@ -489,3 +489,28 @@ fn the_shown_part_is_the_last_n_over_and_the_open_one() {
     assert_eq!(shown, ["2026-04", "2026-05", "2026-06"]);
     assert_eq!(series.current().unwrap().period, "2026-05");
 }
+
+#[test]
+fn the_status_is_that_of_the_day() {
+    let workspace = Workspace::new().file(
+        "actions/a.yaml",
+        "- {id: A1, title: x, owner: ciso, type: corrective, source: K, opened: 2026-01-10, due: 2026-06-01, \
+         success_criteria: x, status: completed, completed: 2026-03-05}\n\
+         - {id: A2, title: x, owner: ciso, type: corrective, source: K, opened: 2026-01-12, due: 2026-06-01, \
+         success_criteria: x, status: in-progress, progress: [{date: 2026-02-01, note: x}]}\n\
+         - {id: A3, title: x, owner: ciso, type: corrective, source: K, opened: 2026-02-12, due: 2026-06-01, \
+         success_criteria: x, status: cancelled, cancelled: {on: 2026-03-01, by: ciso, reason: x}}\n",
+    );
+    let open = workspace.kpi(
+        "unit: count\ncadence: monthly\nmeasure: {over: actions, where: 'r.status in [\"open\", \"in-progress\"]', state: true, aggregate: count}",
+    );
+    assert_eq!(
+        open.points("2026-03-31"),
+        ["2026-01 2 -", "2026-02 3 -", "2026-03 1 -"]
+    );
+    let completed = open.kpi(
+        "unit: count\ncadence: monthly\nmeasure: {over: actions, where: r.status == 'completed', at: opened, aggregate: count}",
+    );
+    assert_eq!(completed.points("2026-03-04")[0], "2026-01 0 -");
+    assert_eq!(completed.points("2026-03-05")[0], "2026-01 1 -");
+}

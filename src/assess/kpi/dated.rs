@@ -141,7 +141,7 @@ impl<'v> Dated<'v> {
         }
         let counted = count.figure.count.unwrap_or_default();
         Outcome {
-            figure: Work::coverage(&units, &days, counted),
+            figure: Work::coverage(&units, days, counted),
             failures: count.failures,
         }
         .settled()

@@ -81,7 +81,7 @@ pub fn explain(
     id: &str,
     period: Option<&str>,
 ) -> Option<Explanation> {
-    let shapes = Shapes::of(timeline.snapshot().config());
+    let shapes = Shapes::of_snapshot(timeline.snapshot());
     let tasks = tasks(timeline, as_of, &shapes, Some(id));
     let task = tasks.first()?;
     let ground = Ground::of(timeline, as_of, shapes, obligations);
@@ -104,6 +104,7 @@ fn explanation(
 ) -> Explanation {
     let yardstick = Yardstick {
         kpi: task.known(ground),
+        config: ground.config(),
         as_of: ground.as_of(),
     };
     let mut account = Account::default();

@@ -39,6 +39,7 @@ pub use explain::{Explanation, OffTarget, Reaction, explain};
 pub use figure::{Account, Counted, Figure, LeftOut, Reason};
 pub use ground::ObligationsOf;
 pub use judge::Verdict;
+pub use literals::unknown as unknown_literals;
 pub use problem::{Failure, FailureRule, Problem, ProblemRule};
 pub use series::{KpiSeries, Point};
 pub use signal::{Limits, Signal};
@@ -78,7 +79,7 @@ pub fn evaluate(
     as_of: NaiveDate,
     obligations: &ObligationsOf<'_>,
 ) -> Vec<KpiSeries> {
-    let shapes = Shapes::of(timeline.snapshot().config());
+    let shapes = Shapes::of_snapshot(timeline.snapshot());
     let tasks = tasks(timeline, as_of, &shapes, None);
     let ground = Ground::of(timeline, as_of, shapes, obligations);
     let feeds = ground.feeds();
@@ -88,7 +89,7 @@ pub fn evaluate(
 
 /// What is wrong with the definitions of the KPIs of a snapshot, by id.
 pub fn check(snapshot: &Snapshot) -> Vec<(EntryRef<'_>, Vec<Problem>)> {
-    let shapes = Shapes::of(snapshot.config());
+    let shapes = Shapes::of_snapshot(snapshot);
     let kpis = snapshot.typed::<Kpi>(Kind::Kpi);
     let mut wrong: Vec<_> = kpis
         .filter_map(|(entry, kpi)| {
@@ -107,7 +108,7 @@ pub fn conflicts(timeline: &Timeline<'_>) -> Vec<(String, Failure)> {
     let Some(last) = results.map(|(_, result)| result.date.0).max() else {
         return Vec::new();
     };
-    let shapes = Shapes::of(timeline.snapshot().config());
+    let shapes = Shapes::of_snapshot(timeline.snapshot());
     let tasks = tasks(timeline, last, &shapes, None);
     let ground = Ground::of(timeline, last, shapes, &|_| Vec::new());
     let feeds = ground.feeds();

@@ -49,11 +49,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(
-        rule: ProblemRule,
-        pointer: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
+    /// A problem with the value at `pointer`.
+    pub fn new(rule: ProblemRule, pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             rule,
             pointer: pointer.into(),
@@ -68,12 +65,14 @@ impl Problem {
         self
     }
 
-    pub(super) fn maybe_help(mut self, help: Option<String>) -> Self {
+    /// With a way to mend it, if there is one to tell.
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help;
         self
     }
 
-    pub(super) fn of_expression(pointer: &str, problem: expr::Problem) -> Self {
+    /// A problem of an expression that stands at `pointer`.
+    pub fn of_expression(pointer: &str, problem: expr::Problem) -> Self {
         let rule = match problem.kind {
             expr::ProblemKind::Literal => ProblemRule::Literal,
             expr::ProblemKind::TooComplex => ProblemRule::TooComplex,

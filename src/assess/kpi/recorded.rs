@@ -97,7 +97,7 @@ impl<'v> Records<'v> {
             // The first week of a month may have begun in the month before.
             let near = index.saturating_sub(1)..=index;
             let days: Vec<_> = near.flat_map(|index| self.days(index)).collect();
-            outcome.figure = Work::coverage(&units, &days, self.buckets[index].len());
+            outcome.figure = Work::coverage(&units, days, self.buckets[index].len());
             return outcome.settled();
         }
         if !outcome.failures.is_empty() || self.waits(index, &said, ledger) {
