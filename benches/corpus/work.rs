@@ -200,6 +200,9 @@ pub fn result(counts: &Counts, index: usize, random: &mut Random) -> String {
         Some("KPI-SCAN-FINDINGS") => {
             text += &format!("kpi: KPI-SCAN-FINDINGS\nvalue: {}\n", random.below(9));
         }
+        Some("KPI-TRAINING") => {
+            text += &format!("kpi: KPI-TRAINING\nvalue: {}%\n", random.between(80, 100));
+        }
         Some(kpi) => {
             let (part, whole) = (random.between(80, 100), 100);
             text += &format!("kpi: {kpi}\nnumerator: {part}\ndenominator: {whole}\n");
