@@ -29,4 +29,24 @@ fn committed_schemas_match_the_types() {
         "isms.schema.json",
         &schema::generate_single::<Config>("isms.toml"),
     );
+    compare(
+        "output/check.schema.json",
+        &schema::generate_single::<json::check::CheckOutput>("check"),
+    );
+    compare(
+        "output/kpi.schema.json",
+        &schema::generate_single::<json::kpi::KpiOutput>("kpi"),
+    );
+    compare(
+        "output/explain.schema.json",
+        &schema::generate_single::<json::explain_kpi::ExplainOutput>("kpi --explain"),
+    );
+    compare(
+        "output/due.schema.json",
+        &schema::generate_single::<json::due::DueOutput>("due"),
+    );
+    compare(
+        "output/status.schema.json",
+        &schema::generate_single::<json::status::StatusOutput>("status"),
+    );
 }

@@ -4,6 +4,12 @@
 //! `in.yaml`, and `in.json` (what it means) or `error` (it must fail). Differences must be exactly those that
 //! `deviations.txt` lists and explains.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a test that takes its folder from the environment and tells what it found"
+)]
+
 use ismsctl::text::{NodeKind, NodeRef, Source, TextErrorKind, yaml};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@ pub mod expr;
 pub mod facts;
 pub mod kpi;
 pub mod obligations;
+pub mod people;
 pub mod risk;
 pub mod view;
 

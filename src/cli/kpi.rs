@@ -12,6 +12,7 @@ use crate::report::kpi::KpiReport;
 
 pub fn run(global: &Global, arguments: &Kpi, world: &mut World<'_>) -> Result<Status, CliError> {
     let loaded = open(global, world)?;
+    let incomplete = loaded.incomplete();
     let timeline = Timeline::of(&loaded.snapshot);
     let paint = Paint::new(world.color);
     if let (true, Some(id)) = (arguments.explain, &arguments.id) {
@@ -25,17 +26,23 @@ pub fn run(global: &Global, arguments: &Kpi, world: &mut World<'_>) -> Result<St
                 loaded.as_of
             )));
         };
+        let entry = loaded.snapshot.get(id);
+        let path = entry.map_or("", |entry| entry.path());
         let text = match arguments.format {
-            Format::Human => {
-                terminal::explain_kpi::render(&explanation, &loaded.snapshot, paint, world.width)
-            }
+            Format::Human => terminal::explain_kpi::render(&explanation, path, paint, world.width),
             Format::Json => json::explain_kpi::render(&explanation, loaded.as_of),
         };
         world.out.write_all(text.as_bytes())?;
-        return Ok(loaded.status(false));
+        return Ok(loaded.status(&incomplete, false));
     }
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
-    let mut report = KpiReport::new(&timeline, loaded.as_of, series, arguments.periods);
+    let mut report = KpiReport::new(
+        &timeline,
+        loaded.as_of,
+        series,
+        arguments.periods,
+        incomplete,
+    );
     if let Some(id) = &arguments.id {
         known(&loaded.snapshot, id)?;
         report.rows.retain(|row| row.id == *id);
@@ -45,7 +52,7 @@ pub fn run(global: &Global, arguments: &Kpi, world: &mut World<'_>) -> Result<St
         Format::Json => json::kpi::render(&report),
     };
     world.out.write_all(text.as_bytes())?;
-    Ok(loaded.status(false))
+    Ok(loaded.status(&report.incomplete, false))
 }
 
 fn known(snapshot: &crate::workspace::Snapshot, id: &str) -> Result<(), CliError> {

@@ -8,6 +8,7 @@ use crate::assess::obligations::obligations;
 use crate::assess::{Timeline, kpi};
 use crate::diagnostics::Severity;
 use crate::render::markdown;
+use crate::report::Incomplete;
 use crate::report::kpi::KpiReport;
 use crate::report::pack::{Choice, Pack, Subject};
 use crate::rules::{self, Scope};
@@ -40,7 +41,13 @@ pub fn run(
     let timeline = Timeline::of(snapshot);
     let view = timeline.at(loaded.as_of);
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
-    let kpis = KpiReport::new(&timeline, loaded.as_of, series, 12);
+    let kpis = KpiReport::new(
+        &timeline,
+        loaded.as_of,
+        series,
+        12,
+        Incomplete::of(snapshot, errors),
+    );
     let choice = Choice {
         review: arguments.review.clone(),
         r#type: arguments.r#type.clone(),
@@ -52,7 +59,7 @@ pub fn run(
         subject: Subject::find(&view, &choice)?,
         revision: revision(&loaded.root).map(|revision| revision.to_string()),
         version: env!("CARGO_PKG_VERSION"),
-        left_out: kpis.left_out.clone(),
+        left_out: kpis.incomplete.left_out.clone(),
         draft: errors > 0 || arguments.draft,
     };
     world

@@ -5,7 +5,6 @@ use super::workspace::open;
 use super::{CliError, Status, World};
 use crate::assess::obligations::obligations;
 use crate::assess::{Timeline, kpi};
-use crate::diagnostics::Severity;
 use crate::render::terminal::Paint;
 use crate::render::{json, terminal};
 use crate::report::due::{DueFilter, DueReport};
@@ -19,32 +18,31 @@ pub fn run(
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
     let loaded = open(global, world)?;
+    let incomplete = loaded.incomplete();
     let snapshot = &loaded.snapshot;
     let timeline = Timeline::of(snapshot);
     let view = timeline.at(loaded.as_of);
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
     let (risks, acceptances) = risks(&view);
-    let is_error =
-        |diagnostic: &&crate::diagnostics::Diagnostic| diagnostic.level == Severity::Error;
     let report = StatusReport {
         organisation: snapshot.config().isms.name.to_string(),
         revision: revision(&loaded.root).map(|revision| revision.to_string()),
-        kpis: KpiReport::new(&timeline, loaded.as_of, series, 12),
+        kpis: KpiReport::new(&timeline, loaded.as_of, series, 12, incomplete.clone()),
         due: DueReport::new(
             snapshot,
             loaded.as_of,
             obligations(&view),
             &DueFilter::default(),
+            incomplete,
         ),
         risks,
         acceptances,
         findings: findings(&view),
-        errors: snapshot.diagnostics().iter().filter(is_error).count(),
     };
     let text = match arguments.format {
         Format::Human => terminal::status::render(&report, Paint::new(world.color), world.width),
         Format::Json => json::status::render(&report),
     };
     world.out.write_all(text.as_bytes())?;
-    Ok(loaded.status(false))
+    Ok(loaded.status(&report.due.incomplete, false))
 }

@@ -2,9 +2,11 @@
 
 use super::arguments::Global;
 use super::{CliError, Status, World};
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::records::Day;
 use crate::records::spelling::SpellingError;
+use crate::report::Incomplete;
+use crate::rules::{self, Scope};
 use crate::workspace::{Origin, Snapshot, find_root, load};
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -20,16 +22,18 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// The status of a read command: what could not be read, or what was asked for and is crossed, is told by it.
-    pub fn status(&self, crossed: bool) -> Status {
-        let snapshot = &self.snapshot;
-        let faulty = snapshot
-            .diagnostics()
-            .iter()
-            .any(|diagnostic| diagnostic.level == Severity::Error);
-        if snapshot.has_unreadable_files() || !snapshot.config_is_sound() {
+    /// Why what a read command shows may be incomplete: what could not be read, and errors of any rule on records.
+    pub fn incomplete(&self) -> Incomplete {
+        let found = rules::check(&self.snapshot, self.as_of, Scope::Valid);
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Severity::Error;
+        Incomplete::of(&self.snapshot, found.iter().filter(is_error).count())
+    }
+
+    /// The status of a read command: errors in the records, or what was asked for and is crossed, are told by it.
+    pub fn status(&self, incomplete: &Incomplete, crossed: bool) -> Status {
+        if self.snapshot.has_unreadable_files() || !self.snapshot.config_is_sound() {
             Status::Unable
-        } else if faulty || crossed {
+        } else if incomplete.errors > 0 || crossed {
             Status::Fault
         } else {
             Status::Fine

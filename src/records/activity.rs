@@ -1,8 +1,8 @@
 //! Recurring work that produces results (clause 9.1).
 
-use super::id::{AnyRef, AreaRef, ControlRef, KpiRef, PolicyRef, Verbatim};
+use super::id::{AnyRef, AreaRef, ControlRef, KpiRef, PolicyRef};
 use super::record::record;
-use super::{Cadence, Day, Duration};
+use super::{AlertCondition, Cadence, Day, Duration, Unit};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -72,9 +72,9 @@ pub struct Trigger {
 #[serde(deny_unknown_fields)]
 pub struct Alert {
     /// `> 5`, `any` (more than none) or `fail`.
-    pub when: Verbatim,
-    /// Unit of the value.
-    pub unit: Option<Box<str>>,
-    /// Time over which the value is counted, in words or as a duration.
+    pub when: AlertCondition,
+    /// Unit of the value, where no KPI gives it one.
+    pub unit: Option<Unit>,
+    /// Time over which the value is counted.
     pub window: Option<Duration>,
 }

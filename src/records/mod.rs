@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod activity;
+pub mod alert;
 pub mod audit;
 pub mod cadence;
 pub mod calendar;
@@ -35,6 +36,7 @@ pub mod text_value;
 pub mod validate;
 
 pub use activity::Method;
+pub use alert::AlertCondition;
 pub use cadence::Cadence;
 pub use calendar::{Calendar, NamedBy};
 pub use config::Config;

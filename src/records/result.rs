@@ -87,9 +87,15 @@ impl Result {
         [activity, kpi, control, report].into_iter().flatten()
     }
 
-    /// The id of a result that has none of its own: subject, period or `for`, and date.
+    /// The id of a result that has none of its own: subjects, period or `for`, and date.
+    ///
+    /// All subjects, joined by `+`: one activity may yield the figures of two KPIs on a day.
     pub fn derived_id(&self) -> String {
-        let subject = self.subjects().next().unwrap_or("result");
+        let subjects: Vec<&str> = self.subjects().collect();
+        let subject = match subjects.as_slice() {
+            [] => "result".to_owned(),
+            subjects => subjects.join("+"),
+        };
         let about = match (&self.period, self.r#for.first()) {
             (Some(period), _) => period.to_string(),
             (None, Some(record)) => record.to_string(),

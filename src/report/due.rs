@@ -1,6 +1,8 @@
 //! What is due: the obligations that were asked for, in groups people act upon.
 
-use crate::assess::obligations::{Obligation, ObligationKind, State};
+use super::Incomplete;
+pub use crate::assess::obligations::{Obligation, ObligationKind, State};
+
 use crate::records::{Config, Day};
 use crate::workspace::Snapshot;
 use chrono::{Days, NaiveDate};
@@ -27,8 +29,8 @@ pub struct DueReport {
     pub filtered: bool,
     /// The obligations with the file of their record.
     pub items: Vec<DueItem>,
-    /// Files that could not be read, so that something may be missing.
-    pub left_out: Vec<String>,
+    /// Why something may be missing.
+    pub incomplete: Incomplete,
 }
 
 /// An obligation and the file of its record.
@@ -91,6 +93,7 @@ impl DueReport {
         as_of: NaiveDate,
         obligations: Vec<Obligation>,
         filter: &DueFilter,
+        incomplete: Incomplete,
     ) -> Self {
         let config = snapshot.config();
         let items = obligations
@@ -106,7 +109,7 @@ impl DueReport {
             due_soon: config.isms.due_soon.seconds() / 86_400,
             filtered: filter.within.is_some() || filter.overdue,
             items,
-            left_out: super::left_out(snapshot),
+            incomplete,
         }
     }
 

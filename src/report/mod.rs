@@ -9,17 +9,28 @@ pub mod status;
 
 use crate::workspace::Snapshot;
 
-/// What could not be read and is missing from everything shown, as `path` or `path: id`, sorted.
-pub fn left_out(snapshot: &Snapshot) -> Vec<String> {
-    let mut names: Vec<String> = snapshot
-        .broken()
-        .iter()
-        .map(|broken| match &broken.id {
-            Some(id) => format!("{}: {id}", broken.path),
-            None => broken.path.to_string(),
-        })
-        .collect();
-    names.sort();
-    names.dedup();
-    names
+/// Why something shown may be incomplete or wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Incomplete {
+    /// What could not be read and is missing, as `path` or `path: id`, sorted.
+    pub left_out: Vec<String>,
+    /// How many errors the records have, those that could not be read included.
+    pub errors: usize,
+}
+
+impl Incomplete {
+    /// What is missing from a snapshot, and how many errors a check found.
+    pub fn of(snapshot: &Snapshot, errors: usize) -> Self {
+        let mut left_out: Vec<String> = snapshot
+            .broken()
+            .iter()
+            .map(|broken| match &broken.id {
+                Some(id) => format!("{}: {id}", broken.path),
+                None => broken.path.to_string(),
+            })
+            .collect();
+        left_out.sort();
+        left_out.dedup();
+        Self { left_out, errors }
+    }
 }

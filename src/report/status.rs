@@ -25,8 +25,6 @@ pub struct StatusReport {
     pub acceptances: (usize, usize),
     /// Open findings by type, with the age of the oldest in days.
     pub findings: Vec<FindingCount>,
-    /// Errors found while reading the records.
-    pub errors: usize,
 }
 
 /// Open findings of one type.

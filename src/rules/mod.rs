@@ -1,13 +1,47 @@
 //! The checks behind the catalogue, one file per rule.
 
+mod alert_unanswered;
+mod circular_succession;
+mod config;
 mod context;
+mod definitions;
+mod deviation_approval;
+mod duplicate_id;
+mod evidence_digest;
+mod evidence_missing;
+mod id_prefix;
+mod ignore_unused;
+mod ignore_without_end;
+mod kpi_combination;
+mod kpi_evaluation;
+mod kpi_expression;
+mod kpi_literal;
+mod kpi_target;
+mod kpi_unmonitored;
+mod missed_without_finding;
+mod owner_left;
+mod owners;
+mod period_invalid;
+mod references;
+mod result_conflict;
+mod result_date;
+mod result_period;
+mod result_value;
+mod result_verdict;
+mod results;
+mod since_missing;
 mod sink;
+mod too_complex;
+mod unknown_person;
+mod unknown_reference;
+mod unused_control;
+mod wrong_kind_reference;
 
 pub use context::Context;
 pub use sink::Sink;
 
 use crate::assess::Timeline;
-use crate::diagnostics::{Class, Diagnostic, Rule, settle};
+use crate::diagnostics::{Class, Diagnostic, Rule, catalogue, settle};
 use crate::workspace::Snapshot;
 use chrono::NaiveDate;
 
@@ -33,7 +67,51 @@ impl Scope {
 type Check = fn(&Context<'_>, &mut Sink<'_>);
 
 /// Every rule that has a check of its own. Rules raised while loading are in the catalogue only.
-const CHECKS: &[(&Rule, Check)] = &[];
+///
+/// `ignore-unused` stands last: it looks at what the others found.
+const CHECKS: &[(&Rule, Check)] = &[
+    (&catalogue::ALERT_UNANSWERED, alert_unanswered::check),
+    (&catalogue::CIRCULAR_SUCCESSION, circular_succession::check),
+    (&catalogue::CONFIG, config::check),
+    (&catalogue::DEVIATION_APPROVAL, deviation_approval::check),
+    (&catalogue::DUPLICATE_ID, duplicate_id::check),
+    (&catalogue::EVIDENCE_DIGEST, evidence_digest::check),
+    (&catalogue::EVIDENCE_MISSING, evidence_missing::check),
+    (&catalogue::ID_PREFIX, id_prefix::check),
+    (&catalogue::IGNORE_WITHOUT_END, ignore_without_end::check),
+    (&catalogue::KPI_UNMONITORED, kpi_unmonitored::check),
+    (&catalogue::KPI_COMBINATION, kpi_combination::check),
+    (&catalogue::KPI_EVALUATION, kpi_evaluation::check),
+    (&catalogue::KPI_EXPRESSION, kpi_expression::check),
+    (&catalogue::KPI_LITERAL, kpi_literal::check),
+    (&catalogue::KPI_TARGET, kpi_target::check),
+    (
+        &catalogue::MISSED_WITHOUT_FINDING,
+        missed_without_finding::check,
+    ),
+    (&catalogue::TOO_COMPLEX, too_complex::check),
+    (&catalogue::OWNER_LEFT, owner_left::check),
+    (&catalogue::PERIOD_INVALID, period_invalid::check),
+    (&catalogue::RESULT_CONFLICT, result_conflict::check),
+    (&catalogue::RESULT_DATE, result_date::check),
+    (&catalogue::RESULT_PERIOD, result_period::check),
+    (&catalogue::RESULT_VALUE, result_value::check),
+    (&catalogue::RESULT_VERDICT, result_verdict::check),
+    (&catalogue::SINCE_MISSING, since_missing::check),
+    (&catalogue::UNKNOWN_PERSON, unknown_person::check),
+    (&catalogue::UNKNOWN_REFERENCE, unknown_reference::check),
+    (&catalogue::UNUSED_CONTROL, unused_control::check),
+    (
+        &catalogue::WRONG_KIND_REFERENCE,
+        wrong_kind_reference::check,
+    ),
+    (&catalogue::IGNORE_UNUSED, ignore_unused::check),
+];
+
+/// Whether a rule has no check here because it is raised while files are read.
+fn is_raised_at_load(rule: &Rule) -> bool {
+    rule.class == Class::Valid && CHECKS.iter().all(|(one, _)| one.id != rule.id)
+}
 
 /// Everything there is to say about a snapshot, sorted, after `[rules]` and `ignore` had their say.
 pub fn check(snapshot: &Snapshot, as_of: NaiveDate, scope: Scope) -> Vec<Diagnostic> {

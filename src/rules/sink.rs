@@ -1,10 +1,10 @@
 //! Where checks put what they find: levels from isms.toml are applied, and ignored diagnostics dropped.
 
-use crate::diagnostics::{Diagnostic, Rule, Severity, catalogue};
+use crate::diagnostics::{Diagnostic, Related, Rule, Severity, catalogue};
 use crate::records::config::RuleLevel;
 use crate::workspace::Snapshot;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Collects diagnostics.
 pub struct Sink<'s> {
@@ -13,8 +13,8 @@ pub struct Sink<'s> {
     found: Vec<Diagnostic>,
     /// Rules that ran, for entries of `ignore` that silenced nothing.
     ran: BTreeSet<&'static str>,
-    /// Entries of `ignore` that silenced something, by record and rule.
-    used: BTreeSet<(String, &'static str)>,
+    /// What rules found by record that has entries of `ignore`, silenced or not.
+    spoken: HashSet<(String, &'static str)>,
     levels: BTreeMap<&'s str, RuleLevel>,
 }
 
@@ -32,15 +32,19 @@ impl<'s> Sink<'s> {
             as_of,
             found: Vec::new(),
             ran: BTreeSet::new(),
-            used: BTreeSet::new(),
+            spoken: HashSet::new(),
             levels,
         }
     }
 
     /// Whether a rule is on; two rules always are, since without them a figure could be wrong unseen.
     pub fn is_on(&self, rule: &Rule) -> bool {
-        let fixed = rule.id == catalogue::CONFIG.id || rule.id == catalogue::UNREADABLE_FILE.id;
-        fixed || self.levels.get(rule.id) != Some(&RuleLevel::Off)
+        Self::is_fixed(rule) || self.levels.get(rule.id) != Some(&RuleLevel::Off)
+    }
+
+    /// Whether a rule can be neither ignored, nor switched off, nor set to another level.
+    pub fn is_fixed(rule: &Rule) -> bool {
+        rule.id == catalogue::CONFIG.id || rule.id == catalogue::UNREADABLE_FILE.id
     }
 
     /// Notes that a rule runs.
@@ -53,16 +57,25 @@ impl<'s> Sink<'s> {
         self.ran.contains(rule)
     }
 
-    /// Whether an entry of `ignore` silenced something.
-    pub fn was_used(&self, record: &str, rule: &str) -> bool {
-        self.used
-            .iter()
-            .any(|(used, id)| used == record && *id == rule)
+    /// Whether a rule found something in a record that has entries of `ignore`.
+    pub fn has_found(&self, record: &str, rule: &'static str) -> bool {
+        self.spoken.contains(&(record.to_owned(), rule))
+    }
+
+    /// Adds a diagnostic, if there is one.
+    pub fn add_maybe(&mut self, diagnostic: Option<Diagnostic>) {
+        if let Some(diagnostic) = diagnostic {
+            self.add(diagnostic);
+        }
     }
 
     /// Adds a diagnostic, unless its rule is off or its record ignores the rule today.
     pub fn add(&mut self, mut diagnostic: Diagnostic) {
         if !self.is_on(diagnostic.rule) {
+            return;
+        }
+        if Self::is_fixed(diagnostic.rule) {
+            self.found.push(diagnostic);
             return;
         }
         match self.levels.get(diagnostic.rule.id) {
@@ -71,27 +84,42 @@ impl<'s> Sink<'s> {
             Some(RuleLevel::Note) => diagnostic.level = Severity::Note,
             Some(RuleLevel::Off) | None => {}
         }
-        if self.is_ignored(&diagnostic) {
-            if let Some(record) = diagnostic.record {
-                self.used.insert((record, diagnostic.rule.id));
-            }
+        if self.ignored(&mut diagnostic) {
             return;
         }
         self.found.push(diagnostic);
     }
 
-    fn is_ignored(&self, diagnostic: &Diagnostic) -> bool {
+    /// Whether the record silences the rule on the day. An entry that has ended is shown beside the diagnostic.
+    fn ignored(&mut self, diagnostic: &mut Diagnostic) -> bool {
         let Some(record) = &diagnostic.record else {
             return false;
         };
-        let entries = self
-            .snapshot
-            .with_id(record)
-            .filter_map(|entry| entry.common());
-        entries.flat_map(|common| common.ignores()).any(|ignore| {
-            &*ignore.rule == diagnostic.rule.id
-                && ignore.until.is_some_and(|until| self.as_of <= until.0)
-        })
+        let mut ended: Vec<Related> = Vec::new();
+        let mut silenced = false;
+        let mut spoken = false;
+        for entry in self.snapshot.with_id(record) {
+            let ignores = entry.common().map(|common| common.ignores());
+            for (index, ignore) in ignores.unwrap_or_default().iter().enumerate() {
+                if &*ignore.rule != diagnostic.rule.id {
+                    continue;
+                }
+                spoken = true;
+                match ignore.until {
+                    Some(until) if self.as_of <= until.0 => silenced = true,
+                    Some(until) => ended.push(Related {
+                        location: entry.at(&format!("/ignore/{index}/until")),
+                        message: format!("it was silenced until {until}"),
+                    }),
+                    None => {}
+                }
+            }
+        }
+        if spoken {
+            self.spoken.insert((record.clone(), diagnostic.rule.id));
+        }
+        diagnostic.related.append(&mut ended);
+        silenced
     }
 
     /// All that was found, unsorted.

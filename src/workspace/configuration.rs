@@ -1,6 +1,6 @@
 //! Reading isms.toml.
 
-use super::load::mistake_diagnostic;
+use super::mistakes;
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use crate::records::Config;
 use crate::records::validate::RecordSchema;
@@ -57,7 +57,7 @@ pub fn read(path: &str, bytes: Vec<u8>) -> Configuration {
                     .map(|schema| schema.mistakes(root))
                     .unwrap_or_default();
                 for mistake in &mistakes {
-                    let mut diagnostic = mistake_diagnostic(&source, root, mistake);
+                    let mut diagnostic = mistakes::of_schema(&source, root, mistake);
                     diagnostic.rule = &catalogue::CONFIG;
                     diagnostic.level = catalogue::CONFIG.level;
                     diagnostics.push(diagnostic);

@@ -24,7 +24,7 @@ pub fn look_up(root: &Path, entries: &[Entry]) -> BTreeMap<Box<str>, EvidenceFil
         let Some(record) = &entry.record else {
             continue;
         };
-        for evidence in record.common().evidence() {
+        for (_, evidence) in record.evidence() {
             if let Some(path) = &evidence.path {
                 *wanted.entry(path.clone()).or_default() |= evidence.sha256.is_some();
             }

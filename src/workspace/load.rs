@@ -1,16 +1,17 @@
 //! From files to a snapshot: in parallel, sorted, with every error collected. One broken file never hides the rest.
 
 use super::configuration::{self, Configuration};
-use super::discovery::{self, CONFIG_FILE, Found, Oddity};
+use super::discovery::{self, CONFIG_FILE, Found};
 use super::layout::{Claim, Collection, Layout};
 use super::registers::Registers;
 use super::snapshot::{Broken, Entry, Snapshot};
-use super::{WorkspaceError, evidence};
-use crate::diagnostics::{Diagnostic, Location, Rule, catalogue, did_you_mean, settle};
-use crate::records::validate::{Fault, Mistake, RecordSchema};
+use super::usage::Usage;
+use super::{WorkspaceError, evidence, mistakes};
+use crate::diagnostics::{Diagnostic, Location, catalogue, settle};
+use crate::records::validate::RecordSchema;
 use crate::records::{Config, Kind, Record};
 use crate::text::pointer::{Part, child, place};
-use crate::text::{self, NodeKind, NodeRef, Source, Span, TextError, TextErrorKind, Tree};
+use crate::text::{self, NodeKind, NodeRef, Source, Span, TextErrorKind, Tree};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -36,17 +37,19 @@ pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
     let configuration = configuration::read(CONFIG_FILE, bytes);
     let layout = Layout::of(configuration.config.as_ref());
     let (found, oddities) = discovery::list(root, &layout);
-    let (registers, mistakes) =
+    let (registers, unusable) =
         Registers::read(root, configuration.config.as_ref(), &configuration.tree);
+    let usage = Usage::of(registers, configuration.config.as_ref());
     let files: Vec<FileContent> = found
         .into_par_iter()
-        .map(|found| read_file(root, found, &layout, &registers))
+        .map(|found| read_file(root, found, &layout, &usage))
         .collect();
     let mut snapshot = assemble(configuration, files);
-    snapshot.diagnostics.extend(mistakes);
-    snapshot.register_shapes = registers.into_shapes();
+    snapshot.diagnostics.extend(unusable);
+    snapshot.register_shapes = usage.registers.into_shapes();
     for oddity in oddities {
-        note_oddity(&mut snapshot, oddity);
+        snapshot.unreadable |= oddity.unreadable;
+        snapshot.diagnostics.push(mistakes::oddity(&oddity));
     }
     snapshot.evidence = evidence::look_up(root, &snapshot.entries);
     settle(&mut snapshot.diagnostics);
@@ -74,10 +77,10 @@ impl FileContent {
     }
 }
 
-fn read_file(root: &Path, found: Found, layout: &Layout, registers: &Registers) -> FileContent {
+fn read_file(root: &Path, found: Found, layout: &Layout, usage: &Usage) -> FileContent {
     let Found { path, claim } = found;
     let Claim::Records(collection) = claim else {
-        return FileContent::failed(unclaimed(&path, layout), Vec::new());
+        return FileContent::failed(mistakes::unclaimed(&path, layout), Vec::new());
     };
     let broken = |id| Broken {
         collection: collection.clone(),
@@ -97,7 +100,7 @@ fn read_file(root: &Path, found: Found, layout: &Layout, registers: &Registers) 
         }
     };
     match Source::decode(path.as_str(), bytes) {
-        Ok(source) => read_records(Arc::new(source), &collection, registers),
+        Ok(source) => read_records(Arc::new(source), &collection, usage),
         Err(error) => {
             let location = Location::new(
                 &Arc::new(error.lossy),
@@ -110,40 +113,7 @@ fn read_file(root: &Path, found: Found, layout: &Layout, registers: &Registers) 
     }
 }
 
-fn unclaimed(path: &str, layout: &Layout) -> Diagnostic {
-    let folder = path.rsplit_once('/').map(|(folder, _)| folder);
-    let (message, help) = match folder {
-        None => (
-            "no kind of record is kept beside isms.toml, so this file is not read".to_owned(),
-            None,
-        ),
-        Some("registers") => {
-            let name = path.trim_start_matches("registers/");
-            let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
-            (
-                "a register is a folder of its own, so this file is not read".to_owned(),
-                Some(format!("move it to registers/{name}/")),
-            )
-        }
-        Some(folder) => {
-            let first = folder.split('/').next().unwrap_or(folder);
-            (
-                format!("no kind of record is kept in `{first}/`, so this file is not read"),
-                did_you_mean(first, layout.folders()),
-            )
-        }
-    };
-    let known: Vec<&str> = layout.folders().collect();
-    let help =
-        help.unwrap_or_else(|| format!("records are kept in {} and registers/", known.join(", ")));
-    Diagnostic::new(&catalogue::UNCLAIMED_FILE, Location::file(path), message).help(help)
-}
-
-fn read_records(
-    source: Arc<Source>,
-    collection: &Collection,
-    registers: &Registers,
-) -> FileContent {
+fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage) -> FileContent {
     let (tree, errors) = text::yaml::read(Arc::clone(&source));
     let mut content = FileContent {
         tree: None,
@@ -151,18 +121,14 @@ fn read_records(
         broken: Vec::new(),
         diagnostics: errors
             .iter()
-            .map(|error| text_diagnostic(&source, error))
+            .map(|error| mistakes::of_text(&source, error))
             .collect(),
         unreadable: false,
     };
     let path: Box<str> = source.path().into();
-    let fatal = errors.iter().any(|error| {
-        matches!(
-            error.kind,
-            TextErrorKind::Syntax | TextErrorKind::MergeConflict | TextErrorKind::TooComplex
-        )
-    });
-    if fatal {
+    let has = |kinds: &[TextErrorKind]| errors.iter().any(|error| kinds.contains(&error.kind));
+    let stopped = has(&[TextErrorKind::Syntax, TextErrorKind::TooComplex]);
+    if stopped || has(&[TextErrorKind::MergeConflict]) {
         content.broken.push(Broken {
             collection: collection.clone(),
             id: None,
@@ -170,14 +136,23 @@ fn read_records(
         });
     }
     let taken: Vec<Span> = errors.iter().map(|error| error.span).collect();
+    let mut records: Vec<NodeRef<'_>> = Vec::new();
     for root in tree.documents() {
-        let records: Vec<NodeRef<'_>> = match root.kind() {
-            NodeKind::List => root.items().collect(),
-            _ => vec![root],
-        };
-        for node in records {
-            read_record(&source, node, collection, registers, &taken, &mut content);
+        match root.kind() {
+            NodeKind::List => records.extend(root.items()),
+            _ => records.push(root),
         }
+    }
+    // Where reading stopped, the last record is only a part: what it lacks was never looked at.
+    if stopped && let Some(last) = records.pop() {
+        content.broken.push(Broken {
+            collection: collection.clone(),
+            id: last.get("id").map(|id| id.text().into()),
+            path: path.clone(),
+        });
+    }
+    for node in records {
+        read_record(&source, node, collection, usage, &taken, &mut content);
     }
     content.tree = Some(tree);
     content
@@ -187,7 +162,7 @@ fn read_record(
     source: &Arc<Source>,
     node: NodeRef<'_>,
     collection: &Collection,
-    registers: &Registers,
+    usage: &Usage,
     taken: &[Span],
     content: &mut FileContent,
 ) {
@@ -195,7 +170,7 @@ fn read_record(
         let location = Location::new(source, node.span());
         let message = format!(
             "a record is a mapping of fields; this is {}",
-            kind_words(node.kind())
+            mistakes::kind_words(node.kind())
         );
         let help = "write `id:`, `title:` and the other fields, each on a line";
         content
@@ -212,10 +187,10 @@ fn read_record(
     let spoiled = taken.iter().any(within);
     let outcome = match collection {
         Collection::Kind(kind) => {
-            typed(source, node, *kind, taken, content).map(|(id, record)| (id, Some(record)))
+            typed(source, node, *kind, usage, taken, content).map(|(id, record)| (id, Some(record)))
         }
         Collection::Register(name) => {
-            row(source, node, name, registers, content).map(|id| (id, None))
+            row(source, node, name, &usage.registers, content).map(|id| (id, None))
         }
     };
     match outcome {
@@ -237,27 +212,21 @@ fn read_record(
     }
 }
 
-fn kind_words(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Null => "nothing",
-        NodeKind::Boolean => "true or false",
-        NodeKind::Integer | NodeKind::Float => "a number",
-        NodeKind::Text => "text",
-        NodeKind::List => "a list",
-        NodeKind::Map => "a mapping",
-    }
-}
-
 /// A record of a kind with its id, or all its mistakes.
 fn typed(
     source: &Arc<Source>,
     node: NodeRef<'_>,
     kind: Kind,
+    usage: &Usage,
     taken: &[Span],
     content: &mut FileContent,
 ) -> Option<(Box<str>, Record)> {
     let error = match Record::read(kind, node) {
         Ok(record) => {
+            if let Some(diagnostic) = usage.unknown_word(source, node, &record) {
+                content.diagnostics.push(diagnostic);
+                return None;
+            }
             let id = match (record.common().id(), &record) {
                 (Some(id), _) => id.into(),
                 (None, Record::Result(result)) => result.derived_id().into(),
@@ -268,12 +237,12 @@ fn typed(
         Err(error) => error,
     };
     let id = node.get("id").map(|id| id.text());
-    let mistakes = RecordSchema::of(kind)
+    let against_schema = RecordSchema::of(kind)
         .map(|schema| schema.mistakes(node))
         .unwrap_or_default();
-    let mut found: Vec<Diagnostic> = mistakes
+    let mut found: Vec<Diagnostic> = against_schema
         .iter()
-        .map(|mistake| mistake_diagnostic(source, node, mistake))
+        .map(|mistake| mistakes::of_schema(source, node, mistake))
         .collect();
     if found.is_empty() {
         let location = Location::new(source, error.span.unwrap_or(node.span()));
@@ -317,44 +286,6 @@ fn row(
     let sound = found.is_empty();
     content.diagnostics.extend(found);
     id.filter(|_| sound).map(Into::into)
-}
-
-/// A mistake against a schema, at its place in a node.
-pub(super) fn mistake_diagnostic(
-    source: &Arc<Source>,
-    node: NodeRef<'_>,
-    mistake: &Mistake,
-) -> Diagnostic {
-    let rule: &'static Rule = match mistake.fault {
-        Fault::Schema => &catalogue::SCHEMA,
-        Fault::Date => &catalogue::DATE_INVALID,
-        Fault::Period => &catalogue::PERIOD_INVALID,
-        Fault::Target => &catalogue::KPI_TARGET,
-    };
-    let location = Location::new(source, place(node, &mistake.pointer, mistake.part));
-    Diagnostic::new(rule, location, mistake.message.clone()).maybe_help(mistake.help.clone())
-}
-
-fn text_diagnostic(source: &Arc<Source>, error: &TextError) -> Diagnostic {
-    let rule: &'static Rule = match error.kind {
-        TextErrorKind::Syntax => &catalogue::YAML_SYNTAX,
-        TextErrorKind::DuplicateKey => &catalogue::DUPLICATE_KEY,
-        TextErrorKind::MergeConflict => &catalogue::MERGE_CONFLICT,
-        TextErrorKind::NotUtf8 => &catalogue::NOT_UTF8,
-        TextErrorKind::TooComplex => &catalogue::TOO_COMPLEX,
-        TextErrorKind::Value => &catalogue::SCHEMA,
-        TextErrorKind::Empty => &catalogue::EMPTY_FILE,
-    };
-    let mut diagnostic = Diagnostic::new(
-        rule,
-        Location::new(source, error.span),
-        error.message.clone(),
-    )
-    .maybe_help(error.help.clone());
-    if let Some((span, message)) = &error.related {
-        diagnostic = diagnostic.related(Location::new(source, *span), message.clone());
-    }
-    diagnostic
 }
 
 fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
@@ -413,21 +344,4 @@ fn index(snapshot: &mut Snapshot) {
             }
         }
     }
-}
-
-fn note_oddity(snapshot: &mut Snapshot, oddity: Oddity) {
-    let rule: &'static Rule = match oddity.unreadable {
-        true => &catalogue::UNREADABLE_FILE,
-        false => &catalogue::UNCLAIMED_FILE,
-    };
-    snapshot.unreadable |= oddity.unreadable;
-    let name = if oddity.path.is_empty() {
-        "."
-    } else {
-        &oddity.path
-    };
-    let message = format!("`{name}` {}", oddity.message);
-    snapshot
-        .diagnostics
-        .push(Diagnostic::new(rule, Location::file(&oddity.path), message));
 }

@@ -7,8 +7,10 @@ mod evidence;
 mod git;
 mod layout;
 mod load;
+mod mistakes;
 mod registers;
 mod snapshot;
+mod usage;
 
 pub use configuration::CONFIG_SCHEMA;
 pub use discovery::find_root;

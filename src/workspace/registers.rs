@@ -1,6 +1,6 @@
 //! What isms.toml says about registers: the key of a row, and the schema that types its fields.
 
-use super::load::mistake_diagnostic;
+use super::mistakes;
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use crate::records::Config;
 use crate::records::field::{FieldType, Shape};
@@ -66,7 +66,7 @@ impl Registers {
             .unwrap_or_default();
         mistakes
             .iter()
-            .map(|mistake| mistake_diagnostic(source, row, mistake))
+            .map(|mistake| mistakes::of_schema(source, row, mistake))
             .collect()
     }
 

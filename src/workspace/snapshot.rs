@@ -58,6 +58,11 @@ impl Snapshot {
         self.config_is_sound
     }
 
+    /// isms.toml as it is written.
+    pub fn config_root(&self) -> Option<NodeRef<'_>> {
+        self.config_tree.documents().next()
+    }
+
     /// A place in isms.toml.
     pub fn config_place(&self, pointer: &str, part: Part) -> Location {
         let source = self.config_tree.source();
@@ -240,6 +245,16 @@ impl<'s> EntryRef<'s> {
                 .map(NodeRef::text),
         };
         title.unwrap_or(self.id())
+    }
+
+    /// The field that names a register row; none for records of a kind.
+    pub fn key_node(self) -> Option<NodeRef<'s>> {
+        let Collection::Register(name) = self.collection() else {
+            return None;
+        };
+        let register = self.snapshot.config.registers.get(&**name);
+        let key = register.and_then(|register| register.key.as_deref());
+        self.node().get(key.unwrap_or("id"))
     }
 
     /// The record as it is written.

@@ -75,6 +75,17 @@ pub fn evaluate(
     all.map(|task| series(task, &ground, &feeds)).collect()
 }
 
+/// The series of the KPIs that take results on record, without computing any other.
+pub fn evaluate_recorded(timeline: &Timeline<'_>, as_of: NaiveDate) -> Vec<KpiSeries> {
+    let shapes = Shapes::of(timeline.snapshot().config());
+    let mut tasks = tasks(timeline, as_of, &shapes, None);
+    tasks.retain(Task::is_recorded);
+    let ground = ground(timeline, as_of, shapes, &tasks, &|_| Vec::new());
+    let feeds = ground.feeds();
+    let all = tasks.iter();
+    all.map(|task| series(task, &ground, &feeds)).collect()
+}
+
 fn ground<'t>(
     timeline: &'t Timeline<'t>,
     as_of: NaiveDate,

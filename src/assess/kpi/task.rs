@@ -86,6 +86,11 @@ impl Task<'_> {
         self.definition.as_ref().err().map_or(&[], Vec::as_slice)
     }
 
+    pub(super) fn is_recorded(&self) -> bool {
+        let definition = self.definition.as_ref();
+        definition.is_ok_and(|definition| matches!(definition.basis, Basis::Recorded(_)))
+    }
+
     pub(super) fn is_by_record(&self) -> bool {
         self.kpi.cadence == Cadence::Each
     }

@@ -4,7 +4,7 @@ use super::Fault;
 use crate::diagnostics::did_you_mean;
 use crate::records::quantity::{Quantity, Unit};
 use crate::records::spelling::SpellingError;
-use crate::records::{CalendarSpan, Day, Duration, Moment, Period, Target};
+use crate::records::{AlertCondition, CalendarSpan, Day, Duration, Moment, Period, Target};
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
 
@@ -36,6 +36,7 @@ formats! {
     "isms-span": CalendarSpan => Schema;
     "isms-unit": Unit => Schema;
     "isms-quantity": Quantity => Schema;
+    "isms-alert": AlertCondition => Schema;
 }
 
 /// What kind of value stands there, for people.

@@ -1,8 +1,7 @@
 //! `due --format json`
 
 use super::{VERSION, day, spell};
-use crate::assess::obligations::{ObligationKind, State};
-use crate::report::due::{DueItem, DueReport};
+use crate::report::due::{DueItem, DueReport, ObligationKind, State};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -17,6 +16,8 @@ pub struct DueOutput {
     obligations: Vec<ObligationOutput>,
     /// Records that could not be read, so that something may be missing.
     left_out: Vec<String>,
+    /// Errors the records have (see `check`).
+    errors: usize,
 }
 
 /// Something to be done by a day.
@@ -75,6 +76,7 @@ pub fn render(report: &DueReport) -> String {
             .iter()
             .map(|item| obligation(item, report))
             .collect(),
-        left_out: report.left_out.clone(),
+        left_out: report.incomplete.left_out.clone(),
+        errors: report.incomplete.errors,
     })
 }

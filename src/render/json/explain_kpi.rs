@@ -2,8 +2,7 @@
 
 use super::kpi::{PointOutput, point};
 use super::{VERSION, day, spell};
-use crate::assess::kpi::{Explanation, Reason};
-use crate::report::kpi::PointRow;
+use crate::report::kpi::{Explanation, PointRow, Reason};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -84,7 +83,7 @@ struct FailureOutput {
 pub fn render(explanation: &Explanation, as_of: NaiveDate) -> String {
     let series = &explanation.series;
     let account = &explanation.account;
-    let spelled = |at: &crate::assess::kpi::Point| point(&PointRow::of(at, series.unit));
+    let spelled = |at: &crate::report::kpi::Point| point(&PointRow::of(at, series.unit));
     let earlier = explanation
         .earlier
         .and_then(|index| series.points.get(index));

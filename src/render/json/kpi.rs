@@ -1,9 +1,8 @@
 //! `kpi --format json`
 
 use super::{VERSION, day, spell};
-use crate::assess::kpi::{Signal, Trend, Verdict};
 use crate::records::target::Direction;
-use crate::report::kpi::{KpiReport, KpiRow, PointRow};
+use crate::report::kpi::{KpiReport, KpiRow, PointRow, Signal, Trend, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -16,6 +15,10 @@ pub struct KpiOutput {
     as_of: String,
     /// By id.
     kpis: Vec<KpiRowOutput>,
+    /// Records that could not be read: figures over their kind are no data.
+    left_out: Vec<String>,
+    /// Errors the records have (see `check`).
+    errors: usize,
 }
 
 /// One KPI.
@@ -113,5 +116,7 @@ pub fn render(report: &KpiReport) -> String {
         version: VERSION,
         as_of: day(report.as_of),
         kpis: report.rows.iter().map(row).collect(),
+        left_out: report.incomplete.left_out.clone(),
+        errors: report.incomplete.errors,
     })
 }

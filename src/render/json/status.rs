@@ -20,7 +20,7 @@ pub struct StatusOutput {
     organisation: String,
     /// Revision of the records, if they are in git.
     revision: Option<String>,
-    /// Errors found while reading the records.
+    /// Errors the records have (see `check`).
     errors: usize,
     /// Figures against targets.
     kpis: Vec<KpiRowOutput>,
@@ -58,7 +58,7 @@ pub fn render(report: &StatusReport) -> String {
         as_of: day(report.due.as_of),
         organisation: report.organisation.clone(),
         revision: report.revision.clone(),
-        errors: report.errors,
+        errors: report.due.incomplete.errors,
         kpis: report.kpis.rows.iter().map(row).collect(),
         obligations: urgent.map(|item| obligation(item, &report.due)).collect(),
         risks: report.risks.iter().cloned().collect(),
@@ -75,6 +75,6 @@ pub fn render(report: &StatusReport) -> String {
                 (finding.r#type, output)
             })
             .collect(),
-        left_out: report.due.left_out.clone(),
+        left_out: report.due.incomplete.left_out.clone(),
     })
 }

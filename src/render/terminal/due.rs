@@ -2,14 +2,13 @@
 
 use super::grid::{Column, Grid};
 use super::{Paint, notes};
-use crate::assess::obligations::{Obligation, ObligationKind};
-use crate::report::due::{DueItem, DueReport, Urgency, kind_words};
+use crate::report::due::{DueItem, DueReport, Obligation, ObligationKind, Urgency, kind_words};
 use chrono::NaiveDate;
 use std::fmt::Write;
 
 /// The report as text.
 pub fn render(report: &DueReport, paint: Paint, width: usize) -> String {
-    let mut text = notes::left_out(&report.left_out, paint);
+    let mut text = notes::incomplete(&report.incomplete, paint);
     let shown = |urgency| report.filtered || urgency != Urgency::Later;
     for urgency in Urgency::OPEN.into_iter().filter(|urgency| shown(*urgency)) {
         let items: Vec<&DueItem> = report.group(urgency).collect();

@@ -3,26 +3,20 @@
 use super::Paint;
 use super::grid::{Column, Grid};
 use super::text::harmless;
-use crate::assess::kpi::{Counted, Explanation, Figure, Point, Signal};
 use crate::records::Unit;
 use crate::records::quantity::{format_number, format_value};
-use crate::report::kpi::{failure_words, reason_words, verdict_word};
-use crate::workspace::Snapshot;
+use crate::report::kpi::{
+    Counted, Explanation, Figure, Point, Signal, failure_words, reason_words, verdict_word,
+};
 use std::fmt::Write;
 
 /// Most records listed before the list is cut; JSON has them all.
 const LISTED: usize = 40;
 
 /// The explanation as text.
-pub fn render(
-    explanation: &Explanation,
-    snapshot: &Snapshot,
-    paint: Paint,
-    width: usize,
-) -> String {
+pub fn render(explanation: &Explanation, path: &str, paint: Paint, width: usize) -> String {
     let series = &explanation.series;
     let mut text = String::new();
-    let path = snapshot.get(&series.id).map_or("", |entry| entry.path());
     let title = harmless(&series.title);
     let _ = writeln!(
         text,
@@ -79,9 +73,9 @@ fn headline(explanation: &Explanation, point: &Point, paint: Paint) -> String {
         .and_then(|index| explanation.series.points.get(index));
     if let (Some(earlier), Some(trend)) = (earlier, point.trend) {
         let word = match trend {
-            crate::assess::kpi::Trend::Improving => "better than",
-            crate::assess::kpi::Trend::Steady => "as in",
-            crate::assess::kpi::Trend::Worsening => "worse than",
+            crate::report::kpi::Trend::Improving => "better than",
+            crate::report::kpi::Trend::Steady => "as in",
+            crate::report::kpi::Trend::Worsening => "worse than",
         };
         let before = value_words(earlier.figure.value, unit);
         let _ = write!(words, "   ({word} {}: {before})", harmless(&earlier.period));

@@ -2,13 +2,12 @@
 
 use super::grid::{Column, Grid};
 use super::{Paint, notes};
-use crate::assess::kpi::Verdict;
-use crate::report::kpi::{KpiReport, KpiRow, verdict_sign};
+use crate::report::kpi::{KpiReport, KpiRow, Verdict, verdict_sign};
 use std::fmt::Write;
 
 /// The table as text.
 pub fn render(report: &KpiReport, paint: Paint, width: usize) -> String {
-    let mut text = notes::left_out(&report.left_out, paint);
+    let mut text = notes::incomplete(&report.incomplete, paint);
     if report.rows.is_empty() {
         text.push_str("no KPI is defined; see kpis/ and `ismsctl schema kpi`\n");
         return text;

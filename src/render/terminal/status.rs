@@ -2,8 +2,8 @@
 
 use super::text::harmless;
 use super::{Paint, due, kpi, notes};
-use crate::assess::kpi::Verdict;
 use crate::report::due::{DueItem, Urgency};
+use crate::report::kpi::Verdict;
 use crate::report::status::StatusReport;
 use std::fmt::Write;
 
@@ -24,7 +24,7 @@ pub fn render(report: &StatusReport, paint: Paint, width: usize) -> String {
         "{} · as of {day}{revision}\n",
         paint.strong(organisation)
     );
-    text.push_str(&notes::left_out(&report.due.left_out, paint));
+    text.push_str(&notes::incomplete(&report.due.incomplete, paint));
     counts(report, paint, &mut text);
     if !report.kpis.rows.is_empty() {
         text.push('\n');
@@ -173,7 +173,7 @@ fn list(
 /// The commands that lead on from here.
 fn next_steps(report: &StatusReport) -> String {
     let mut steps = Vec::new();
-    if report.errors > 0 {
+    if report.due.incomplete.errors > 0 {
         steps.push("ismsctl check".to_owned());
     }
     if report.due.overdue() > 0 {

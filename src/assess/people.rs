@@ -1,0 +1,118 @@
+//! Who stands behind a name: records name persons or roles, and authority is judged on the day of the act.
+
+use crate::records::{Config, Day};
+use chrono::NaiveDate;
+
+/// Whether isms.toml knows a person or role of this id.
+pub fn is_known(config: &Config, who: &str) -> bool {
+    config.people.contains_key(who) || config.roles.contains_key(who)
+}
+
+/// Ids of the persons a name stands for on a day: the person in office, or all who held the role. In order of ids.
+pub fn persons<'c>(config: &'c Config, who: &str, day: NaiveDate) -> Vec<&'c str> {
+    let day = Day(day);
+    let behind = config
+        .people
+        .iter()
+        .filter(|(id, person)| (&***id == who && person.in_office(day)) || person.holds(who, day));
+    behind.map(|(id, _)| &**id).collect()
+}
+
+/// Whether two names stand for one person on a day. A name is always the same as itself.
+pub fn overlap(config: &Config, one: &str, other: &str, day: NaiveDate) -> bool {
+    if one == other {
+        return true;
+    }
+    let others = persons(config, other, day);
+    persons(config, one, day)
+        .iter()
+        .any(|person| others.contains(person))
+}
+
+/// Whether somebody could act under this name on a day.
+///
+/// A role that isms.toml gives to nobody at all is a name without a register of holders, and can always act; one that
+/// had holders on other days only cannot.
+pub fn can_act(config: &Config, who: &str, day: NaiveDate) -> bool {
+    if !persons(config, who, day).is_empty() {
+        return true;
+    }
+    let is_held = |who: &str| {
+        let mut held = config.people.values().flat_map(|person| &person.roles);
+        held.any(|held| &*held.role == who)
+    };
+    config.roles.contains_key(who) && !config.people.contains_key(who) && !is_held(who)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::config::{Person, RoleHeld};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn person(roles: &[(&str, Option<&str>)], until: Option<&str>) -> Person {
+        let held = |(role, until): &(&str, Option<&str>)| RoleHeld {
+            role: (*role).into(),
+            from: None,
+            until: until.map(|until| Day(day(until))),
+        };
+        Person {
+            name: "Somebody".into(),
+            email: Vec::new(),
+            roles: roles.iter().map(held).collect(),
+            qualifications: Vec::new(),
+            from: None,
+            until: until.map(|until| Day(day(until))),
+        }
+    }
+
+    fn config() -> Config {
+        let mut config = Config::nameless();
+        for role in ["ciso", "ceo", "auditor"] {
+            config.roles.insert(role.into(), role.into());
+        }
+        let past = Some("2026-02-28");
+        config
+            .people
+            .insert("a".into(), person(&[("ciso", None)], None));
+        config
+            .people
+            .insert("b".into(), person(&[("ciso", past), ("ceo", past)], None));
+        config.people.insert("c".into(), person(&[], past));
+        config
+    }
+
+    #[test]
+    fn a_name_stands_for_whoever_held_it_on_the_day() {
+        let config = config();
+        assert_eq!(persons(&config, "ciso", day("2026-02-28")), ["a", "b"]);
+        assert_eq!(persons(&config, "ciso", day("2026-03-01")), ["a"]);
+        assert_eq!(persons(&config, "c", day("2026-02-28")), ["c"]);
+        assert!(persons(&config, "c", day("2026-03-01")).is_empty());
+    }
+
+    #[test]
+    fn two_hats_on_one_head_are_one_person() {
+        let config = config();
+        assert!(overlap(&config, "ciso", "ceo", day("2026-02-01")));
+        assert!(!overlap(&config, "ciso", "ceo", day("2026-03-01")));
+        assert!(overlap(&config, "a", "ciso", day("2026-03-01")));
+        assert!(overlap(&config, "auditor", "auditor", day("2026-03-01")));
+    }
+
+    #[test]
+    fn only_those_in_office_act() {
+        let config = config();
+        assert!(can_act(&config, "ceo", day("2026-02-28")));
+        assert!(!can_act(&config, "ceo", day("2026-03-01")));
+        assert!(!can_act(&config, "c", day("2026-03-01")));
+        assert!(
+            can_act(&config, "auditor", day("2026-03-01")),
+            "held by nobody at all"
+        );
+        assert!(!can_act(&config, "stranger", day("2026-03-01")));
+    }
+}

@@ -1,0 +1,232 @@
+//! The wording of figures: one for every format.
+
+use super::{KpiRow, PointRow};
+use crate::assess::kpi::{Failure, Reason, Signal, Trend, Verdict};
+use crate::records::Unit;
+use crate::records::quantity::format_value;
+
+/// The word for a verdict.
+pub fn verdict_word(verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        Some(Verdict::Met) => "met",
+        Some(Verdict::Near) => "near",
+        Some(Verdict::Missed) => "missed",
+        Some(Verdict::Waived) => "waived",
+        Some(Verdict::NoData) => "no data",
+        Some(Verdict::Pending) => "pending",
+        None => "no target",
+    }
+}
+
+/// The sign beside a verdict, so that colour carries nothing alone.
+pub fn verdict_sign(verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        Some(Verdict::Met) => "✓",
+        Some(Verdict::Near) => "~",
+        Some(Verdict::Missed) => "✗",
+        Some(Verdict::Waived) => "w",
+        Some(Verdict::NoData) => "?",
+        Some(Verdict::Pending) => "…",
+        None => " ",
+    }
+}
+
+impl PointRow {
+    /// The value in the KPI's unit, or `no data`.
+    pub fn value_words(&self, unit: Unit) -> String {
+        self.value
+            .map_or_else(|| "no data".to_owned(), |value| format_value(value, unit))
+    }
+}
+
+impl KpiRow {
+    /// Verdict of the latest period that is over; pending while there is none, if there is a target.
+    pub fn verdict(&self) -> Option<Verdict> {
+        match &self.current {
+            Some(point) => point.verdict,
+            None => self.series.last().and_then(|point| point.verdict),
+        }
+    }
+
+    /// The point that is told: the latest that is over, else the open one.
+    pub fn told(&self) -> Option<&PointRow> {
+        self.current.as_ref().or(self.series.last())
+    }
+
+    /// The value of the latest period that is over; a dash while none is.
+    pub fn value_words(&self) -> String {
+        self.current
+            .as_ref()
+            .map_or_else(|| "–".to_owned(), |point| point.value_words(self.unit))
+    }
+
+    /// The target in force.
+    pub fn target_words(&self) -> String {
+        self.told()
+            .and_then(|point| point.target.clone())
+            .unwrap_or_default()
+    }
+
+    /// The target in few columns: `↓ 4 periods` for `decreasing over 4 periods`.
+    pub fn short_target(&self) -> String {
+        let words = self.target_words();
+        let shapes = [
+            ("not decreasing over ", "not ↓ "),
+            ("not increasing over ", "not ↑ "),
+            ("decreasing over ", "↓ "),
+            ("increasing over ", "↑ "),
+        ];
+        let mut shorter = shapes
+            .iter()
+            .filter_map(|(long, short)| Some(format!("{short}{}", words.strip_prefix(long)?)));
+        shorter.next().unwrap_or(words)
+    }
+
+    /// The verdict as a word.
+    pub fn verdict_words(&self) -> &'static str {
+        verdict_word(self.verdict())
+    }
+
+    /// The trend as a word; empty when nobody said which way is better.
+    pub fn trend_words(&self) -> &'static str {
+        match self.current.as_ref().and_then(|point| point.trend) {
+            Some(Trend::Improving) => "improving",
+            Some(Trend::Steady) => "steady",
+            Some(Trend::Worsening) => "worsening",
+            None => "",
+        }
+    }
+
+    /// What is out of the ordinary.
+    pub fn signal_words(&self) -> Option<&'static str> {
+        match self.current.as_ref().and_then(|point| point.signal)? {
+            Signal::OutsideLimits => Some("beyond ordinary variation"),
+            Signal::RunOf8 => Some("eight periods in a row on one side of the mean"),
+            Signal::None => None,
+        }
+    }
+
+    /// `, the third period in a row`, when the target has been missed more than once.
+    pub fn run_words(&self) -> String {
+        let over = self.series.iter().rev().filter(|point| !point.provisional);
+        let off =
+            |point: &&PointRow| matches!(point.verdict, Some(Verdict::Missed | Verdict::Near));
+        match over.take_while(off).count() {
+            0 | 1 => String::new(),
+            2 => ", the second period in a row".to_owned(),
+            3 => ", the third period in a row".to_owned(),
+            more => format!(", for {more} periods in a row"),
+        }
+    }
+
+    /// The periods that are over as a row of blocks; `·` where there is no data.
+    pub fn sparkline(&self) -> String {
+        const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+        let over: Vec<Option<f64>> = self
+            .series
+            .iter()
+            .filter(|point| !point.provisional)
+            .map(|point| point.value)
+            .collect();
+        let values = || over.iter().flatten().copied();
+        let low = values().fold(f64::INFINITY, f64::min);
+        let high = values().fold(f64::NEG_INFINITY, f64::max);
+        let block = |value: f64| {
+            let steps = (BLOCKS.len() - 1) as f64;
+            // All the same: a line in the middle says nothing about high or low.
+            let share = if high > low {
+                (value - low) / (high - low)
+            } else {
+                0.5
+            };
+            BLOCKS
+                .get((share * steps).round() as usize)
+                .copied()
+                .unwrap_or('·')
+        };
+        over.iter().map(|value| value.map_or('·', block)).collect()
+    }
+}
+
+/// Why a record is not part of a figure, for people.
+pub fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Open => "open",
+        Reason::Where => "by where",
+        Reason::OtherPeriod => "in other periods",
+        Reason::Future => "in the future",
+        Reason::NotOpen => "not open then",
+        Reason::Superseded => "superseded",
+        Reason::WithoutFigure => "without a figure",
+        Reason::OddPeriod => "with a period of another cadence",
+    }
+}
+
+/// What failed, on which record.
+pub fn failure_words(failure: &Failure) -> String {
+    match &failure.record {
+        Some(record) => format!("{record}: {}", failure.message),
+        None => failure.message.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(values: &[Option<f64>]) -> KpiRow {
+        let point = |value: &Option<f64>| PointRow {
+            period: "2026-01".to_owned(),
+            value: *value,
+            numerator: None,
+            denominator: None,
+            count: None,
+            open_late: None,
+            target: None,
+            verdict: value.map(|value| {
+                if value > 5.0 {
+                    Verdict::Missed
+                } else {
+                    Verdict::Met
+                }
+            }),
+            trend: None,
+            signal: None,
+            provisional: false,
+        };
+        KpiRow {
+            id: "KPI-X".to_owned(),
+            title: "x".to_owned(),
+            owner: String::new(),
+            path: String::new(),
+            unit: Unit::Count,
+            direction: None,
+            current: None,
+            series: values.iter().map(point).collect(),
+            share_met: None,
+            left_out: Vec::new(),
+            reason: None,
+            waiver: None,
+            decide: None,
+        }
+    }
+
+    #[test]
+    fn sparklines_scale_and_show_gaps() {
+        assert_eq!(
+            row(&[Some(0.0), None, Some(7.0), Some(3.5)]).sparkline(),
+            "▁·█▅"
+        );
+        assert_eq!(row(&[Some(2.0), Some(2.0)]).sparkline(), "▅▅");
+        assert_eq!(row(&[]).sparkline(), "");
+    }
+
+    #[test]
+    fn a_run_of_misses_is_counted_from_the_end() {
+        assert_eq!(row(&[Some(1.0), Some(9.0)]).run_words(), "");
+        assert_eq!(
+            row(&[Some(9.0), Some(1.0), Some(9.0), Some(9.0)]).run_words(),
+            ", the second period in a row"
+        );
+    }
+}

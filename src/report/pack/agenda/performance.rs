@@ -1,0 +1,216 @@
+//! Performance: nonconformities, measurements, audits, objectives (clause 9.3.2 d).
+
+use crate::assess::kpi::Verdict;
+use crate::assess::obligations::{ObligationKind, State};
+use crate::records::audit::Audit;
+use crate::records::finding::{Finding, FindingType};
+use crate::records::objective::Objective;
+use crate::records::{Day, Kind};
+use crate::report::document::{Document, Line, Table};
+use crate::report::pack::{Pack, counted, long};
+
+fn type_words(kind: FindingType) -> &'static str {
+    match kind {
+        FindingType::Major => "major nonconformity",
+        FindingType::Minor => "minor nonconformity",
+        FindingType::Observation => "observation",
+        FindingType::Opportunity => "opportunity",
+    }
+}
+
+/// Whether a finding still asks for something.
+pub fn is_open_finding(finding: &Finding) -> bool {
+    finding.closed.is_none()
+        && !finding
+            .disposition
+            .as_ref()
+            .is_some_and(|decision| decision.declined)
+}
+
+pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
+    let all: Vec<_> = pack
+        .view
+        .typed::<Finding>(Kind::Finding)
+        .filter(|(_, finding)| finding.r#type != FindingType::Opportunity)
+        .collect();
+    let raised = all
+        .iter()
+        .filter(|(_, finding)| pack.in_period(finding.raised.0))
+        .count();
+    let closed = all
+        .iter()
+        .filter(|(_, finding)| finding.closed.is_some_and(|day| pack.in_period(day.0)))
+        .count();
+    let mut open: Vec<_> = all
+        .iter()
+        .filter(|(_, finding)| is_open_finding(finding))
+        .collect();
+    open.sort_by_key(|(seen, finding)| (finding.raised, seen.id()));
+    document.paragraph(format!(
+        "{raised} raised and {closed} closed in the period, {} open.",
+        open.len()
+    ));
+    let mut table = Table::new(&[
+        "Finding",
+        "Type",
+        "Source",
+        "Owner",
+        ">Age",
+        "Root cause",
+        "Actions",
+    ]);
+    for (seen, finding) in open {
+        let cause = if finding.root_cause.is_some() {
+            "found"
+        } else {
+            "not yet"
+        };
+        let actions: Vec<&str> = finding.actions.iter().map(|id| &**id).collect();
+        table.row([
+            format!("{} ({})", seen.title(), seen.id()),
+            type_words(finding.r#type).to_owned(),
+            finding.source.to_string(),
+            seen.owner().unwrap_or_default().to_owned(),
+            format!("{} d", (pack.as_of() - finding.raised.0).num_days()),
+            cause.to_owned(),
+            if actions.is_empty() {
+                "none".to_owned()
+            } else {
+                actions.join(", ")
+            },
+        ]);
+    }
+    document.table_or(table, "No finding is open.");
+}
+
+/// How much of the monitoring that fell due in the period was done in time.
+pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
+    let watched = [
+        ObligationKind::Activity,
+        ObligationKind::Measurement,
+        ObligationKind::Control,
+    ];
+    let judged: Vec<_> = pack
+        .obligations
+        .iter()
+        .filter(|it| watched.contains(&it.kind) && it.judged() && pack.in_period(it.due))
+        .collect();
+    let late = judged
+        .iter()
+        .filter(|it| it.state == State::DoneLate)
+        .count();
+    let missing = judged
+        .iter()
+        .filter(|it| it.state == State::Overdue)
+        .count();
+    document.paragraph(format!(
+        "{} fell due in the period: {} done in time, {late} done late, {missing} not done. The figures are in the KPI \
+         dashboard above.",
+        counted(judged.len(), "monitoring activity").replace("activitys", "activities"),
+        judged.iter().filter(|it| it.on_time()).count(),
+    ));
+    let missed: Vec<String> = pack
+        .kpis
+        .iter()
+        .filter(|kpi| kpi.verdict() == Some(Verdict::Missed))
+        .map(|kpi| {
+            format!(
+                "{} ({}): {} against {}",
+                kpi.title,
+                kpi.id,
+                kpi.value_words(),
+                kpi.target_words()
+            )
+        })
+        .collect();
+    if !missed.is_empty() {
+        document.paragraph("Targets that were missed:");
+        document.list(missed.into_iter().map(Line::from).collect());
+    }
+}
+
+pub fn audits(pack: &Pack<'_>, document: &mut Document) {
+    let mut audits: Vec<_> = pack
+        .view
+        .typed::<Audit>(Kind::Audit)
+        .filter(|(_, audit)| match audit.performed {
+            Some(Day(day)) => pack.in_period(day),
+            None => true,
+        })
+        .collect();
+    audits.sort_by_key(|(seen, audit)| (audit.performed.unwrap_or(audit.planned), seen.id()));
+    let mut table = Table::new(&["Audit", "Type", "Scope", "State", ">Findings"]);
+    for (seen, audit) in audits {
+        let findings = pack.view.typed::<Finding>(Kind::Finding);
+        let findings = findings
+            .filter(|(_, finding)| &*finding.source == seen.id())
+            .count();
+        let state = match audit.performed {
+            Some(day) => format!("performed {}", long(day.0)),
+            None if audit.planned.0 < pack.as_of() => {
+                format!("planned for {}, not done", long(audit.planned.0))
+            }
+            None => format!("planned for {}", long(audit.planned.0)),
+        };
+        table.row([
+            format!("{} ({})", seen.title(), seen.id()),
+            audit.r#type.to_string(),
+            audit.scope.to_string(),
+            state,
+            findings.to_string(),
+        ]);
+    }
+    document.table_or(
+        table,
+        "No audit was performed in the period, and none is planned.",
+    );
+}
+
+/// An objective is achieved when all its KPIs are met; no data if one is.
+pub fn objectives(pack: &Pack<'_>, document: &mut Document) {
+    let mut table = Table::new(&["Objective", "Owner", "Due", "KPIs", "State"]);
+    for (seen, objective) in pack.view.typed::<Objective>(Kind::Objective) {
+        if objective.until.is_some_and(|until| until.0 < pack.as_of()) {
+            continue;
+        }
+        let verdicts: Vec<Option<Verdict>> = objective
+            .kpis
+            .iter()
+            .map(|id| {
+                pack.kpis
+                    .iter()
+                    .find(|kpi| kpi.id == **id)
+                    .and_then(|kpi| kpi.verdict())
+            })
+            .collect();
+        let unknown = |verdict: &Option<Verdict>| {
+            matches!(verdict, None | Some(Verdict::NoData | Verdict::Pending))
+        };
+        let state = if verdicts.iter().any(unknown) {
+            "no data"
+        } else if verdicts
+            .iter()
+            .all(|verdict| *verdict == Some(Verdict::Met))
+        {
+            "achieved"
+        } else {
+            "not achieved"
+        };
+        let words = objective.kpis.iter().map(|id| {
+            let kpi = pack.kpis.iter().find(|kpi| kpi.id == **id);
+            format!(
+                "{} {}",
+                &**id,
+                kpi.map_or("no data", |kpi| kpi.verdict_words())
+            )
+        });
+        table.row([
+            format!("{} ({})", seen.title(), seen.id()),
+            seen.owner().unwrap_or_default().to_owned(),
+            objective.due.map_or_else(String::new, |day| long(day.0)),
+            words.collect::<Vec<_>>().join(", "),
+            state.to_owned(),
+        ]);
+    }
+    document.table_or(table, "No objective is set (objectives/).");
+}

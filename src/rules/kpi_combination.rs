@@ -1,0 +1,58 @@
+//! `kpi-combination`: results of a period that cannot become one figure.
+
+use super::{Context, Sink, definitions, result_conflict};
+use crate::assess::kpi::{Failure, FailureRule, ProblemRule, evaluate_recorded};
+use crate::diagnostics::{Diagnostic, Location, catalogue};
+use std::collections::HashSet;
+
+/// Looks at the results of every recorded KPI, period by period.
+pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    definitions::report(
+        context,
+        sink,
+        ProblemRule::Combination,
+        &catalogue::KPI_COMBINATION,
+    );
+    // Two results of one activity contradict each other; that is told as `result-conflict`.
+    let told: HashSet<&str> = result_conflict::conflicts(context)
+        .into_iter()
+        .flat_map(|conflict| [conflict.earlier.entry.id(), conflict.later.entry.id()])
+        .collect();
+    for series in evaluate_recorded(context.timeline, context.view.day()) {
+        let failures = series.failures.iter();
+        for failure in failures.filter(|failure| failure.rule == FailureRule::Combination) {
+            if failure
+                .record
+                .as_deref()
+                .is_some_and(|id| told.contains(id))
+            {
+                continue;
+            }
+            sink.add_maybe(diagnostic(context, &series.id, failure));
+        }
+    }
+}
+
+fn diagnostic(context: &Context<'_>, kpi: &str, failure: &Failure) -> Option<Diagnostic> {
+    let kpi = context.snapshot.get(kpi)?;
+    let measure = definitions::place(kpi, failure.pointer, None);
+    let record = failure
+        .record
+        .as_deref()
+        .and_then(|id| context.snapshot.get(id));
+    let report = |location: Location| {
+        Diagnostic::new(
+            &catalogue::KPI_COMBINATION,
+            location,
+            failure.message.clone(),
+        )
+        .maybe_help(failure.help.clone())
+    };
+    Some(match record {
+        Some(record) => report(record.at("/id"))
+            .label("one too many")
+            .about(record.id())
+            .related(measure, format!("how `{}` takes its results", kpi.id())),
+        None => report(measure).about(kpi.id()),
+    })
+}

@@ -1,0 +1,142 @@
+//! `result-value`: results without a figure or outcome, with two, or with one that cannot be true.
+
+use super::results::kpi_of;
+use super::{Context, Sink};
+use crate::diagnostics::{Diagnostic, catalogue};
+use crate::records::kpi::Kpi;
+use crate::records::quantity::Dimension;
+use crate::records::result::Result;
+use crate::records::{Kind, Unit};
+use crate::workspace::EntryRef;
+
+/// Looks at what every result states; a superseded one as well, since it stays on record.
+pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    for (entry, result) in context.snapshot.typed::<Result>(Kind::Result) {
+        let kpi = kpi_of(context.snapshot, result);
+        let fault =
+            shape(result, kpi.is_some()).or_else(|| figure(result, kpi.map(|(_, kpi)| kpi)));
+        if let Some(fault) = fault {
+            sink.add(fault.at(entry));
+        }
+    }
+}
+
+struct Fault {
+    field: &'static str,
+    message: String,
+    label: &'static str,
+    help: &'static str,
+}
+
+impl Fault {
+    fn new(
+        field: &'static str,
+        message: impl Into<String>,
+        label: &'static str,
+        help: &'static str,
+    ) -> Self {
+        let message = message.into();
+        Self {
+            field,
+            message,
+            label,
+            help,
+        }
+    }
+
+    fn at(self, entry: EntryRef<'_>) -> Diagnostic {
+        Diagnostic::new(&catalogue::RESULT_VALUE, entry.at(self.field), self.message)
+            .label(self.label)
+            .help(self.help)
+            .about(entry.id())
+    }
+}
+
+/// Whether it states exactly one thing.
+fn shape(result: &Result, is_figure: bool) -> Option<Fault> {
+    let fraction = (result.numerator.is_some(), result.denominator.is_some());
+    match (result.value.is_some(), fraction) {
+        (true, (false, false)) | (false, (true, true)) => None,
+        (true, _) => Some(Fault::new(
+            "/value",
+            "this result has both a value and a fraction",
+            "which of them holds?",
+            "keep `numerator` and `denominator`, which can be pooled and traced, or the value",
+        )),
+        (false, (true, false)) => Some(Fault::new(
+            "/numerator",
+            "the denominator is missing",
+            "of how many?",
+            "add `denominator:`, or write the figure as `value:`",
+        )),
+        (false, (false, true)) => Some(Fault::new(
+            "/denominator",
+            "the numerator is missing",
+            "how many of these?",
+            "add `numerator:`, or write the figure as `value:`",
+        )),
+        (false, (false, false)) if is_figure => Some(Fault::new(
+            "/value",
+            "this result has no figure",
+            "no value",
+            "add `value:`, or `numerator:` and `denominator:`; when nothing could be measured, record no result",
+        )),
+        // That a report was delivered is all there is to say.
+        (false, (false, false)) if result.outcome.is_none() && result.report.is_none() => {
+            Some(Fault::new(
+                "/outcome",
+                "this result says nothing",
+                "no outcome",
+                "add `outcome: pass` or `outcome: fail`, or the figure as `value:`",
+            ))
+        }
+        (false, (false, false)) => None,
+    }
+}
+
+/// Whether the figure can be true.
+fn figure(result: &Result, kpi: Option<&Kpi>) -> Option<Fault> {
+    let unit = kpi.map(|kpi| kpi.unit);
+    if let Some(value) = result.value {
+        if let Some(unit) = unit
+            && let Err(mismatch) = value.0.in_unit(unit)
+        {
+            return Some(Fault::new(
+                "/value",
+                format!(
+                    "the figure is in {}, but the KPI is in {unit}",
+                    mismatch.from
+                ),
+                "another dimension",
+                "write the figure in the unit of the KPI",
+            ));
+        }
+        let is_time = |unit: Unit| unit.dimension() == Dimension::Time;
+        if value.0.value < 0.0 && value.0.unit.or(unit).is_some_and(is_time) {
+            return Some(Fault::new(
+                "/value",
+                "a duration is never negative",
+                "below zero",
+                "look for two times that were swapped",
+            ));
+        }
+    }
+    let (numerator, denominator) = (result.numerator?, result.denominator?);
+    if denominator < 0.0 {
+        return Some(Fault::new(
+            "/denominator",
+            "a whole is never negative",
+            "below zero",
+            "write how many there were in all",
+        ));
+    }
+    if numerator > denominator && unit.is_some_and(|unit| unit == Unit::Percent) {
+        return Some(Fault::new(
+            "/numerator",
+            format!("{numerator} of {denominator} is more than all"),
+            "above the denominator",
+            "look for two numbers that were swapped; the numerator counts a part of the denominator",
+        ));
+    }
+    None
+}

@@ -1,0 +1,67 @@
+//! `wrong-kind-reference`: references to a record of a kind that cannot stand there.
+
+use super::references::{Referent, Suggestions, candidates, choice, may_name, visit};
+use super::{Context, Sink};
+use crate::diagnostics::{Diagnostic, Location, catalogue};
+use crate::text::pointer::Part;
+use crate::workspace::{Collection, EntryRef, Snapshot};
+
+/// Compares the kind of every record referred to with the kinds its field takes.
+pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let snapshot = context.snapshot;
+    let mut suggestions = Suggestions::default();
+    for entry in snapshot.entries() {
+        let Some(kind) = entry.kind() else { continue };
+        visit(
+            kind,
+            Referent::Records,
+            entry.node(),
+            &mut |value, names| {
+                let location = || Location::new(entry.source(), value.span());
+                let found = judge(snapshot, value.text(), names, &mut suggestions, location);
+                sink.add_maybe(found.map(|found| found.about(entry.id())));
+            },
+        );
+    }
+    let kpis = ["kpi".to_owned()];
+    for (index, kpi) in snapshot.config().pack.training.iter().enumerate() {
+        let location = || snapshot.config_place(&format!("/pack/training/{index}"), Part::Value);
+        sink.add_maybe(judge(snapshot, kpi, &kpis, &mut suggestions, location));
+    }
+}
+
+fn judge(
+    snapshot: &Snapshot,
+    id: &str,
+    names: &[String],
+    suggestions: &mut Suggestions,
+    location: impl Fn() -> Location,
+) -> Option<Diagnostic> {
+    if let [one] = names
+        && matches!(one.as_str(), "*" | "area" | "report")
+    {
+        return None;
+    }
+    let mut found = snapshot.with_id(id).peekable();
+    let first = *found.peek()?;
+    if found.any(|entry| may_name(names, entry.collection())) {
+        return None;
+    }
+    let message = format!("`{id}` is {}, not {}", what(first), choice(names));
+    let help = suggestions
+        .find(id, candidates(snapshot, names))
+        .unwrap_or_else(|| format!("this field takes the id of {}", choice(names)));
+    Some(
+        Diagnostic::new(&catalogue::WRONG_KIND_REFERENCE, location(), message)
+            .label(format!("this is {}", what(first)))
+            .help(help)
+            .related(first.at("/id"), format!("`{id}` is here")),
+    )
+}
+
+fn what(entry: EntryRef<'_>) -> String {
+    match entry.collection() {
+        Collection::Kind(kind) => choice(&[kind.name().to_owned()]),
+        Collection::Register(name) => format!("a row of the register `{name}`"),
+    }
+}
