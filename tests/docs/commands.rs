@@ -13,6 +13,7 @@ const ELISION: &str = "…";
 
 enum Line {
     Tool { words: Vec<String>, to: To },
+    NewFolder(String),
     Folder(String),
     AsOf(String),
     EchoStatus,
@@ -132,6 +133,10 @@ fn matches(shown: &[String], printed: &[String]) -> bool {
 fn run_line(session: &mut Session, command: &str, next: Option<&str>) -> Result<String, String> {
     let (words, to) = match read_line(command)? {
         Line::Folder(folder) => return session.change_folder(&folder).map(|()| String::new()),
+        Line::NewFolder(folder) => {
+            session.make_folder(&folder);
+            return Ok(String::new());
+        }
         Line::AsOf(day) => {
             session.set_as_of(&day);
             return Ok(String::new());
@@ -184,6 +189,7 @@ fn read_line(command: &str) -> Result<Line, String> {
             let words = words.skip_while(|word| word != "--").skip(1).collect();
             Ok(Line::Tool { words, to })
         }
+        Some("mkdir") => Ok(Line::NewFolder(words.next().unwrap_or_default())),
         Some("cd") => Ok(Line::Folder(words.next().unwrap_or_default())),
         Some("export") => match words
             .next()

@@ -11,7 +11,7 @@
 //!
 //! - A block marked `sh` holds commands. A block marked `console` holds commands behind `$ ` and below each what it
 //!   prints, standard error included. A line of nothing but `…` stands for any number of lines that are left out.
-//! - Commands that run: `ismsctl …`, `cargo run … -- …`, `cd DIR`, `export ISMSCTL_AS_OF=DAY`, `echo $?`. Output may
+//! - Commands that run: `ismsctl …`, `cargo run … -- …`, `mkdir DIR`, `cd DIR`, `export ISMSCTL_AS_OF=DAY`, `echo $?`. Output may
 //!   go to a file (`> FILE`); what stands behind a `|` is not run. A comment starts with ` #`.
 //! - A command must end with status 0, unless `echo $?` comes next.
 //! - A block whose first word is in `commands::FOREIGN` belongs to another tool and is not run.

@@ -55,6 +55,11 @@ impl Session {
         }
     }
 
+    /// Makes a folder.
+    pub fn make_folder(&self, folder: &str) {
+        std::fs::create_dir(self.cwd.join(folder)).unwrap();
+    }
+
     /// Goes to another folder.
     pub fn change_folder(&mut self, folder: &str) -> Result<(), String> {
         let cwd = self.cwd.join(folder).canonicalize();

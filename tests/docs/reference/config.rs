@@ -3,7 +3,7 @@
 use super::shape::{FieldRow, Shapes};
 use super::{GENERATED, table};
 use ismsctl::workspace::CONFIG_SCHEMA;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 const HEAD: &[&str] = &["key", "type", "default", "meaning"];
 
@@ -19,33 +19,26 @@ name = \"Example Organisation\"
 since = 2026-01-01
 ```
 
+Read and checked, but without effect in this version: `[git]`, `[[retention]]`, `trigger` in reviews, `review` in
+registers, `separator` and `decimal` in registers, `cycle` and `approved` in audits, `accept` in risk bands,
+`max_extensions` in actions.
+
 ";
 
 /// The page.
 pub fn page() -> String {
     let schema: Value = serde_json::from_str(CONFIG_SCHEMA).unwrap();
-    let none = Map::new();
-    let shapes = Shapes {
-        definitions: schema["$defs"].as_object().unwrap_or(&none),
-        elsewhere: &[],
-    };
+    let shapes = Shapes::read("", &schema, &schema, &[]);
     let sections = shapes.fields("", &schema).into_iter();
     let rows: Vec<Vec<String>> = sections
         .map(|field| vec![format!("`{}`", field.name), field.ty, field.meaning])
         .collect();
-    let mut text = format!(
-        "{GENERATED}{INTRODUCTION}{}",
-        table(&["section", "type", "meaning"], &rows)
-    );
-    for nested in shapes.nested("", &schema) {
-        let about = nested.schema["description"].as_str().unwrap_or_default();
+    let table_of_sections = table(&["section", "type", "meaning"], &rows);
+    let mut text = format!("{GENERATED}{INTRODUCTION}{table_of_sections}");
+    for nested in &shapes.nested {
         let fields = shapes.fields(&nested.path, nested.schema);
         let rows: Vec<Vec<String>> = fields.into_iter().map(row).collect();
-        text += &format!(
-            "\n## `{}`\n\n{about}\n\n{}",
-            nested.path,
-            table(HEAD, &rows)
-        );
+        text += &format!("\n{}{}", nested.opening("##"), table(HEAD, &rows));
     }
     text
 }

@@ -1,60 +1,60 @@
-//! docs/reference/json-output.md: the shapes of `--format json`, from the types that are written.
+//! docs/reference/json-output.md: the shapes of `--format json`, from schemas/output/.
 
 use super::shape::Shapes;
 use super::{GENERATED, table};
-use ismsctl::records::schema::generate_single;
-use ismsctl::render::json::{check, due, explain_kpi, kpi, status};
-use serde_json::{Map, Value};
+use crate::root;
+use serde_json::Value;
 
 const INTRODUCTION: &str = "# JSON output
 
 `check`, `status`, `kpi`, `kpi ID --explain` and `due` print JSON with `--format json`. Every shape has `version` and
-`as_of`. More keys may come within a version; those below stay. A value that is not known is `null`, never zero. Days are
-`YYYY-MM-DD`. Order is fixed, so that two outputs can be compared line by line.
+`as_of`. Keys may be added within a version; those below stay. What is not known is `null`, never zero. Days are
+`YYYY-MM-DD`. The order is fixed, so two outputs can be compared line by line. `NAME` stands for a key that comes from
+the records.
+
+The same as JSON Schemas: [schemas/output](../../schemas/output).
 
 ";
 
+/// Commands by the name of their schema, and the tables they share with a command above.
+const OUTPUTS: &[(&str, &str, &[(&str, &str)])] = &[
+    ("check", "check", &[]),
+    ("kpi", "kpi", &[]),
+    (
+        "explain",
+        "kpi ID --explain",
+        &[("PointOutput", "kpikpiscurrent")],
+    ),
+    ("due", "due", &[]),
+    (
+        "status",
+        "status",
+        &[
+            ("KpiRowOutput", "kpikpis"),
+            ("ObligationOutput", "dueobligations"),
+        ],
+    ),
+];
+
 /// The page.
 pub fn page() -> String {
-    let shapes = [
-        ("check", generate_single::<check::CheckOutput>("check")),
-        ("kpi", generate_single::<kpi::KpiOutput>("kpi")),
-        (
-            "explain",
-            generate_single::<explain_kpi::ExplainOutput>("explain"),
-        ),
-        ("due", generate_single::<due::DueOutput>("due")),
-        ("status", generate_single::<status::StatusOutput>("status")),
-    ];
     let mut text = format!("{GENERATED}{INTRODUCTION}");
-    for (name, schema) in &shapes {
-        text += &section(name, schema);
+    for (name, command, known) in OUTPUTS {
+        let path = root().join(format!("schemas/output/{name}.schema.json"));
+        let schema = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        text += &section(name, command, &schema, known);
     }
-    text
+    text.truncate(text.trim_end().len());
+    text + "\n"
 }
 
-fn section(name: &str, schema: &Value) -> String {
-    let command = match name {
-        "explain" => "kpi ID --explain",
-        other => other,
-    };
-    let none = Map::new();
-    let shapes = Shapes {
-        definitions: schema["$defs"].as_object().unwrap_or(&none),
-        elsewhere: match name {
-            "status" => &[
-                ("KpiRowOutput", "kpikpis"),
-                ("ObligationOutput", "dueobligations"),
-            ],
-            _ => &[],
-        },
-    };
+fn section(name: &str, command: &str, schema: &Value, known: &[(&str, &str)]) -> String {
+    let shapes = Shapes::read(name, schema, schema, known);
     let about = schema["description"].as_str().unwrap_or_default();
     let mut text = format!("## {name}\n\n`ismsctl {command} --format json`. {about}\n\n");
     text += &fields(&shapes, name, schema);
-    for nested in shapes.nested(name, schema) {
-        let about = nested.schema["description"].as_str().unwrap_or_default();
-        text += &format!("### `{}`\n\n{about}\n\n", nested.path);
+    for nested in &shapes.nested {
+        text += &nested.opening("###");
         text += &fields(&shapes, &nested.path, nested.schema);
     }
     text
@@ -63,7 +63,14 @@ fn section(name: &str, schema: &Value) -> String {
 fn fields<'a>(shapes: &Shapes<'a>, path: &str, object: &'a Value) -> String {
     let fields = shapes.fields(path, object).into_iter();
     let rows: Vec<Vec<String>> = fields
-        .map(|field| vec![format!("`{}`", field.name), field.ty, field.meaning])
+        .map(|field| {
+            let null = if field.nullable { "; or null" } else { "" };
+            vec![
+                format!("`{}`", field.name),
+                format!("{}{null}", field.ty),
+                field.meaning,
+            ]
+        })
         .collect();
     format!("{}\n", table(&["key", "type", "meaning"], &rows))
 }

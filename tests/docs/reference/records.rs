@@ -30,10 +30,7 @@ impl Schema {
     }
 
     fn shapes(&self) -> Shapes<'_> {
-        Shapes {
-            definitions: self.definitions(),
-            elsewhere: SHARED,
-        }
+        Shapes::read(self.kind.name(), &self.value, self.record(), SHARED)
     }
 }
 
@@ -122,8 +119,9 @@ fn values(schemas: &[Schema]) -> String {
     }
     let rows: Vec<Vec<String>> = found.into_values().collect();
     format!(
-        "{}\n*person or role* is the id of a person or role of `isms.toml`; *id: control* is the id of a control. \
-         Register rows are referenced as `vendors/acme`. *instant* is a day with clock time and offset (RFC 3339).\n",
+        "{}\n*person or role* is an id of `[people]` or `[roles]` in `isms.toml`. *id: control* is the id of a \
+         control. A row of a register is referenced as `vendors/acme`. *table* is a mapping; the link leads to its \
+         fields.\n",
         table(&["type", "what it is", "examples"], &rows)
     )
 }
@@ -190,12 +188,12 @@ fn kind_section(schema: &Schema, common: &[String]) -> String {
         text += &format!("Here {} may be left out.\n", free.join(", "));
     }
     text += &format!("\n{}", table(HEAD, &rows(own)));
-    for nested in shapes.nested(name, schema.record()) {
-        let about = nested.schema["description"].as_str().unwrap_or_default();
+    for nested in &shapes.nested {
         let fields = rows(shapes.fields(&nested.path, nested.schema));
         text += &format!(
-            "\n### `{}`\n\n{about}\n\n{}",
-            nested.path,
+            "
+{}{}",
+            nested.opening("###"),
             table(HEAD, &fields)
         );
     }

@@ -2,13 +2,27 @@
 
 use super::choice;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-/// A schema and the place its tables stand on the page.
+/// Spellings that are explained once, in "Kinds of value" of the records page.
+const FORMATS: &[(&str, &str)] = &[
+    ("date", "date"),
+    ("isms-moment", "date or instant"),
+    ("isms-duration", "duration"),
+    ("isms-span", "calendar span"),
+    ("isms-unit", "unit"),
+    ("isms-target", "target"),
+    ("isms-period", "period"),
+    ("isms-quantity", "quantity"),
+];
+
+/// An object, the objects within it, and where each of them stands on the page.
 pub struct Shapes<'a> {
-    /// `$defs` of the schema.
-    pub definitions: &'a Map<String, Value>,
-    /// Names of shapes that are told about elsewhere on the page, with their anchors.
-    pub elsewhere: &'a [(&'a str, &'a str)],
+    definitions: Option<&'a Map<String, Value>>,
+    /// Anchor of the table of a definition; the first place it is met at has it.
+    anchors: BTreeMap<String, String>,
+    /// Objects within, depth first.
+    pub nested: Vec<Nested<'a>>,
 }
 
 /// One field of an object.
@@ -19,6 +33,8 @@ pub struct FieldRow {
     pub ty: String,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
     /// What it means.
     pub meaning: String,
     /// Value when absent, as the schema states it.
@@ -29,80 +45,114 @@ pub struct FieldRow {
 pub struct Nested<'a> {
     /// Dotted path of the field, `[]` after a list.
     pub path: String,
+    /// Other paths that hold the same.
+    pub also: Vec<String>,
     /// Its schema.
     pub schema: &'a Value,
+    definition: Option<&'a str>,
+}
+
+impl Nested<'_> {
+    /// Heading and first words of its section.
+    pub fn opening(&self, level: &str) -> String {
+        let about = self.schema["description"].as_str().unwrap_or_default();
+        let also: Vec<String> = self.also.iter().map(|path| format!("`{path}`")).collect();
+        let also = match also.as_slice() {
+            [] => String::new(),
+            also => format!(" The same in {}.", also.join(", ")),
+        };
+        format!("{level} `{}`\n\n{about}{also}\n\n", self.path)
+    }
 }
 
 impl<'a> Shapes<'a> {
+    /// Reads a schema whose object stands at `path`; `known` are definitions with a table elsewhere, by anchor.
+    pub fn read(path: &str, schema: &'a Value, object: &'a Value, known: &[(&str, &str)]) -> Self {
+        let known = known.iter();
+        let mut shapes = Self {
+            definitions: schema["$defs"].as_object(),
+            anchors: known
+                .map(|(name, anchor)| ((*name).into(), (*anchor).into()))
+                .collect(),
+            nested: Vec::new(),
+        };
+        shapes.gather_fields(path, object);
+        shapes
+    }
+
     /// The fields of an object.
     pub fn fields(&self, path: &str, object: &'a Value) -> Vec<FieldRow> {
-        let required = |name: &str| {
-            object["required"]
-                .as_array()
-                .is_some_and(|names| names.iter().any(|known| known == name))
-        };
+        let required = object["required"].as_array();
+        let is_required =
+            |name: &str| required.is_some_and(|names| names.iter().any(|known| known == name));
         let properties = object["properties"].as_object();
         let fields = properties.into_iter().flatten();
         fields
             .map(|(name, schema)| FieldRow {
                 name: name.clone(),
-                ty: self.type_of(&join(path, name), schema),
-                required: required(name),
+                ty: choice(&self.words(&join(path, name), schema)),
+                required: is_required(name),
+                nullable: is_nullable(schema),
                 meaning: self.meaning(schema),
                 default: schema.get("default").cloned(),
             })
             .collect()
     }
 
-    /// The objects within an object, depth first.
-    pub fn nested(&self, path: &str, object: &'a Value) -> Vec<Nested<'a>> {
-        let mut nested = Vec::new();
+    fn gather_fields(&mut self, path: &str, object: &'a Value) {
         for (name, schema) in object["properties"].as_object().into_iter().flatten() {
-            for inner in self.objects(&join(path, name), schema) {
-                let within = self.nested(&inner.path, inner.schema);
-                nested.push(inner);
-                nested.extend(within);
-            }
+            self.gather(&join(path, name), schema, None);
         }
-        nested
     }
 
-    /// The objects a value may be, or may hold.
-    fn objects(&self, path: &str, schema: &'a Value) -> Vec<Nested<'a>> {
+    /// Notes the objects a value may be, or may hold.
+    fn gather(&mut self, path: &str, schema: &'a Value, definition: Option<&'a str>) {
         if let Some((name, target)) = self.target(schema) {
-            let known = self.elsewhere.iter().any(|(other, _)| *other == name);
-            return if known {
-                Vec::new()
-            } else {
-                self.objects(path, target)
-            };
+            if name == "Cadence" {
+                return;
+            }
+            if self.anchors.contains_key(name) {
+                let first = self.nested.iter_mut();
+                let mut first = first.filter(|nested| nested.definition == Some(name));
+                if let Some(nested) = first.next() {
+                    nested.also.push(path.to_owned());
+                }
+                return;
+            }
+            return self.gather(path, target, Some(name));
         }
-        if let Some(branches) = branches(schema) {
-            return branches
-                .iter()
-                .flat_map(|branch| self.objects(path, branch))
-                .collect();
+        for branch in branches(schema).into_iter().flatten() {
+            self.gather(path, branch, None);
         }
         if schema.get("properties").is_some() {
-            return vec![Nested {
-                path: path.to_owned(),
+            if let Some(name) = definition {
+                self.anchors.insert(name.to_owned(), anchor(path));
+            }
+            let path = path.to_owned();
+            let nested = Nested {
+                path: path.clone(),
+                also: Vec::new(),
                 schema,
-            }];
+                definition,
+            };
+            self.nested.push(nested);
+            return self.gather_fields(&path, schema);
         }
-        let mut found = Vec::new();
         if schema["items"].is_object() {
-            found.extend(self.objects(&format!("{path}[]"), &schema["items"]));
+            self.gather(&format!("{path}[]"), &schema["items"], None);
         }
         if schema["additionalProperties"].is_object() {
-            let path = format!("{path}.NAME");
-            found.extend(self.objects(&path, &schema["additionalProperties"]));
+            self.gather(
+                &format!("{path}.NAME"),
+                &schema["additionalProperties"],
+                None,
+            );
         }
-        found
     }
 
     fn target(&self, schema: &'a Value) -> Option<(&'a str, &'a Value)> {
         let name = schema["$ref"].as_str()?.strip_prefix("#/$defs/")?;
-        Some((name, self.definitions.get(name)?))
+        Some((name, self.definitions?.get(name)?))
     }
 
     /// What a field means: its own words, else those of its type.
@@ -110,103 +160,100 @@ impl<'a> Shapes<'a> {
         if let Some(text) = schema["description"].as_str() {
             return text.to_owned();
         }
-        let inner = schema["items"]
-            .is_object()
-            .then(|| &schema["items"])
-            .unwrap_or(schema);
+        let inner = if schema["items"].is_object() {
+            &schema["items"]
+        } else {
+            schema
+        };
         let target = self.target(inner).map(|(_, target)| target);
         let text = target.and_then(|target| target["description"].as_str());
         text.unwrap_or_default().to_owned()
     }
 
-    /// The type of a value in words; objects are links to their tables.
-    fn type_of(&self, path: &str, schema: &'a Value) -> String {
+    /// What a value may be, in words; objects are links to their tables.
+    fn words(&self, path: &str, schema: &'a Value) -> Vec<String> {
         if let Some((name, target)) = self.target(schema) {
-            return match self.elsewhere.iter().find(|(known, _)| *known == name) {
-                Some((_, anchor)) => format!("[table](#{anchor})"),
-                None => self.type_of(path, target),
+            if name == "Cadence" {
+                return vec!["cadence".to_owned()];
+            }
+            return match self.anchors.get(name) {
+                Some(anchor) => vec![format!("[table](#{anchor})")],
+                None => self.words(path, target),
             };
         }
         if let Some(branches) = branches(schema) {
-            let words: Vec<String> = branches
-                .iter()
-                .filter(|branch| branch["type"] != "null")
-                .map(|branch| self.type_of(path, branch))
+            let branches = branches.iter().filter(|branch| branch["type"] != "null");
+            return branches
+                .flat_map(|branch| self.words(path, branch))
                 .collect();
-            return choice(&words);
         }
         if let Some(values) = schema["enum"].as_array() {
             let values = values.iter().filter_map(Value::as_str);
-            return choice(&values.map(|value| format!("`{value}`")).collect::<Vec<_>>());
+            return values.map(|value| format!("`{value}`")).collect();
         }
         if let Some(value) = schema["const"].as_str() {
-            return format!("`{value}`");
+            return vec![format!("`{value}`")];
         }
-        if let Some(word) = format_word(schema) {
-            return word.to_owned();
+        match format_word(schema) {
+            Some(word) => vec![word.to_owned()],
+            None => self.plain_words(path, schema),
         }
-        self.plain_type(path, schema)
     }
 
-    fn plain_type(&self, path: &str, schema: &'a Value) -> String {
-        let named: Vec<&str> = match &schema["type"] {
-            Value::String(name) => vec![name],
-            Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
-            _ => Vec::new(),
-        };
+    fn plain_words(&self, path: &str, schema: &'a Value) -> Vec<String> {
         if schema["x-isms-person"] == true {
-            return "person or role".to_owned();
+            return vec!["person or role".to_owned()];
         }
         if let Some(kinds) = schema["x-isms-ref"].as_array() {
-            let kinds: Vec<String> = kinds
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect();
-            return match kinds.as_slice() {
+            let kinds = kinds.iter().filter_map(Value::as_str);
+            let kinds: Vec<String> = kinds.map(str::to_owned).collect();
+            return vec![match kinds.as_slice() {
                 [any] if any == "*" => "id of any record".to_owned(),
                 kinds => format!("id: {}", choice(kinds)),
-            };
+            }];
         }
+        let types: Vec<&str> = match &schema["type"] {
+            Value::String(name) => vec![name],
+            Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+            _ => return vec!["anything".to_owned()],
+        };
         // A plain scalar that is kept as written may look like a number.
-        let as_written = named.contains(&"string") && named.contains(&"number");
-        let words: Vec<String> = named
+        let as_written = types.contains(&"string") && types.contains(&"number");
+        types
             .iter()
             .filter(|name| **name != "null" && !(as_written && **name == "number"))
             .map(|name| match *name {
                 "string" => "text".to_owned(),
                 "boolean" => "true or false".to_owned(),
                 "integer" => "whole number".to_owned(),
-                "array" => format!(
-                    "list of {}",
-                    self.type_of(&format!("{path}[]"), &schema["items"])
-                ),
-                "object" => self.object_type(path, schema),
+                "array" => {
+                    let items = self.words(&format!("{path}[]"), &schema["items"]);
+                    format!("list of {}", choice(&items))
+                }
+                "object" => self.object_word(path, schema),
                 other => other.to_owned(),
             })
-            .collect();
-        if words.is_empty() {
-            "any".to_owned()
-        } else {
-            choice(&words)
-        }
+            .collect()
     }
 
-    fn object_type(&self, path: &str, schema: &'a Value) -> String {
+    fn object_word(&self, path: &str, schema: &'a Value) -> String {
         if schema.get("properties").is_some() {
-            return format!("[table](#{})", super::shape::anchor(path));
+            return format!("[table](#{})", anchor(path));
         }
         match &schema["additionalProperties"] {
             inner @ Value::Object(_) => {
-                format!("NAME = {}", self.type_of(&format!("{path}.NAME"), inner))
+                format!(
+                    "NAME = {}",
+                    choice(&self.words(&format!("{path}.NAME"), inner))
+                )
             }
-            _ => "table, any fields".to_owned(),
+            _ => "table of any fields".to_owned(),
         }
     }
 }
 
 /// The anchor of a heading that is a dotted path in backticks.
-pub fn anchor(path: &str) -> String {
+fn anchor(path: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_');
     path.to_lowercase().chars().filter(kept).collect()
 }
@@ -225,17 +272,15 @@ fn branches(schema: &Value) -> Option<&Vec<Value>> {
         .or_else(|| schema["oneOf"].as_array())
 }
 
+fn is_nullable(schema: &Value) -> bool {
+    let types = schema["type"].as_array();
+    types.is_some_and(|types| types.iter().any(|name| name == "null"))
+        || branches(schema).is_some_and(|all| all.iter().any(|branch| branch["type"] == "null"))
+}
+
 /// The word for a spelling of its own.
 pub fn format_word(schema: &Value) -> Option<&'static str> {
-    Some(match schema["format"].as_str()? {
-        "date" => "date",
-        "isms-moment" => "date or instant",
-        "isms-duration" => "duration",
-        "isms-span" => "calendar span",
-        "isms-unit" => "unit",
-        "isms-target" => "target",
-        "isms-period" => "period",
-        "isms-quantity" => "number with or without unit",
-        _ => return None,
-    })
+    let format = schema["format"].as_str()?;
+    let known = FORMATS.iter().find(|(name, _)| *name == format)?;
+    Some(known.1)
 }
