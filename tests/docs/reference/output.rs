@@ -16,40 +16,63 @@ The same as JSON Schemas: [schemas/output](../../schemas/output).
 
 ";
 
-/// Commands by the name of their schema, and the tables they share with a command above.
-const OUTPUTS: &[(&str, &str, &[(&str, &str)])] = &[
-    ("check", "check", &[]),
-    ("kpi", "kpi", &[]),
-    (
-        "explain",
-        "kpi ID --explain",
-        &[("PointOutput", "kpikpiscurrent")],
-    ),
-    ("due", "due", &[]),
-    (
-        "status",
-        "status",
-        &[
+/// A shape: the name of its schema, the command that prints it, and the tables it shares with one above.
+struct Output {
+    name: &'static str,
+    command: &'static str,
+    shared: &'static [(&'static str, &'static str)],
+}
+
+const OUTPUTS: &[Output] = &[
+    Output {
+        name: "check",
+        command: "check",
+        shared: &[],
+    },
+    Output {
+        name: "kpi",
+        command: "kpi",
+        shared: &[],
+    },
+    Output {
+        name: "explain",
+        command: "kpi ID --explain",
+        shared: &[("PointOutput", "kpikpiscurrent")],
+    },
+    Output {
+        name: "due",
+        command: "due",
+        shared: &[],
+    },
+    Output {
+        name: "status",
+        command: "status",
+        shared: &[
             ("KpiRowOutput", "kpikpis"),
             ("ObligationOutput", "dueobligations"),
         ],
-    ),
+    },
 ];
 
 /// The page.
 pub fn page() -> String {
     let mut text = format!("{GENERATED}{INTRODUCTION}");
-    for (name, command, known) in OUTPUTS {
-        let path = root().join(format!("schemas/output/{name}.schema.json"));
+    for output in OUTPUTS {
+        let path = root().join(format!("schemas/output/{}.schema.json", output.name));
         let schema = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-        text += &section(name, command, &schema, known);
+        text += &section(output, &schema);
     }
     text.truncate(text.trim_end().len());
     text + "\n"
 }
 
-fn section(name: &str, command: &str, schema: &Value, known: &[(&str, &str)]) -> String {
-    let shapes = Shapes::read(name, schema, schema, known);
+fn section(output: &Output, schema: &Value) -> String {
+    let Output {
+        name,
+        command,
+        shared,
+    } = output;
+    let shapes = Shapes::read(name, schema, schema, shared);
     let about = schema["description"].as_str().unwrap_or_default();
     let mut text = format!("## {name}\n\n`ismsctl {command} --format json`. {about}\n\n");
     text += &fields(&shapes, name, schema);
