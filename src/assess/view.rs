@@ -9,7 +9,7 @@ use crate::records::{Calendar, Common, Config, Kind, Record};
 use crate::text::{NodeRef, Tree, TreeBuilder};
 use crate::workspace::{Collection, EntryRef, Snapshot};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// The dates between which each record changes by itself; made once, for many days.
@@ -55,19 +55,13 @@ impl<'s> Timeline<'s> {
         }
     }
 
-    /// The records as they were at the end of a day.
+    /// The records as they were at the end of a day. Cheap: records are masked when they are looked at.
     pub fn at(&self, day: NaiveDate) -> View<'_> {
-        let mut masked = HashMap::new();
-        for (index, life) in self.lives.iter().enumerate() {
-            let alive = life.birth.is_none_or(|birth| birth <= day);
-            if alive && life.last_fact.is_some_and(|last| last > day) {
-                masked.insert(index, OnceLock::new());
-            }
-        }
+        let chunks = self.lives.len().div_ceil(CHUNK);
         View {
             timeline: self,
             day,
-            masked,
+            masked: (0..chunks).map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -124,8 +118,14 @@ impl Masked {
 pub struct View<'t> {
     timeline: &'t Timeline<'t>,
     day: NaiveDate,
-    masked: HashMap<usize, OnceLock<Box<Masked>>>,
+    /// By position of the record, in chunks that are made when one of their records is looked at.
+    masked: Box<[OnceLock<Chunk>]>,
 }
+
+/// Records in one chunk.
+const CHUNK: usize = 32;
+
+type Chunk = Box<[OnceLock<Box<Masked>>]>;
 
 impl View<'_> {
     /// The day whose end is looked at.
@@ -154,15 +154,20 @@ impl View<'_> {
         if life.birth.is_some_and(|birth| birth > self.day) {
             return None;
         }
-        let masked = self
-            .masked
-            .get(&entry.index())
-            .map(|masked| &**masked.get_or_init(|| Box::new(self.timeline.mask(entry, self.day))));
+        let later = life.last_fact.is_some_and(|last| last > self.day);
+        let masked = later.then(|| self.masked(entry));
         Some(Seen {
             entry,
             node: masked.map_or_else(|| entry.node(), |masked| masked.tree.node(0)),
             masked,
         })
+    }
+
+    fn masked<'v>(&'v self, entry: EntryRef<'v>) -> &'v Masked {
+        let cells = || (0..CHUNK).map(|_| OnceLock::new()).collect();
+        let chunk = self.masked[entry.index() / CHUNK].get_or_init(cells);
+        let mask = || Box::new(self.timeline.mask(entry, self.day));
+        chunk[entry.index() % CHUNK].get_or_init(mask)
     }
 
     /// The record of this id, if it existed.

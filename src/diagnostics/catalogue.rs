@@ -60,7 +60,7 @@ catalogue! {
     ALERT_UNANSWERED = "alert-unanswered" Warning Timely
         "A result meets the alert condition of its activity and nobody has handled it.";
     CIRCULAR_SUCCESSION = "circular-succession" Error Valid
-        "Actions succeed one another in a circle.";
+        "Records of one kind follow one another in a circle.";
     CONFIG = "config" Error Valid
         "The configuration in isms.toml cannot be used as it stands.";
     DATE_INVALID = "date-invalid" Error Valid
@@ -88,7 +88,7 @@ catalogue! {
     KPI_EVALUATION = "kpi-evaluation" Error Timely
         "An expression of a KPI fails on a record, so the figure is no data.";
     KPI_EXPRESSION = "kpi-expression" Error Valid
-        "An expression of a KPI is not valid for the records it looks at.";
+        "An expression of a KPI or trigger is not valid for the records it looks at.";
     KPI_LITERAL = "kpi-literal" Error Valid
         "An expression compares a field with a value that the field can never have.";
     KPI_TARGET = "kpi-target" Error Valid

@@ -2,18 +2,20 @@
 
 mod names;
 mod people;
+mod queries;
 mod risk;
 
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue, did_you_mean};
 use crate::text::pointer::Part;
 
-/// Looks at names, people and the risk method.
+/// Looks at names, people, the risk method, and what is asked of records.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let mut faults = Faults { context, sink };
     names::check(&mut faults);
     people::check(&mut faults);
     risk::check(&mut faults);
+    queries::check(&mut faults);
 }
 
 /// Collects mistakes by their place in isms.toml.

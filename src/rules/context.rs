@@ -1,11 +1,12 @@
 //! What every check may look at.
 
+use super::queries::Query;
 use crate::assess::expr::Shapes;
-use crate::assess::kpi::{self, Definition, KpiSeries, Problem};
+use crate::assess::kpi::{self, KpiSeries, Problem};
 use crate::assess::obligations::obligations;
 use crate::assess::{Timeline, View};
 use crate::records::Kind;
-use crate::records::kpi::Kpi;
+use crate::records::activity::Activity;
 use crate::workspace::{EntryRef, Snapshot};
 use std::cell::OnceCell;
 
@@ -17,6 +18,7 @@ pub struct Context<'c> {
     pub timeline: &'c Timeline<'c>,
     /// The records as of the day.
     pub view: &'c View<'c>,
+    shapes: OnceCell<Shapes>,
     problems: OnceCell<Vec<(EntryRef<'c>, Vec<Problem>)>>,
     series: OnceCell<Vec<KpiSeries>>,
 }
@@ -28,21 +30,29 @@ impl<'c> Context<'c> {
             snapshot,
             timeline,
             view,
+            shapes: OnceCell::new(),
             problems: OnceCell::new(),
             series: OnceCell::new(),
         }
     }
 
-    /// The KPIs that cannot be computed or judged as they are defined, and why.
-    pub fn kpi_problems(&self) -> &[(EntryRef<'c>, Vec<Problem>)] {
+    /// The fields that expressions may use.
+    pub fn shapes(&self) -> &Shapes {
+        self.shapes
+            .get_or_init(|| Shapes::of_snapshot(self.snapshot))
+    }
+
+    /// The KPIs that cannot be computed or judged as they are defined, the activities that cannot be called for, and
+    /// why.
+    pub fn problems(&self) -> &[(EntryRef<'c>, Vec<Problem>)] {
         self.problems.get_or_init(|| {
-            let shapes = Shapes::of(self.snapshot.config());
-            let kpis = self.snapshot.typed::<Kpi>(Kind::Kpi);
-            kpis.filter_map(|(entry, kpi)| {
-                let problems = Definition::compile(entry, kpi, &shapes).err()?;
-                Some((entry, problems))
-            })
-            .collect()
+            let of_kpis = kpi::check(self.snapshot).into_iter();
+            let activities = self.snapshot.typed::<Activity>(Kind::Activity);
+            let of_triggers = activities.filter_map(|(entry, activity)| {
+                let query = Query::of_trigger("/trigger".to_owned(), activity.trigger.as_ref()?);
+                Some((entry, query.problems(self.snapshot, self.shapes())))
+            });
+            of_kpis.chain(of_triggers).collect()
         })
     }
 

@@ -1,16 +1,16 @@
-//! From what is wrong with a KPI to a place in its record, down to a word inside an expression.
+//! From what is wrong with a KPI or trigger to a place in its record, down to a word inside an expression.
 
 use super::{Context, Sink};
 use crate::assess::kpi::ProblemRule;
 use crate::diagnostics::{Diagnostic, Location, Rule};
 use crate::text::pointer::find;
-use crate::text::{Span, content_offset};
+use crate::text::{NodeRef, Span, content_offset};
 use crate::workspace::EntryRef;
 use std::ops::Range;
 
-/// Reports the problems of one rule in all definitions of KPIs.
+/// Reports the problems of one rule in all KPIs and triggers.
 pub fn report(context: &Context<'_>, sink: &mut Sink<'_>, kind: ProblemRule, rule: &'static Rule) {
-    for (entry, problems) in context.kpi_problems() {
+    for (entry, problems) in context.problems() {
         for problem in problems.iter().filter(|problem| problem.rule == kind) {
             let location = place(*entry, &problem.pointer, problem.range.clone());
             sink.add(
@@ -24,13 +24,24 @@ pub fn report(context: &Context<'_>, sink: &mut Sink<'_>, kind: ProblemRule, rul
 
 /// The place of a value, or of a part of its text.
 pub fn place(entry: EntryRef<'_>, pointer: &str, range: Option<Range<usize>>) -> Location {
-    let (Some(node), Some(range)) = (find(entry.node(), pointer), range) else {
-        return entry.at(pointer);
-    };
+    let part = within(Some(entry.node()), pointer, range);
+    part.map_or_else(
+        || entry.at(pointer),
+        |span| Location::new(entry.source(), span),
+    )
+}
+
+/// The bytes of a part of the text of a value; none for the whole value, or where there is none.
+pub fn within(
+    root: Option<NodeRef<'_>>,
+    pointer: &str,
+    range: Option<Range<usize>>,
+) -> Option<Span> {
+    let (node, range) = (find(root?, pointer)?, range?);
     if range.is_empty() && range.start < node.text().len() {
-        return entry.at(pointer);
+        return None;
     }
     let start = content_offset(node, range.start);
     let end = content_offset(node, range.end).max(start);
-    Location::new(entry.source(), Span::new(start, end))
+    Some(Span::new(start, end))
 }

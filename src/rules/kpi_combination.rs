@@ -1,7 +1,7 @@
 //! `kpi-combination`: results of a period that cannot become one figure.
 
 use super::{Context, Sink, definitions, result_conflict};
-use crate::assess::kpi::{Failure, FailureRule, ProblemRule, evaluate_recorded};
+use crate::assess::kpi::{Failure, ProblemRule, conflicts};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use std::collections::HashSet;
 
@@ -18,17 +18,10 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         .into_iter()
         .flat_map(|conflict| [conflict.earlier.entry.id(), conflict.later.entry.id()])
         .collect();
-    for series in evaluate_recorded(context.timeline, context.view.day()) {
-        let failures = series.failures.iter();
-        for failure in failures.filter(|failure| failure.rule == FailureRule::Combination) {
-            if failure
-                .record
-                .as_deref()
-                .is_some_and(|id| told.contains(id))
-            {
-                continue;
-            }
-            sink.add_maybe(diagnostic(context, &series.id, failure));
+    for (kpi, failure) in conflicts(context.timeline) {
+        let record = failure.record.as_deref();
+        if !record.is_some_and(|id| told.contains(id)) {
+            sink.add_maybe(diagnostic(context, &kpi, &failure));
         }
     }
 }
@@ -46,7 +39,7 @@ fn diagnostic(context: &Context<'_>, kpi: &str, failure: &Failure) -> Option<Dia
             location,
             failure.message.clone(),
         )
-        .maybe_help(failure.help.clone())
+        .maybe_help(failure.help.as_deref().map(str::to_owned))
     };
     Some(match record {
         Some(record) => report(record.at("/id"))

@@ -87,19 +87,21 @@ fn diagnostic(
             failure.message.clone(),
         )
         .label("no figure")
-        .maybe_help(failure.help.clone())
+        .maybe_help(failure.help.as_deref().map(str::to_owned))
         .about(kpi.id());
     };
     let pointer = failure
         .field
-        .clone()
+        .as_deref()
+        .map(str::to_owned)
         .filter(|pointer| find(record.node(), pointer).is_some())
         .or_else(|| plain_date(kpi, record, failure))
         .unwrap_or_else(|| "/id".to_owned());
     let message = format!("`{}` has no figure: {}", kpi.id(), failure.message);
-    let help = failure.help.clone().unwrap_or_else(|| {
-        "mend the record, or say in the expression what to do with such records".to_owned()
-    });
+    let help = failure
+        .help
+        .as_deref()
+        .unwrap_or("mend the record, or say in the expression what to do with such records");
     Diagnostic::new(&catalogue::KPI_EVALUATION, record.at(&pointer), message)
         .label("it fails on this")
         .help(help)

@@ -2,6 +2,7 @@
 
 use super::{Context, Sink};
 use crate::assess::kpi::{KpiSeries, Point, Verdict};
+use crate::assess::people;
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::Kind;
 use crate::records::action::Action;
@@ -19,13 +20,21 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let days = respond.seconds().div_euclid(86_400);
     for series in context.kpi_series() {
         let answers = answers(context, &series.id);
-        let overdue = |point: &&Point| {
+        let is_overdue = |index: usize| {
+            let point = &series.points[index];
             point.verdict == Some(Verdict::Missed)
                 && !point.provisional
                 && (context.view.day() - point.last).num_days() > days
-                && !answers.iter().any(|answer| answer.is_to(point.last))
+                && !answers
+                    .iter()
+                    .any(|answer| answer.is_to(began(series, index)))
         };
-        let missed: Vec<&Point> = series.latest(PERIODS).iter().filter(overdue).collect();
+        let end = series.points.len();
+        let over = series.current.map_or(0, |current| current + 1);
+        let missed: Vec<&Point> = (over.saturating_sub(PERIODS)..end)
+            .filter(|index| is_overdue(*index))
+            .map(|index| &series.points[index])
+            .collect();
         let (Some(last), Some(kpi)) = (missed.last(), context.snapshot.get(&series.id)) else {
             continue;
         };
@@ -66,17 +75,25 @@ fn message(series: &KpiSeries, missed: &[&Point], last: &Point) -> String {
     }
 }
 
+/// The first day of what the target of a point looks at: one period, or several.
+fn began(series: &KpiSeries, index: usize) -> NaiveDate {
+    let target = series.points[index].target.as_ref();
+    let periods = target.map_or(1, |target| usize::from(target.periods()));
+    let earliest = &series.points[(index + 1).saturating_sub(periods)];
+    earliest.first.unwrap_or(earliest.last)
+}
+
 /// Something done about a missed target.
 struct Answer {
-    from: NaiveDate,
     /// Day on which it was over, after which a miss needs another answer.
     until: Option<NaiveDate>,
 }
 
 impl Answer {
-    /// Whether it answers a miss: it came later, or was still at work on that day.
-    fn is_to(&self, missed: NaiveDate) -> bool {
-        self.from > missed || self.until.is_none_or(|until| until >= missed)
+    /// Whether it answers a miss of a target that looks at the days from `began` on: it was still at work then, or
+    /// came later. A late answer is one too.
+    fn is_to(&self, began: NaiveDate) -> bool {
+        self.until.is_none_or(|until| until >= began)
     }
 }
 
@@ -87,7 +104,6 @@ fn answers(context: &Context<'_>, id: &str) -> Vec<Answer> {
     let findings = findings.filter(|(_, finding)| *finding.source == *id);
     let mut found: Vec<Answer> = findings
         .map(|(_, finding)| Answer {
-            from: finding.raised.0,
             until: finding.closed.map(|day| day.0),
         })
         .collect();
@@ -98,14 +114,16 @@ fn answers(context: &Context<'_>, id: &str) -> Vec<Answer> {
             .map(|(_, action)| {
                 let cancelled = action.cancelled.as_ref().map(|cancelled| cancelled.on);
                 Answer {
-                    from: action.opened.0,
                     until: action.completed.or(cancelled).map(|day| day.0),
                 }
             }),
     );
     if let Some(kpi) = view.get(id).and_then(|seen| seen.typed::<Kpi>()) {
-        found.extend(kpi.deviations.iter().map(|deviation| Answer {
-            from: deviation.on.0,
+        let approved = kpi.deviations.iter().filter(|deviation| {
+            let (config, on) = (context.snapshot.config(), deviation.on.0);
+            people::approves(config, &deviation.approved_by, &kpi.owner, on).is_ok()
+        });
+        found.extend(approved.map(|deviation| Answer {
             until: Some(deviation.until.0),
         }));
     }

@@ -49,7 +49,7 @@ pub fn conflicts<'c>(context: &Context<'c>) -> Vec<Conflict<'c>> {
         let Some(period) = usable_period(one.result, calendar) else {
             continue;
         };
-        if one.kpi().is_some_and(|(_, kpi)| !takes_one(kpi)) {
+        if one.kpis().iter().any(|(_, kpi)| !takes_one(kpi)) {
             continue;
         }
         let subjects: Vec<&str> = one.result.subjects().collect();
@@ -88,5 +88,6 @@ fn contradict(one: Standing<'_>, other: Standing<'_>) -> bool {
             result.denominator,
         )
     };
-    one.result.kpi.is_some() || said(one) != said(other)
+    let is_figure = one.is_figure() && !one.kpis().is_empty();
+    is_figure || said(one) != said(other)
 }

@@ -1,11 +1,10 @@
 //! `result-date`: totals of a period that were taken before it was over.
 
-use super::results::Standing;
-use super::results::{standing, usable_period};
+use super::results::{Standing, standing, usable_period};
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::Period;
-use crate::records::kpi::{Combination, Measure};
+use crate::records::kpi::{Combination, Kpi, Measure};
 use std::collections::BTreeMap;
 
 /// Of every KPI that sums its results, looks at the latest result of each period.
@@ -13,26 +12,19 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let calendar = context.view.calendar();
     let mut latest: BTreeMap<(&str, String), (Standing<'_>, &Period)> = BTreeMap::new();
     for one in standing(context.snapshot) {
-        let (Some((kpi_entry, kpi)), Some(period)) =
-            (one.kpi(), usable_period(one.result, calendar))
-        else {
+        let Some(period) = usable_period(one.result, calendar) else {
             continue;
         };
-        let sums = match &kpi.measure {
-            Measure::Parts(parts) => parts.recorded == Some(Combination::Sum),
-            Measure::Recorded => false,
-        };
-        if !sums {
-            continue;
+        for (kpi, _) in one.kpis().iter().filter(|(_, kpi)| sums(kpi)) {
+            latest
+                .entry((kpi.id(), period.to_string()))
+                .and_modify(|(other, _)| {
+                    if other.result.date <= one.result.date {
+                        *other = one;
+                    }
+                })
+                .or_insert((one, period));
         }
-        latest
-            .entry((kpi_entry.id(), period.to_string()))
-            .and_modify(|(other, _)| {
-                if other.result.date <= one.result.date {
-                    *other = one;
-                }
-            })
-            .or_insert((one, period));
     }
     for ((kpi, _), (one, period)) in latest {
         let last = period.last(calendar);
@@ -49,5 +41,12 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 .help(format!("`{kpi}` sums its results: count again after {last}, or correct the date or the period"))
                 .about(one.entry.id()),
         );
+    }
+}
+
+fn sums(kpi: &Kpi) -> bool {
+    match &kpi.measure {
+        Measure::Parts(parts) => parts.recorded == Some(Combination::Sum),
+        Measure::Recorded => false,
     }
 }

@@ -1,9 +1,8 @@
 //! `result-value`: results without a figure or outcome, with two, or with one that cannot be true.
 
-use super::results::kpi_of;
+use super::results::fed;
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
-use crate::records::kpi::Kpi;
 use crate::records::quantity::Dimension;
 use crate::records::result::Result;
 use crate::records::{Kind, Unit};
@@ -12,9 +11,11 @@ use crate::workspace::EntryRef;
 /// Looks at what every result states; a superseded one as well, since it stays on record.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     for (entry, result) in context.snapshot.typed::<Result>(Kind::Result) {
-        let kpi = kpi_of(context.snapshot, result);
-        let fault =
-            shape(result, kpi.is_some()).or_else(|| figure(result, kpi.map(|(_, kpi)| kpi)));
+        let units: Vec<Unit> = fed(context.snapshot, result)
+            .iter()
+            .map(|(_, kpi)| kpi.unit)
+            .collect();
+        let fault = shape(result).or_else(|| figure(result, &units));
         if let Some(fault) = fault {
             sink.add(fault.at(entry));
         }
@@ -53,7 +54,7 @@ impl Fault {
 }
 
 /// Whether it states exactly one thing.
-fn shape(result: &Result, is_figure: bool) -> Option<Fault> {
+fn shape(result: &Result) -> Option<Fault> {
     let fraction = (result.numerator.is_some(), result.denominator.is_some());
     match (result.value.is_some(), fraction) {
         (true, (false, false)) | (false, (true, true)) => None,
@@ -75,7 +76,7 @@ fn shape(result: &Result, is_figure: bool) -> Option<Fault> {
             "how many of these?",
             "add `numerator:`, or write the figure as `value:`",
         )),
-        (false, (false, false)) if is_figure => Some(Fault::new(
+        (false, (false, false)) if result.kpi.is_some() => Some(Fault::new(
             "/value",
             "this result has no figure",
             "no value",
@@ -94,25 +95,24 @@ fn shape(result: &Result, is_figure: bool) -> Option<Fault> {
     }
 }
 
-/// Whether the figure can be true.
-fn figure(result: &Result, kpi: Option<&Kpi>) -> Option<Fault> {
-    let unit = kpi.map(|kpi| kpi.unit);
+/// Whether the figure can be true, as a figure of KPIs in these units.
+fn figure(result: &Result, units: &[Unit]) -> Option<Fault> {
     if let Some(value) = result.value {
-        if let Some(unit) = unit
-            && let Err(mismatch) = value.0.in_unit(unit)
-        {
-            return Some(Fault::new(
-                "/value",
-                format!(
-                    "the figure is in {}, but the KPI is in {unit}",
-                    mismatch.from
-                ),
-                "another dimension",
-                "write the figure in the unit of the KPI",
-            ));
+        for unit in units {
+            if let Err(mismatch) = value.0.in_unit(*unit) {
+                return Some(Fault::new(
+                    "/value",
+                    format!(
+                        "the figure is in {}, but the KPI is in {unit}",
+                        mismatch.from
+                    ),
+                    "another dimension",
+                    "write the figure in the unit of the KPI",
+                ));
+            }
         }
-        let is_time = |unit: Unit| unit.dimension() == Dimension::Time;
-        if value.0.value < 0.0 && value.0.unit.or(unit).is_some_and(is_time) {
+        let mut all = units.iter().copied().chain(value.0.unit);
+        if value.0.value < 0.0 && all.any(|unit| unit.dimension() == Dimension::Time) {
             return Some(Fault::new(
                 "/value",
                 "a duration is never negative",
@@ -122,15 +122,15 @@ fn figure(result: &Result, kpi: Option<&Kpi>) -> Option<Fault> {
         }
     }
     let (numerator, denominator) = (result.numerator?, result.denominator?);
-    if denominator < 0.0 {
+    if denominator <= 0.0 {
         return Some(Fault::new(
             "/denominator",
-            "a whole is never negative",
-            "below zero",
-            "write how many there were in all",
+            format!("{numerator} of {denominator} is no figure"),
+            "not above zero",
+            "write how many there were in all; when there was nothing to measure, record no result",
         ));
     }
-    if numerator > denominator && unit.is_some_and(|unit| unit == Unit::Percent) {
+    if numerator > denominator && units.contains(&Unit::Percent) {
         return Some(Fault::new(
             "/numerator",
             format!("{numerator} of {denominator} is more than all"),

@@ -6,13 +6,15 @@ use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::kpi::{Combination, Kpi, Measure};
 use crate::records::quantity::format_value;
 use crate::records::result::Outcome;
+use crate::records::target::TargetKind;
 use crate::records::{Calendar, Day};
 
 /// Compares figure and outcome of every result that is the figure of its KPI.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let calendar = context.view.calendar();
     for one in standing(context.snapshot) {
-        let (Some(outcome), Some((kpi_entry, kpi))) = (one.result.outcome, one.kpi()) else {
+        let kpis = one.kpis();
+        let (Some(outcome), [(kpi_entry, kpi)]) = (one.result.outcome, kpis.as_slice()) else {
             continue;
         };
         let Some(judged) = judge(one, kpi, calendar) else {
@@ -69,7 +71,7 @@ fn judge(one: Standing<'_>, kpi: &Kpi, calendar: &Calendar) -> Option<Judged> {
         return None;
     }
     let target = &kpi.target.as_ref()?.in_force(last)?.target;
-    if target.periods() > 1 {
+    if !matches!(target.kind, TargetKind::Compare { .. }) {
         return None;
     }
     let figure = one.figure(kpi)?;

@@ -1,9 +1,10 @@
 //! What the rules about results have in common: which results stand, and what they are results of.
 
 use crate::diagnostics::Location;
+use crate::records::activity::Activity;
 use crate::records::kpi::{Kpi, Measure};
 use crate::records::result::Result;
-use crate::records::{Kind, Period};
+use crate::records::{Calendar, Kind, Period, Record, Unit};
 use crate::workspace::{EntryRef, Snapshot};
 use std::collections::HashSet;
 
@@ -28,9 +29,14 @@ pub fn standing(snapshot: &Snapshot) -> impl Iterator<Item = Standing<'_>> {
 }
 
 impl<'s> Standing<'s> {
-    /// The KPI it is a figure of.
-    pub fn kpi(self) -> Option<(EntryRef<'s>, &'s Kpi)> {
-        kpi_of(self.entry.snapshot(), self.result)
+    /// The KPIs it feeds.
+    pub fn kpis(self) -> Vec<(EntryRef<'s>, &'s Kpi)> {
+        fed(self.entry.snapshot(), self.result)
+    }
+
+    /// Whether it states a figure, not only an outcome.
+    pub fn is_figure(self) -> bool {
+        self.result.value.is_some() || self.result.numerator.is_some()
     }
 
     /// Its place as a whole: the id where one is written, else the period.
@@ -48,7 +54,7 @@ impl<'s> Standing<'s> {
             (Some(value), None, None) => value.0.in_unit(kpi.unit).ok()?,
             (None, Some(numerator), Some(denominator)) => {
                 let factor = match kpi.unit {
-                    crate::records::Unit::Percent => 100.0,
+                    Unit::Percent => 100.0,
                     _ => 1.0,
                 };
                 factor * numerator / denominator
@@ -59,12 +65,31 @@ impl<'s> Standing<'s> {
     }
 }
 
-/// The KPI a result is a figure of.
+/// The KPI a result names.
 pub fn kpi_of<'s>(snapshot: &'s Snapshot, result: &Result) -> Option<(EntryRef<'s>, &'s Kpi)> {
-    let id = result.kpi.as_deref()?;
+    typed(snapshot, result.kpi.as_deref()?)
+}
+
+/// The KPIs a result feeds: the one it names, else those its activity lists.
+pub fn fed<'s>(snapshot: &'s Snapshot, result: &Result) -> Vec<(EntryRef<'s>, &'s Kpi)> {
+    if result.kpi.is_some() {
+        return kpi_of(snapshot, result).into_iter().collect();
+    }
+    let activity = result.activity.as_deref();
+    let activity = activity.and_then(|id| typed::<Activity>(snapshot, id));
+    let listed = activity.map(|(_, activity)| activity.kpis.as_slice());
+    let listed = listed.unwrap_or_default().iter();
+    listed.filter_map(|kpi| typed(snapshot, kpi)).collect()
+}
+
+/// The record of an id, if it is of a kind.
+pub fn typed<'s, T>(snapshot: &'s Snapshot, id: &str) -> Option<(EntryRef<'s>, &'s T)>
+where
+    &'s T: TryFrom<&'s Record>,
+{
     snapshot.with_id(id).find_map(|entry| {
-        let kpi = <&Kpi>::try_from(entry.record()?).ok()?;
-        Some((entry, kpi))
+        let record = <&T>::try_from(entry.record()?).ok()?;
+        Some((entry, record))
     })
 }
 
@@ -74,10 +99,7 @@ pub fn takes_one(kpi: &Kpi) -> bool {
 }
 
 /// The period of a result, unless it is spelled for another calendar (`period-invalid` says so).
-pub fn usable_period<'r>(
-    result: &'r Result,
-    calendar: &crate::records::Calendar,
-) -> Option<&'r Period> {
+pub fn usable_period<'r>(result: &'r Result, calendar: &Calendar) -> Option<&'r Period> {
     let period = result.period.as_ref()?;
     period.spelling_fits(calendar).is_ok().then_some(period)
 }

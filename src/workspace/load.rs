@@ -223,7 +223,7 @@ fn typed(
 ) -> Option<(Box<str>, Record)> {
     let error = match Record::read(kind, node) {
         Ok(record) => {
-            if let Some(diagnostic) = usage.unknown_word(source, node, &record) {
+            if let Some(diagnostic) = usage.mistake(source, node, &record) {
                 content.diagnostics.push(diagnostic);
                 return None;
             }

@@ -103,17 +103,31 @@ fn run_console(session: &mut Session, lines: &[String]) -> Result<Option<Vec<Str
             .lines()
             .map(|line| line.trim_end().to_owned())
             .collect();
-        let elided = shown.iter().any(|line| line == ELISION);
-        if !matches(shown, &printed) && (elided || !updating()) {
+        let renewed = renewed(shown, &printed);
+        if !matches(shown, &printed) && (renewed.is_none() || !updating()) {
             let printed = printed.join("\n");
             return Err(format!(
                 "`{command}` does not print what is shown, but:\n{printed}"
             ));
         }
         whole.push(format!("$ {command}"));
-        whole.extend(if elided { shown.to_vec() } else { printed });
+        whole.extend(renewed.unwrap_or_else(|| shown.to_vec()));
     }
     Ok(Some(whole))
+}
+
+/// What is to be shown instead: all that is printed, or as many lines as before when only the end is left out. Lines
+/// chosen by hand have no such answer.
+fn renewed(shown: &[String], printed: &[String]) -> Option<Vec<String>> {
+    let elisions = shown.iter().filter(|line| *line == ELISION).count();
+    match (elisions, shown.last()) {
+        (0, _) => Some(printed.to_vec()),
+        (1, Some(last)) if last == ELISION && shown.len() <= printed.len() => {
+            let kept = printed[..shown.len() - 1].iter().cloned();
+            Some(kept.chain([ELISION.to_owned()]).collect())
+        }
+        _ => None,
+    }
 }
 
 /// Whether printed lines are the shown ones, where those left out may be any.

@@ -58,6 +58,8 @@ fn the_last_day_of_june() {
         "due-soon action ACT-019 2026-07-10",
         "due-soon activity ACTV-GATEWAY-VERSION 2026-W28 2026-07-12",
         "due-soon evidence-expiry vendors/cloud-host 2026-07-13",
+        // Resolved on 30 June; a Sev-1 is to be learned from within 14 days.
+        "due-soon lessons INC-032 2026-07-14",
         "due-soon risk-review RISK-002 2026-07-15",
         "due-soon risk-treatment RISK-005 2026-07-15",
         "due-soon action ACT-017 2026-07-15",

@@ -20,6 +20,7 @@ mod parse;
 mod problem;
 mod record;
 mod shapes;
+mod status;
 mod suggest;
 mod time;
 mod types;

@@ -1,5 +1,6 @@
 //! Records as values of expressions: the nodes of a file, read in the types of their shape.
 
+use super::status::status;
 use super::value::{Fields, Object, Value};
 use crate::assess::Seen;
 use crate::records::field::{FieldType, Shape};
@@ -14,7 +15,7 @@ static ANYTHING: Shape = Shape {
 };
 
 /// A record as `r`: its fields as they were on the day it is seen, and those computed from them
-/// (`score`, `band`, and the current `likelihood` and `impact` of a risk).
+/// (`score`, `band`, and the current `likelihood` and `impact` of a risk; the `status` of the day).
 pub fn record_value<'a>(seen: Seen<'a>, shape: &'a Shape) -> Value<'a> {
     Value::Object(Object::new(Record { seen, shape }))
 }
@@ -30,6 +31,9 @@ impl<'a> Fields<'a> for Record<'a> {
             Some(_) if name == "id" => return Some(Value::Text(self.seen.id().into())),
             Some(Kind::Risk) if matches!(name, "score" | "band" | "likelihood" | "impact") => {
                 return self.rated(name);
+            }
+            Some(Kind::Action | Kind::Finding | Kind::Risk) if name == "status" => {
+                return status(self.seen).map(|status| Value::Text(status.into()));
             }
             Some(Kind::Result) if name == "value" => {
                 return recorded_value(self.seen.node().get(name)?.text());

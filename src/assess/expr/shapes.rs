@@ -2,9 +2,10 @@
 //! JSON Schema of the kind; what only isms.toml knows (severities, types of reviews and audits, bands of
 //! risk) is filled in.
 
+use crate::records::config::Register;
 use crate::records::field::{Field, FieldType, Shape, TextType};
 use crate::records::{Config, Kind};
-use crate::workspace::Collection;
+use crate::workspace::{Collection, Snapshot};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -12,17 +13,33 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 pub struct Shapes {
     kinds: BTreeMap<Kind, Arc<Shape>>,
+    registers: BTreeMap<Box<str>, Arc<Shape>>,
     rows: Arc<Shape>,
 }
 
 impl Shapes {
-    /// The shapes under a configuration.
+    /// The shapes of a workspace, with those of the registers that a schema types.
+    pub fn of_snapshot(snapshot: &Snapshot) -> Self {
+        let names = snapshot.registers().into_iter();
+        let typed = names.filter_map(|name| {
+            let shape = snapshot.register_shape(name)?;
+            let declared = snapshot.config().registers.get(name);
+            Some((name.into(), Arc::new(with_dates(shape, declared))))
+        });
+        Self {
+            registers: typed.collect(),
+            ..Self::of(snapshot.config())
+        }
+    }
+
+    /// The shapes under a configuration; rows of registers may have any field.
     pub fn of(config: &Config) -> Self {
         let kinds = by_schema()
             .iter()
             .map(|(kind, shape)| (*kind, Arc::new(configured(*kind, shape, config))));
         Self {
             kinds: kinds.collect(),
+            registers: BTreeMap::new(),
             rows: Arc::new(Shape {
                 fields: Vec::new(),
                 open: true,
@@ -30,12 +47,13 @@ impl Shapes {
         }
     }
 
-    /// The fields of a record of a collection. Rows of a register may have any field.
+    /// The fields of a record of a collection. Rows of a register without a schema may have any field.
     pub fn collection(&self, collection: &Collection) -> &Arc<Shape> {
-        match collection {
-            Collection::Kind(kind) => self.kinds.get(kind).unwrap_or(&self.rows),
-            Collection::Register(_) => &self.rows,
-        }
+        let known = match collection {
+            Collection::Kind(kind) => self.kinds.get(kind),
+            Collection::Register(name) => self.registers.get(&**name),
+        };
+        known.unwrap_or(&self.rows)
     }
 }
 
@@ -120,6 +138,24 @@ fn configured(kind: Kind, shape: &Shape, config: &Config) -> Shape {
         // Figures keep their spelling in the record (`93%`), and compute as numbers or durations.
         Kind::Result => retype(&mut shape, "value", FieldType::Any),
         _ => {}
+    }
+    shape
+}
+
+/// The shape of a register's rows; the columns that isms.toml declares as dates are dates, even where the schema
+/// only says that they are text.
+fn with_dates(shape: &Shape, declared: Option<&Register>) -> Shape {
+    let mut shape = shape.clone();
+    let columns = declared.into_iter().flat_map(|register| {
+        let ends = register.opened.iter().chain(&register.closed);
+        let review = register.review.iter();
+        let review = review.flat_map(|review| review.or_by.iter().chain(&review.log));
+        ends.chain(&register.facts).chain(review)
+    });
+    for column in columns {
+        if matches!(path_type(&shape, column), Some(FieldType::Text(_))) {
+            retype(&mut shape, column, FieldType::Moment);
+        }
     }
     shape
 }

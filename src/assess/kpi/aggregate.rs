@@ -24,18 +24,37 @@ pub fn aggregate(kind: Aggregate, values: &[f64], scale: f64) -> Option<f64> {
 
 /// The sum, with the rounding errors of the additions carried along (Neumaier): ten times 0.1 is 1.
 pub fn sum(values: &[f64]) -> f64 {
-    let (mut sum, mut carried) = (0.0_f64, 0.0);
-    for value in values {
-        let next = sum + value;
-        carried += if sum.abs() >= value.abs() {
-            (sum - next) + value
+    let mut sum = Sum::default();
+    values.iter().for_each(|value| sum.add(*value));
+    sum.total()
+}
+
+/// A sum that grows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    sum: f64,
+    carried: f64,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, value: f64) {
+        let next = self.sum + value;
+        self.carried += if self.sum.abs() >= value.abs() {
+            (self.sum - next) + value
         } else {
-            (value - next) + sum
+            (value - next) + self.sum
         };
-        sum = next;
+        self.sum = next;
     }
-    // Beyond the range of doubles the correction is not a number; the sum then says it is infinite.
-    if sum.is_finite() { sum + carried } else { sum }
+
+    pub(super) fn total(self) -> f64 {
+        // Beyond the range of doubles the correction is not a number; the sum then says it is infinite.
+        if self.sum.is_finite() {
+            self.sum + self.carried
+        } else {
+            self.sum
+        }
+    }
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {

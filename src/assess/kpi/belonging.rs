@@ -35,6 +35,9 @@ pub(super) fn grace_days(grace: Duration) -> i64 {
     grace.seconds().div_euclid(day) + i64::from(grace.seconds().rem_euclid(day) > 0)
 }
 
+/// What a result is of, and the records it was made for.
+type Subject<'v> = (&'v str, Vec<&'v str>);
+
 /// Places all results known on the day of a view.
 pub(super) fn belonging(view: &View<'_>) -> Belonging {
     let results: Vec<_> = view.typed::<Outcome>(Kind::Result).collect();
@@ -43,7 +46,7 @@ pub(super) fn belonging(view: &View<'_>) -> Belonging {
         .filter_map(|(_, result)| result.supersedes.as_deref())
         .collect();
     let mut found = Belonging::default();
-    let mut groups: BTreeMap<(&str, Vec<&str>), Vec<(usize, &Outcome)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Subject<'_>, Vec<(usize, &Outcome)>> = BTreeMap::new();
     for (seen, result) in &results {
         let index = seen.entry().index();
         if named.contains(seen.id()) {

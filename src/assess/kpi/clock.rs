@@ -1,6 +1,6 @@
 //! Running clocks: the time between two dates of a record, and the time it has run while the second is absent.
 
-use super::definition::{Clock, milliseconds, scale, whole_days};
+use super::definition::{CLOCK_TIME, Clock, milliseconds, scale, whole_days};
 use super::problem::{Failure, FailureRule};
 use super::{Item, Limit};
 use crate::records::{Calendar, Moment, Unit};
@@ -52,14 +52,13 @@ impl Run {
         unit: Unit,
         calendar: &Calendar,
     ) -> Result<f64, Failure> {
-        let fail = |path: &str, pointer, message| {
-            Failure::new(FailureRule::Evaluation, pointer, message)
-                .on(item.id().into_owned())
-                .field(path)
+        let fail = |pointer, message| {
+            let failure = Failure::new(FailureRule::Evaluation, pointer, message);
+            failure.on(item.id().into_owned())
         };
         let Some(from) = self.from else {
             let message = format!("`{}` is absent, so the time is not known", clock.from);
-            let failure = fail(&clock.from, "/measure/from", message);
+            let failure = fail("/measure/from", message);
             return Err(failure.help("add the date, or leave such records out with `where`"));
         };
         milliseconds(end.minus(from, calendar), unit).ok_or_else(|| {
@@ -67,8 +66,7 @@ impl Run {
                 Moment::Day(_) => (&clock.from, "/measure/from"),
                 Moment::Instant(_) => (&clock.until, "/measure/until"),
             };
-            fail(path, pointer, whole_days(unit))
-                .help("write the clock time and its offset, for example 2026-06-30T14:40:00+02:00")
+            fail(pointer, whole_days(unit)).field(path).help(CLOCK_TIME)
         })
     }
 

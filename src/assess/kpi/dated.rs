@@ -18,7 +18,7 @@ pub(super) struct Dated<'v> {
     slots: &'v [Slot],
     as_of: NaiveDate,
     items: Vec<Item<'v>>,
-    /// Last day that each item stands for.
+    /// The day on which each item counts.
     days: Vec<Option<NaiveDate>>,
     /// The clock of each item, where there are clocks.
     runs: Vec<Run>,
@@ -33,8 +33,8 @@ impl<'v> Dated<'v> {
         let mut dated = Self {
             work,
             slots,
-            as_of: ground.as_of,
-            items: ground.items(&work.computed.source, work.scene.view),
+            as_of: ground.as_of(),
+            items: ground.items(&work.computed.source),
             days: Vec::new(),
             runs: Vec::new(),
             buckets: vec![Vec::new(); slots.len()],
@@ -55,7 +55,7 @@ impl<'v> Dated<'v> {
         dated
     }
 
-    /// The last day an item stands for, and its period.
+    /// The day on which an item counts, and its period.
     fn place(
         &self,
         item: Item<'v>,
@@ -84,7 +84,13 @@ impl<'v> Dated<'v> {
             None if self.slots.last().is_some_and(|slot| slot.last < last) => Err(Reason::Future),
             None => Err(Reason::OtherPeriod),
         };
-        (Some(last), place)
+        let by_period = matches!(self.work.computed.selection, Selection::ResultPeriod);
+        let date = item.day("date", ground.calendar()).filter(|_| by_period);
+        let day = match (place, date) {
+            (Ok(slot), Some(date)) => self.slots[slot].day_of(first, last, date),
+            _ => last,
+        };
+        (Some(day), place)
     }
 
     /// The figure of a period.
@@ -135,7 +141,7 @@ impl<'v> Dated<'v> {
         }
         let counted = count.figure.count.unwrap_or_default();
         Outcome {
-            figure: Work::coverage(&units, &days, counted),
+            figure: Work::coverage(&units, days, counted),
             failures: count.failures,
         }
         .settled()

@@ -1,7 +1,8 @@
 //! A KPI whose measure has been checked and whose expressions are compiled, ready to be computed for any day.
 
 use super::compile;
-use super::problem::{Failure, Problem};
+use super::operands::fields_read;
+use super::problem::{Failure, FailureRule, Problem};
 use super::{Item, Scene};
 use crate::assess::expr::{Expression, Scope, Shapes, Value};
 use crate::records::kpi::{Aggregate, Combination, Kpi};
@@ -42,6 +43,14 @@ pub(super) struct Recorded {
     pub(super) combination: Option<Combination>,
     /// The figure is the percentage of these in the period that have a result.
     pub(super) every: Option<CalendarUnit>,
+}
+
+impl Recorded {
+    /// One result a period.
+    pub(super) const ONE: Recorded = Recorded {
+        combination: None,
+        every: None,
+    };
 }
 
 /// A figure computed from records.
@@ -138,7 +147,10 @@ impl Formula {
             get: &|id| scene.get(id),
         };
         self.expression.evaluate(&scope).map_err(|failure| {
-            Failure::of_expression(self.pointer, self.expression.text(), &item.id(), failure)
+            let text = self.expression.text();
+            let mut failure = Failure::of_expression(self.pointer, text, &item.id(), failure);
+            failure.field = failure.field.filter(|pointer| item.holds(pointer));
+            failure
         })
     }
 
@@ -161,18 +173,22 @@ impl Formula {
         period: &Value<'v>,
         unit: Unit,
     ) -> Result<f64, Failure> {
+        let text = self.expression.text();
         let refused = |message: String| {
-            let failure = super::problem::FailureRule::Evaluation;
-            let mut failure =
-                Failure::new(failure, self.pointer, message).on(item.id().into_owned());
-            failure.range = 0..self.expression.text().len();
-            failure
+            let mut failure = Failure::new(FailureRule::Evaluation, self.pointer, message);
+            failure.range = 0..text.len();
+            failure.on(item.id().into_owned())
         };
         match self.evaluate(scene, item, period)? {
             Value::Number(number) if number.is_finite() => Ok(number),
-            Value::Duration(elapsed) => {
-                milliseconds(elapsed, unit).ok_or_else(|| refused(whole_days(unit)))
-            }
+            Value::Duration(elapsed) => milliseconds(elapsed, unit).ok_or_else(|| {
+                let failure = refused(whole_days(unit)).help(CLOCK_TIME);
+                let plain = |path: &String| matches!(item.moment(path), Some(Moment::Day(_)));
+                match fields_read(text).into_iter().find(plain) {
+                    Some(path) => failure.field(&path),
+                    None => failure,
+                }
+            }),
             _ => Err(refused("the expression gives no finite number".to_owned())),
         }
     }
@@ -193,6 +209,10 @@ pub(super) fn scale(unit: Unit) -> f64 {
         _ => 1.0,
     }
 }
+
+/// How to mend a plain date where a clock time is needed.
+pub(super) const CLOCK_TIME: &str =
+    "write the clock time and its offset, for example 2026-06-30T14:40:00+02:00";
 
 /// Why a plain date fails.
 pub(super) fn whole_days(unit: Unit) -> String {

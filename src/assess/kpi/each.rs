@@ -7,8 +7,8 @@ use super::figure::{Account, Counted, Figure, LeftOut, Reason};
 use super::ground::Ground;
 use super::item::Item;
 use super::judge::{Standing, Verdict, Yardstick};
-use super::problem::Failure;
-use super::series::{KpiSeries, Point, keep};
+use super::problem::{Failure, Kept};
+use super::series::{KpiSeries, Point};
 use super::task::Task;
 use crate::assess::expr::Value;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -30,7 +30,7 @@ fn work<'v>(task: &'v Task<'_>, ground: &'v Ground<'v>) -> Option<Work<'v>> {
             computed,
             unit: definition.unit,
             cadence: &task.kpi.cadence,
-            scene: ground.scene()?,
+            scene: ground.scene(),
         }),
         Basis::Recorded(_) => None,
     }
@@ -50,7 +50,7 @@ fn cases<'v>(
     let last = task
         .kpi
         .until
-        .map_or(ground.as_of, |day| day.0.min(ground.as_of));
+        .map_or(ground.as_of(), |day| day.0.min(ground.as_of()));
     let mut leave_out = |item: Item<'_>, reason| {
         left_out.push(LeftOut {
             record: item.id().into_owned(),
@@ -58,7 +58,7 @@ fn cases<'v>(
             running: None,
         });
     };
-    for item in ground.items(&work.computed.source, work.scene.view) {
+    for item in ground.items(&work.computed.source) {
         let run = Run::of(item, clock, calendar);
         let Some((started, moment)) = run.started.zip(item.moment(&clock.from)) else {
             leave_out(item, Reason::Open);
@@ -106,10 +106,11 @@ pub(super) fn points(
         *series.left_out.entry(left.reason).or_insert(0) += 1;
     }
     let mut values = Vec::with_capacity(cases.len());
+    let mut kept = Kept::default();
     for case in cases {
-        let stopped = case.run.stopped_by(ground.as_of);
+        let stopped = case.run.stopped_by(ground.as_of());
         let last = case.run.stopped.filter(|_| stopped.is_some());
-        let last = last.unwrap_or(ground.as_of);
+        let last = last.unwrap_or(ground.as_of());
         let time = case
             .selected
             .clone()
@@ -117,7 +118,7 @@ pub(super) fn points(
         let value = match time {
             Ok(time) => Some(time / scale(work.unit)),
             Err(failure) => {
-                keep(vec![failure], &mut series.failures);
+                kept.add(vec![failure]);
                 None
             }
         };
@@ -154,12 +155,13 @@ pub(super) fn points(
             provisional: stopped.is_none(),
         });
     }
+    series.failures = kept.failures;
     series.current = series.points.len().checked_sub(1);
     series.share_met = share_met(&series.points);
 }
 
 fn time(case: &Case<'_>, work: Work<'_>, ground: &Ground<'_>) -> Result<f64, Failure> {
-    let (calendar, as_of) = (ground.calendar(), ground.as_of);
+    let (calendar, as_of) = (ground.calendar(), ground.as_of());
     let Some(clock) = &work.computed.clock else {
         return Ok(f64::NAN);
     };

@@ -5,7 +5,7 @@ use super::ground::{Ground, ObligationsOf};
 use super::judge::{Verdict, Yardstick};
 use super::run::Run;
 use super::series::{KpiSeries, Point, series};
-use super::signal::{Limits, limits};
+use super::signal::{Chart, Limits};
 use super::task::{Task, tasks};
 use super::{each, words};
 use crate::assess::expr::Shapes;
@@ -81,10 +81,10 @@ pub fn explain(
     id: &str,
     period: Option<&str>,
 ) -> Option<Explanation> {
-    let shapes = Shapes::of(timeline.snapshot().config());
+    let shapes = Shapes::of_snapshot(timeline.snapshot());
     let tasks = tasks(timeline, as_of, &shapes, Some(id));
     let task = tasks.first()?;
-    let ground = super::ground(timeline, as_of, shapes, &tasks, obligations);
+    let ground = Ground::of(timeline, as_of, shapes, obligations);
     let feeds = ground.feeds();
     let series = series(task, &ground, &feeds);
     let point = match period {
@@ -104,7 +104,8 @@ fn explanation(
 ) -> Explanation {
     let yardstick = Yardstick {
         kpi: task.known(ground),
-        as_of: ground.as_of,
+        config: ground.config(),
+        as_of: ground.as_of(),
     };
     let mut account = Account::default();
     if let Some(index) = point {
@@ -121,16 +122,15 @@ fn explanation(
         .iter()
         .rposition(|point| !point.provisional && point.figure.value.is_some());
     let upto = &series.points[..point.map_or(0, |index| index + 1)];
-    let values: Vec<f64> = upto
-        .iter()
-        .filter(|point| !point.provisional)
-        .filter_map(|point| point.figure.value)
-        .collect();
+    let mut chart = Chart::default();
+    let over = upto.iter().filter(|point| !point.provisional);
+    over.filter_map(|point| point.figure.value)
+        .for_each(|value| chart.push(value));
     let run_of_misses = misses(upto);
     let off_target = run_of_misses.first().map(|first| OffTarget {
         since: first.period.clone(),
         day: first.last,
-        days: (ground.as_of - first.last).num_days(),
+        days: (ground.as_of() - first.last).num_days(),
         points: run_of_misses.len(),
     });
     let missed = |point: &&&Point| point.verdict == Some(Verdict::Missed);
@@ -144,7 +144,7 @@ fn explanation(
             .as_ref()
             .map_or_else(|_| String::new(), words::formula),
         near: task.kpi.near.clone(),
-        limits: limits(&values),
+        limits: chart.limits(),
         point,
         earlier,
         account,
@@ -179,18 +179,19 @@ fn reaction(
     yardstick: Yardstick<'_>,
     point: &Point,
 ) -> Option<Reaction> {
-    let view = ground.view(ground.as_of)?;
     let within = super::belonging::grace_days(ground.config().kpi.respond_within);
     let within = Days::new(u64::try_from(within).unwrap_or(0));
     let deviations = yardstick.kpi.deviations.iter();
     let deviations = deviations.map(|deviation| (task.entry.id().to_owned(), deviation.on.0));
-    let answers = answers(task.entry.id(), view).into_iter().chain(deviations);
+    let answers = answers(task.entry.id(), &ground.view)
+        .into_iter()
+        .chain(deviations);
     // What was done before the period began answers an earlier miss; within it somebody saw it coming.
     let first = point.first.unwrap_or(point.last);
     let answer = answers
         .filter(|(_, day)| *day >= first)
         .min_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
-    let day = answer.as_ref().map_or(ground.as_of, |(_, day)| *day);
+    let day = answer.as_ref().map_or(ground.as_of(), |(_, day)| *day);
     Some(Reaction {
         period: point.period.clone(),
         due: point.last.checked_add_days(within)?,

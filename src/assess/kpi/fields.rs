@@ -29,22 +29,12 @@ pub(super) fn check_date(
     };
     let dates: BTreeSet<String> = match source {
         Source::Obligations => DUTY_DATES.iter().map(|&name| name.to_owned()).collect(),
-        Source::Records(Collection::Register(register)) => {
-            let declared = snapshot.config().registers.get(&**register);
-            let declared = declared.into_iter().flat_map(|register| {
-                let columns = register.opened.iter().chain(&register.closed);
-                columns.chain(&register.facts).map(|name| name.to_string())
+        Source::Records(Collection::Register(register))
+            if path_type(shape, path) == Some(FieldType::Any) =>
+        {
+            return check_free(register, path, shape, snapshot).map_err(|help| {
+                refuse(format!("no row of `{register}` has a date `{path}`")).help(help)
             });
-            let dates: BTreeSet<String> = declared.chain(row_dates(register, snapshot)).collect();
-            if dates.contains(path) || row_has(register, path, snapshot) {
-                return Ok(());
-            }
-            return match did_you_mean(path, dates.iter().map(String::as_str)) {
-                Some(help) => {
-                    Err(refuse(format!("no row of `{register}` has a date `{path}`")).help(help))
-                }
-                None => Ok(()),
-            };
         }
         Source::Records(_) => date_paths(shape).into_iter().collect(),
     };
@@ -59,6 +49,10 @@ pub(super) fn check_date(
     };
     match path_type(shape, path) {
         Some(FieldType::Moment | FieldType::Any) => Ok(()),
+        Some(FieldType::Text(_)) if matches!(source, Source::Records(Collection::Register(_))) => {
+            let problem = refuse(format!("`{path}` of {what} is text, no date"));
+            Err(problem.help("say `format: date` in the schema of the register"))
+        }
         Some(_) => {
             let problem = refuse(format!("`{path}` of {what} is no date"));
             Err(problem.maybe_help(close.or_else(listed)))
@@ -68,6 +62,29 @@ pub(super) fn check_date(
             Err(problem.maybe_help(close.or_else(listed)))
         }
     }
+}
+
+/// Checks a date of rows that may have any field.
+///
+/// # Errors
+/// No row has it, and it looks like a slip: what was probably meant.
+fn check_free(
+    register: &str,
+    path: &str,
+    shape: &Shape,
+    snapshot: &Snapshot,
+) -> Result<(), String> {
+    let declared = snapshot.config().registers.get(register);
+    let declared = declared.into_iter().flat_map(|register| {
+        let columns = register.opened.iter().chain(&register.closed);
+        columns.chain(&register.facts).map(|name| name.to_string())
+    });
+    let mut dates: BTreeSet<String> = declared.chain(date_paths(shape)).collect();
+    if dates.contains(path) || row_has(register, path, snapshot) {
+        return Ok(());
+    }
+    dates.extend(row_dates(register, snapshot));
+    did_you_mean(path, dates.iter().map(String::as_str)).map_or(Ok(()), Err)
 }
 
 fn rows<'s>(register: &str, snapshot: &'s Snapshot) -> impl Iterator<Item = NodeRef<'s>> + use<'s> {

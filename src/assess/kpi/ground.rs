@@ -1,80 +1,51 @@
-//! What all KPIs of one evaluation share: the records on every day that is looked at, made once.
+//! What all KPIs of one evaluation share.
 
 use super::belonging::{Belonging, belonging};
-use super::definition::{Basis, Definition, Selection, Source};
+use super::definition::Source;
+use super::feeds::Feeds;
 use super::item::{Item, Scene};
-use super::recorded::Feeds;
-use super::slot::Slot;
 use crate::assess::expr::Shapes;
 use crate::assess::obligations::Obligation;
 use crate::assess::{Timeline, View};
 use crate::records::{Calendar, Config};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-/// Obligations as of the day of a view.
-pub type ObligationsOf<'o> = dyn Fn(&View<'_>) -> Vec<Obligation> + 'o;
+/// Obligations as of the day of a view; asked from several threads.
+pub type ObligationsOf<'o> = dyn Fn(&View<'_>) -> Vec<Obligation> + Sync + 'o;
 
-/// The records of a snapshot on the days that some KPIs look at.
+/// The records of a snapshot on the as-of day, and the way to those on other days.
 pub(super) struct Ground<'t> {
     pub(super) timeline: &'t Timeline<'t>,
-    pub(super) as_of: NaiveDate,
     pub(super) shapes: Shapes,
     pub(super) belonging: Belonging,
-    views: BTreeMap<NaiveDate, View<'t>>,
-    duties: BTreeMap<NaiveDate, Vec<Obligation>>,
-}
-
-/// The days that a KPI looks at.
-#[derive(Default)]
-pub(super) struct Days {
-    views: BTreeSet<NaiveDate>,
-    duties: BTreeSet<NaiveDate>,
-}
-
-impl Days {
-    /// Adds the days of a KPI.
-    pub(super) fn add(&mut self, definition: &Definition, slots: &[Slot], as_of: NaiveDate) {
-        let Basis::Computed(computed) = &definition.basis else {
-            return;
-        };
-        let days: Vec<NaiveDate> = match computed.selection {
-            Selection::State { .. } => slots.iter().map(|slot| slot.last.min(as_of)).collect(),
-            _ => vec![as_of],
-        };
-        if computed.source == Source::Obligations {
-            self.duties.extend(&days);
-        }
-        self.views.extend(days);
-    }
+    /// The records on the as-of day.
+    pub(super) view: View<'t>,
+    obligations: &'t ObligationsOf<'t>,
+    /// The obligations that can be judged on the as-of day, once they are asked for.
+    duties: OnceLock<Vec<Obligation>>,
 }
 
 impl<'t> Ground<'t> {
-    /// The records on the as-of day and on `days`.
     pub(super) fn of(
         timeline: &'t Timeline<'t>,
         as_of: NaiveDate,
         shapes: Shapes,
-        days: Days,
-        obligations: &ObligationsOf<'_>,
+        obligations: &'t ObligationsOf<'t>,
     ) -> Self {
-        let all = days.views.into_iter().chain([as_of]);
-        let views: BTreeMap<NaiveDate, View<'t>> = all.map(|day| (day, timeline.at(day))).collect();
-        let duties = days.duties.into_iter().filter_map(|day| {
-            let view = views.get(&day)?;
-            let judged = obligations(view).into_iter().filter(Obligation::judged);
-            Some((day, judged.collect()))
-        });
-        let duties = duties.collect();
-        let belonging = views.get(&as_of).map(belonging).unwrap_or_default();
+        let view = timeline.at(as_of);
         Self {
             timeline,
-            as_of,
             shapes,
-            belonging,
-            views,
-            duties,
+            belonging: belonging(&view),
+            view,
+            obligations,
+            duties: OnceLock::new(),
         }
+    }
+
+    pub(super) fn as_of(&self) -> NaiveDate {
+        self.view.day()
     }
 
     pub(super) fn calendar(&self) -> &Calendar {
@@ -85,33 +56,34 @@ impl<'t> Ground<'t> {
         self.timeline.snapshot().config()
     }
 
-    /// The records on one of the days asked for.
-    pub(super) fn view(&self, day: NaiveDate) -> Option<&View<'t>> {
-        self.views.get(&day)
-    }
-
     /// The records on the as-of day.
-    pub(super) fn scene(&self) -> Option<Scene<'_>> {
-        let view = self.views.get(&self.as_of)?;
-        let shapes = &self.shapes;
-        Some(Scene { view, shapes })
+    pub(super) fn scene(&self) -> Scene<'_> {
+        Scene {
+            view: &self.view,
+            shapes: &self.shapes,
+        }
     }
 
     /// The results that feed each recorded KPI.
     pub(super) fn feeds(&self) -> Feeds<'_> {
-        match self.views.get(&self.as_of) {
-            Some(view) => Feeds::of(view, &self.belonging),
-            None => Feeds::default(),
-        }
+        Feeds::of(&self.view, &self.belonging)
     }
 
-    /// The records of a source on the day of a view, or the obligations that can be judged.
-    pub(super) fn items<'v>(&'v self, source: &Source, view: &'v View<'v>) -> Vec<Item<'v>> {
+    /// The obligations that can be judged on the day of a view.
+    pub(super) fn duties(&self, view: &View<'_>) -> Vec<Obligation> {
+        let all = (self.obligations)(view).into_iter();
+        all.filter(Obligation::judged).collect()
+    }
+
+    /// The records of a source on the as-of day, or the obligations that can be judged.
+    pub(super) fn items<'v>(&'v self, source: &Source) -> Vec<Item<'v>> {
         match source {
-            Source::Records(collection) => view.collection(collection).map(Item::Record).collect(),
+            Source::Records(collection) => {
+                self.view.collection(collection).map(Item::Record).collect()
+            }
             Source::Obligations => {
-                let duties = self.duties.get(&view.day());
-                duties.into_iter().flatten().map(Item::Duty).collect()
+                let duties = self.duties.get_or_init(|| self.duties(&self.view));
+                duties.iter().map(Item::Duty).collect()
             }
         }
     }

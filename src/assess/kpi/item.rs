@@ -7,6 +7,7 @@ use crate::assess::{Seen, View};
 use crate::records::field::{Field, FieldType, Shape, TextType};
 use crate::records::schema::generate_single;
 use crate::records::{Calendar, Moment};
+use crate::text::pointer::find;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -42,6 +43,12 @@ impl<'v> Item<'v> {
     /// The day at a dotted path.
     pub(super) fn day(self, path: &str, calendar: &Calendar) -> Option<NaiveDate> {
         self.moment(path).map(|moment| moment.day(calendar))
+    }
+
+    /// Whether a record has a value at a JSON pointer.
+    pub(super) fn holds(self, pointer: &str) -> bool {
+        self.seen()
+            .is_some_and(|seen| find(seen.node(), pointer).is_some_and(|node| !node.is_null()))
     }
 
     /// The record of an item that is one.

@@ -7,7 +7,7 @@ use crate::records::Kind;
 use crate::workspace::{Collection, Snapshot};
 
 /// The literals of an expression that stand for ids and name nothing they could.
-pub(super) fn unknown(expression: &Expression, snapshot: &Snapshot, pointer: &str) -> Vec<Problem> {
+pub fn unknown(expression: &Expression, snapshot: &Snapshot, pointer: &str) -> Vec<Problem> {
     let wrong = |literal: &&LiteralUse| {
         !literal
             .refers

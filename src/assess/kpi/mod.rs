@@ -1,18 +1,20 @@
 //! Key performance indicators (clause 9.1, ISO/IEC 27004): figures by period, judged against their targets.
 //!
 //! `compile` turns a record into a `definition`; `task` knows its periods (`slot`); `ground` holds the records
-//! on every day that is looked at. `run` picks how a figure is made: `recorded`, `dated`, `state` (also the rows
+//! of the as-of day. `run` picks how a figure is made: `recorded`, `dated`, `state` (also the rows
 //! as they are), `each`. `series` puts the figures in a row and has them judged.
 
 mod aggregate;
 mod belonging;
 mod clock;
+mod combine;
 mod compile;
 mod computed;
 mod dated;
 mod definition;
 mod each;
 mod explain;
+mod feeds;
 mod fields;
 mod figure;
 mod ground;
@@ -37,6 +39,7 @@ pub use explain::{Explanation, OffTarget, Reaction, explain};
 pub use figure::{Account, Counted, Figure, LeftOut, Reason};
 pub use ground::ObligationsOf;
 pub use judge::Verdict;
+pub use literals::unknown as unknown_literals;
 pub use problem::{Failure, FailureRule, Problem, ProblemRule};
 pub use series::{KpiSeries, Point};
 pub use signal::{Limits, Signal};
@@ -44,12 +47,21 @@ pub use trend::Trend;
 
 use super::Timeline;
 use super::expr::Shapes;
+use crate::records::Kind;
+use crate::records::kpi::Kpi;
+use crate::records::result::Result as Outcome;
 use crate::records::target::Op;
+use crate::workspace::{EntryRef, Snapshot};
 use chrono::NaiveDate;
-use ground::{Days, Ground};
+use feeds::Feeds;
+use figure::Ledger;
+use ground::Ground;
 use item::{Item, Scene};
+use problem::Kept;
 use rayon::prelude::*;
+use recorded::Records;
 use series::series;
+use slot::Slot;
 use task::{Task, tasks};
 
 /// A bound that a growing time can pass.
@@ -67,37 +79,68 @@ pub fn evaluate(
     as_of: NaiveDate,
     obligations: &ObligationsOf<'_>,
 ) -> Vec<KpiSeries> {
-    let shapes = Shapes::of(timeline.snapshot().config());
+    let shapes = Shapes::of_snapshot(timeline.snapshot());
     let tasks = tasks(timeline, as_of, &shapes, None);
-    let ground = ground(timeline, as_of, shapes, &tasks, obligations);
+    let ground = Ground::of(timeline, as_of, shapes, obligations);
     let feeds = ground.feeds();
     let all = tasks.par_iter();
     all.map(|task| series(task, &ground, &feeds)).collect()
 }
 
-/// The series of the KPIs that take results on record, without computing any other.
-pub fn evaluate_recorded(timeline: &Timeline<'_>, as_of: NaiveDate) -> Vec<KpiSeries> {
-    let shapes = Shapes::of(timeline.snapshot().config());
-    let mut tasks = tasks(timeline, as_of, &shapes, None);
-    tasks.retain(Task::is_recorded);
-    let ground = ground(timeline, as_of, shapes, &tasks, &|_| Vec::new());
-    let feeds = ground.feeds();
-    let all = tasks.iter();
-    all.map(|task| series(task, &ground, &feeds)).collect()
+/// What is wrong with the definitions of the KPIs of a snapshot, by id.
+pub fn check(snapshot: &Snapshot) -> Vec<(EntryRef<'_>, Vec<Problem>)> {
+    let shapes = Shapes::of_snapshot(snapshot);
+    let kpis = snapshot.typed::<Kpi>(Kind::Kpi);
+    let mut wrong: Vec<_> = kpis
+        .filter_map(|(entry, kpi)| {
+            let problems = Definition::compile(entry, kpi, &shapes).err()?;
+            Some((entry, problems))
+        })
+        .collect();
+    wrong.sort_by_key(|(entry, _)| (entry.id(), entry.index()));
+    wrong
 }
 
-fn ground<'t>(
-    timeline: &'t Timeline<'t>,
-    as_of: NaiveDate,
-    shapes: Shapes,
-    tasks: &[Task<'_>],
-    obligations: &ObligationsOf<'_>,
-) -> Ground<'t> {
-    let mut days = Days::default();
-    for task in tasks {
-        if let Ok(definition) = &task.definition {
-            days.add(definition, &task.slots, as_of);
-        }
+/// The results on record that cannot become one figure (`kpi-combination`), whatever the day: the id of the
+/// KPI and what is wrong.
+pub fn conflicts(timeline: &Timeline<'_>) -> Vec<(String, Failure)> {
+    let results = timeline.snapshot().typed::<Outcome>(Kind::Result);
+    let Some(last) = results.map(|(_, result)| result.date.0).max() else {
+        return Vec::new();
+    };
+    let shapes = Shapes::of_snapshot(timeline.snapshot());
+    let tasks = tasks(timeline, last, &shapes, None);
+    let ground = Ground::of(timeline, last, shapes, &|_| Vec::new());
+    let feeds = ground.feeds();
+    let mut found = Vec::new();
+    for task in &tasks {
+        let slots = feeds.slots(task.entry.id(), task.kpi, task.since, ground.calendar());
+        let failures = recorded_failures(task, &ground, &feeds, &slots).into_iter();
+        let mut kept = Kept::default();
+        let conflicts = failures.filter(|failure| failure.rule == FailureRule::Combination);
+        kept.add(conflicts.collect());
+        let id = task.entry.id();
+        found.extend(
+            kept.failures
+                .into_iter()
+                .map(|failure| (id.to_owned(), failure)),
+        );
     }
-    Ground::of(timeline, as_of, shapes, days, obligations)
+    found
+}
+
+/// Why the recorded figures of some periods are no data.
+fn recorded_failures(
+    task: &Task<'_>,
+    ground: &Ground<'_>,
+    feeds: &Feeds<'_>,
+    slots: &[Slot],
+) -> Vec<Failure> {
+    let Some(recorded) = task.recorded() else {
+        return Vec::new();
+    };
+    let (id, unit) = (task.entry.id(), task.kpi.unit);
+    let records = Records::of(id, recorded, unit, feeds, ground.calendar(), slots);
+    let outcomes = (0..slots.len()).map(|index| records.figure(index, &mut Ledger(None)));
+    outcomes.flat_map(|outcome| outcome.failures).collect()
 }

@@ -66,7 +66,7 @@ fn text_of(value: &Value<'_>) -> Option<String> {
 }
 
 /// The paths after `r.` in an expression, outside of its texts; a method's name is no field.
-fn fields_read(text: &str) -> Vec<String> {
+pub(super) fn fields_read(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     let in_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';

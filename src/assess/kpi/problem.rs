@@ -1,6 +1,7 @@
 //! What can be wrong with the definition of a KPI, and what can go wrong when it is computed.
 
 use crate::assess::expr;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -48,11 +49,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(
-        rule: ProblemRule,
-        pointer: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
+    /// A problem with the value at `pointer`.
+    pub fn new(rule: ProblemRule, pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             rule,
             pointer: pointer.into(),
@@ -67,12 +65,14 @@ impl Problem {
         self
     }
 
-    pub(super) fn maybe_help(mut self, help: Option<String>) -> Self {
+    /// With a way to mend it, if there is one to tell.
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help;
         self
     }
 
-    pub(super) fn of_expression(pointer: &str, problem: expr::Problem) -> Self {
+    /// A problem of an expression that stands at `pointer`.
+    pub fn of_expression(pointer: &str, problem: expr::Problem) -> Self {
         let rule = match problem.kind {
             expr::ProblemKind::Literal => ProblemRule::Literal,
             expr::ProblemKind::TooComplex => ProblemRule::TooComplex,
@@ -113,15 +113,15 @@ pub struct Failure {
     /// Id of the record it fails on; absent when the figure itself is at fault.
     pub record: Option<Box<str>>,
     /// JSON pointer into that record to the value at fault, where one can be named.
-    pub field: Option<String>,
+    pub field: Option<Box<str>>,
     /// JSON pointer into the KPI's record: the expression or measure at fault.
     pub pointer: &'static str,
     /// Bytes of the text of the scalar at `pointer`; empty for the whole.
     pub range: Range<usize>,
     /// What went wrong.
-    pub message: String,
+    pub message: Box<str>,
     /// How to mend it.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
 }
 
 impl Failure {
@@ -132,7 +132,7 @@ impl Failure {
             field: None,
             pointer,
             range: 0..0,
-            message,
+            message: message.into(),
             help: None,
         }
     }
@@ -143,11 +143,11 @@ impl Failure {
     }
 
     pub(super) fn field(mut self, path: &str) -> Self {
-        self.field = Some(format!("/{}", path.replace('.', "/")));
+        self.field = Some(format!("/{}", path.replace('.', "/")).into());
         self
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn help(mut self, help: impl Into<Box<str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -165,9 +165,32 @@ impl Failure {
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
         });
         let mut made = Self::new(FailureRule::Evaluation, pointer, failure.message).on(record);
-        made.field = path.map(|path| format!("/{}", path.replace('.', "/")));
+        if let Some(path) = path {
+            made = made.field(path);
+        }
         made.range = failure.range;
-        made.help = failure.help;
+        made.help = failure.help.map(Into::into);
         made
+    }
+}
+
+/// Failures, those of one expression on one record once, those of a measure once per message.
+#[derive(Default)]
+pub(super) struct Kept {
+    pub(super) failures: Vec<Failure>,
+    known: BTreeSet<(&'static str, Box<str>)>,
+}
+
+impl Kept {
+    pub(super) fn add(&mut self, failures: Vec<Failure>) {
+        for failure in failures {
+            let what = match &failure.record {
+                Some(record) => record.clone(),
+                None => failure.message.clone(),
+            };
+            if self.known.insert((failure.pointer, what)) {
+                self.failures.push(failure);
+            }
+        }
     }
 }

@@ -1,73 +1,15 @@
-//! Figures that somebody recorded, and how several results of a period become one.
+//! Figures that somebody recorded.
 
-use super::aggregate::sum;
-use super::belonging::{Belonging, Home};
+use super::combine::{Said, combine};
 use super::computed::Work;
 use super::definition::Recorded;
+use super::feeds::{Fed, Feeds};
 use super::figure::{Counted, Figure, Ledger, Outcome, Reason};
 use super::problem::{Failure, FailureRule};
 use super::slot::{Slot, position};
-use crate::assess::{Seen, View};
 use crate::records::activity::Activity;
-use crate::records::kpi::Combination;
-use crate::records::result::Result as Outcomes;
-use crate::records::{Calendar, Kind, Unit};
-use std::collections::BTreeMap;
-
-/// A result that feeds a KPI.
-#[derive(Clone, Copy)]
-pub(super) struct Fed<'v> {
-    seen: Seen<'v>,
-    result: &'v Outcomes,
-    home: Option<Home>,
-}
-
-/// The results and activities that feed each KPI.
-#[derive(Default)]
-pub(super) struct Feeds<'v> {
-    results: BTreeMap<&'v str, Vec<Fed<'v>>>,
-    activities: BTreeMap<&'v str, Vec<(&'v str, &'v Activity)>>,
-}
-
-impl<'v> Feeds<'v> {
-    /// A result feeds the KPI it names; one that names none feeds those its activity lists.
-    pub(super) fn of(view: &'v View<'v>, belonging: &Belonging) -> Self {
-        let mut feeds = Self::default();
-        let mut listed: BTreeMap<&str, &'v Activity> = BTreeMap::new();
-        for (seen, activity) in view.typed::<Activity>(Kind::Activity) {
-            listed.insert(seen.id(), activity);
-            for kpi in &activity.kpis {
-                let activities = feeds.activities.entry(kpi).or_default();
-                activities.push((seen.id(), activity));
-            }
-        }
-        for (seen, result) in view.typed::<Outcomes>(Kind::Result) {
-            let home = belonging.homes.get(&seen.entry().index()).copied();
-            let fed = Fed { seen, result, home };
-            let activity = result.activity.as_deref().and_then(|id| listed.get(id));
-            match (&result.kpi, activity) {
-                (Some(kpi), _) => feeds.results.entry(kpi).or_default().push(fed),
-                (None, Some(activity)) => {
-                    for kpi in &activity.kpis {
-                        feeds.results.entry(kpi).or_default().push(fed);
-                    }
-                }
-                (None, None) => {}
-            }
-        }
-        feeds
-    }
-
-    /// The results that feed a KPI, superseded ones included.
-    pub(super) fn results(&self, kpi: &str) -> &[Fed<'v>] {
-        self.results.get(kpi).map_or(&[], Vec::as_slice)
-    }
-
-    /// The activities that feed a KPI.
-    pub(super) fn activities(&self, kpi: &str) -> &[(&'v str, &'v Activity)] {
-        self.activities.get(kpi).map_or(&[], Vec::as_slice)
-    }
-}
+use crate::records::{Calendar, Unit};
+use chrono::NaiveDate;
 
 /// The results of a recorded KPI, sorted into its periods.
 pub(super) struct Records<'v> {
@@ -78,13 +20,6 @@ pub(super) struct Records<'v> {
     activities: Vec<(&'v str, &'v Activity)>,
     buckets: Vec<Vec<Fed<'v>>>,
     outside: Vec<(Fed<'v>, Reason)>,
-}
-
-/// What a result says, in the unit of the KPI.
-#[derive(Clone, Copy)]
-enum Said {
-    Value(f64),
-    Fraction(f64, f64),
 }
 
 impl<'v> Records<'v> {
@@ -159,18 +94,16 @@ impl<'v> Records<'v> {
         outcome.figure.count = Some(said.len());
         if let Some(unit) = self.recorded.every {
             let units = self.slots[index].units(unit, self.calendar);
-            let buckets = [index.checked_sub(1), Some(index)].into_iter().flatten();
-            let results = buckets.flat_map(|bucket| &self.buckets[bucket]);
-            let days: Vec<_> = results
-                .filter_map(|fed| fed.home.map(|home| home.last))
-                .collect();
-            outcome.figure = Work::coverage(&units, &days, self.buckets[index].len());
+            // The first week of a month may have begun in the month before.
+            let near = index.saturating_sub(1)..=index;
+            let days: Vec<_> = near.flat_map(|index| self.days(index)).collect();
+            outcome.figure = Work::coverage(&units, days, self.buckets[index].len());
             return outcome.settled();
         }
         if !outcome.failures.is_empty() || self.waits(index, &said, ledger) {
             return outcome.settled();
         }
-        match self.combine(&said) {
+        match combine(&said, self.recorded.combination, self.unit) {
             Ok(Some(figure)) => {
                 outcome.figure = Figure {
                     count: Some(said.len()),
@@ -191,6 +124,16 @@ impl<'v> Records<'v> {
             ));
         }
         outcome.settled()
+    }
+
+    /// The days on which the results of a period count.
+    fn days(&self, index: usize) -> impl Iterator<Item = NaiveDate> {
+        let slot = self.slots[index];
+        let results = self.buckets[index].iter();
+        results.filter_map(move |fed| {
+            let home = fed.home?;
+            Some(slot.day_of(home.first, home.last, fed.result.date.0))
+        })
     }
 
     /// What a result says; nothing when it has an outcome only.
@@ -227,22 +170,15 @@ impl<'v> Records<'v> {
 
     fn account(&self, fed: &Fed<'_>, said: Said, ledger: &mut Ledger<'_>) {
         ledger.count(|| {
-            let date = ("date".to_owned(), fed.result.date.to_string());
-            let (operands, value) = match said {
-                Said::Value(value) => (vec![date], value),
-                Said::Fraction(numerator, denominator) => {
-                    let parts = [
-                        ("numerator".to_owned(), numerator.to_string()),
-                        ("denominator".to_owned(), denominator.to_string()),
-                    ];
-                    let value = fraction(numerator, denominator, self.unit);
-                    (parts.into_iter().chain([date]).collect(), value)
-                }
-            };
+            let mut operands = vec![("date".to_owned(), fed.result.date.to_string())];
+            if let Said::Fraction(numerator, denominator) = said {
+                operands.insert(0, ("denominator".to_owned(), denominator.to_string()));
+                operands.insert(0, ("numerator".to_owned(), numerator.to_string()));
+            }
             Counted {
                 record: fed.seen.id().to_owned(),
                 operands,
-                value: Some(value),
+                value: Some(said.value(self.unit)),
                 passes: None,
             }
         });
@@ -285,135 +221,5 @@ impl<'v> Records<'v> {
         let missing: Vec<&str> = on_duty.into_iter().filter(|id| !done(id)).collect();
         missing.iter().for_each(|id| ledger.wait_for(id));
         !missing.is_empty()
-    }
-
-    /// The one figure of several results, oldest first; `None` of none.
-    fn combine(&self, said: &[(Fed<'_>, Said)]) -> Result<Option<Figure>, Failure> {
-        let (Some((_, first)), Some((last_fed, last))) = (said.first(), said.last()) else {
-            return Ok(None);
-        };
-        let at_fault = |message: String| {
-            Failure::new(FailureRule::Combination, "/measure", message).on(last_fed.seen.id())
-        };
-        let before = said.len().checked_sub(2).and_then(|index| said.get(index));
-        let combination = match (self.recorded.combination, before) {
-            (None, Some((other, _))) => {
-                let message = format!(
-                    "`{}` is a second figure beside `{}`",
-                    last_fed.seen.id(),
-                    other.seen.id()
-                );
-                return Err(at_fault(message).help(
-                    "`measure: recorded` takes one result a period; say how several combine (`recorded: sum`), or name the one it corrects in `supersedes`",
-                ));
-            }
-            (Some(Combination::Last), Some((other, _)))
-                if other.result.date == last_fed.result.date =>
-            {
-                let message = format!(
-                    "`{}` and `{}` are both the last, of {}",
-                    other.seen.id(),
-                    last_fed.seen.id(),
-                    last_fed.result.date
-                );
-                return Err(at_fault(message)
-                    .help("correct a date, or name the one it corrects in `supersedes`"));
-            }
-            (None, None) => Combination::Last,
-            (Some(combination), _) => combination,
-        };
-        let is_fraction = |said: &Said| matches!(said, Said::Fraction(..));
-        let mixed = said
-            .iter()
-            .any(|(_, said)| is_fraction(said) != is_fraction(first));
-        if mixed && combination != Combination::Last {
-            let message = "a value and a fraction cannot be combined".to_owned();
-            return Err(at_fault(message).help("record all of them in the same way"));
-        }
-        if combination == Combination::Mean && is_fraction(first) {
-            let failure = Failure::new(
-                FailureRule::Combination,
-                "/measure",
-                "fractions are not averaged: groups of unequal size would weigh the same"
-                    .to_owned(),
-            );
-            return Err(failure.help("pool them with `recorded: sum`"));
-        }
-        Ok(Some(self.combined(combination, said, *last)))
-    }
-
-    fn combined(&self, combination: Combination, said: &[(Fed<'_>, Said)], last: Said) -> Figure {
-        let ratio = |said: Said| match said {
-            Said::Value(value) => value,
-            Said::Fraction(numerator, denominator) => fraction(numerator, denominator, self.unit),
-        };
-        let values: Vec<f64> = said.iter().map(|(_, said)| ratio(*said)).collect();
-        let total = sum(&values);
-        match combination {
-            Combination::Last => self.single(last),
-            Combination::Min | Combination::Max => {
-                let chosen = said.iter().map(|(_, said)| *said).reduce(|best, next| {
-                    let less = ratio(next) < ratio(best);
-                    let better = less == (combination == Combination::Min);
-                    if better && ratio(next) != ratio(best) {
-                        next
-                    } else {
-                        best
-                    }
-                });
-                self.single(chosen.unwrap_or(last))
-            }
-            Combination::Sum if matches!(last, Said::Fraction(..)) => {
-                let part = |pick: fn(f64, f64) -> f64| {
-                    let parts: Vec<f64> = said
-                        .iter()
-                        .filter_map(|(_, said)| match said {
-                            Said::Fraction(numerator, denominator) => {
-                                Some(pick(*numerator, *denominator))
-                            }
-                            Said::Value(_) => None,
-                        })
-                        .collect();
-                    sum(&parts)
-                };
-                self.single(Said::Fraction(
-                    part(|upper, _| upper),
-                    part(|_, lower| lower),
-                ))
-            }
-            Combination::Sum => Figure {
-                value: Some(total),
-                sum: Some(total),
-                ..Figure::default()
-            },
-            Combination::Mean => Figure {
-                value: Some(total / values.len() as f64),
-                sum: Some(total),
-                ..Figure::default()
-            },
-        }
-    }
-
-    fn single(&self, said: Said) -> Figure {
-        match said {
-            Said::Value(value) => Figure {
-                value: Some(value),
-                ..Figure::default()
-            },
-            Said::Fraction(numerator, denominator) => Figure {
-                value: Some(fraction(numerator, denominator, self.unit)),
-                numerator: Some(numerator),
-                denominator: Some(denominator),
-                ..Figure::default()
-            },
-        }
-    }
-}
-
-/// A fraction in a unit. Multiplied before it is divided: 57 of 100 are 57 percent, not 56.99….
-fn fraction(numerator: f64, denominator: f64, unit: Unit) -> f64 {
-    match unit {
-        Unit::Percent => 100.0 * numerator / denominator,
-        _ => numerator / denominator,
     }
 }

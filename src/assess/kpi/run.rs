@@ -4,10 +4,11 @@ use super::Limit;
 use super::computed::Work;
 use super::dated::Dated;
 use super::definition::{Basis, Recorded, Selection};
+use super::feeds::Feeds;
 use super::figure::{Ledger, Outcome};
 use super::ground::Ground;
 use super::item::Item;
-use super::recorded::{Feeds, Records};
+use super::recorded::Records;
 use super::slot::Slot;
 use super::state::{State, at_hand};
 use super::task::Task;
@@ -32,7 +33,7 @@ pub(super) enum Run<'v> {
 
 impl<'v> Run<'v> {
     pub(super) fn of(task: &'v Task<'_>, ground: &'v Ground<'v>, feeds: &Feeds<'v>) -> Self {
-        let (Ok(definition), Some(scene)) = (&task.definition, ground.scene()) else {
+        let Ok(definition) = &task.definition else {
             return Run::Nothing;
         };
         if !task.unreadable(ground).is_empty() {
@@ -57,7 +58,7 @@ impl<'v> Run<'v> {
             computed,
             unit,
             cadence: &task.kpi.cadence,
-            scene,
+            scene: ground.scene(),
         };
         match computed.selection {
             Selection::Dated(_) | Selection::ResultPeriod => {
@@ -72,13 +73,10 @@ impl<'v> Run<'v> {
             )),
             Selection::Snapshot => Run::Snapshot {
                 work,
-                items: ground.items(&computed.source, scene.view),
-                recorded: records(Recorded {
-                    combination: None,
-                    every: None,
-                }),
+                items: ground.items(&computed.source),
+                recorded: records(Recorded::ONE),
                 slots: &task.slots,
-                as_of: ground.as_of,
+                as_of: ground.as_of(),
             },
             Selection::Each => Run::Nothing,
         }

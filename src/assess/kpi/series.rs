@@ -1,13 +1,13 @@
 //! The figures of a KPI period by period, each judged, compared with the one before and looked at for signals.
 
 use super::each;
+use super::feeds::Feeds;
 use super::figure::{Account, Figure, Ledger, Outcome, Reason};
 use super::ground::Ground;
 use super::judge::{Standing, Verdict, Yardstick};
-use super::problem::{Failure, Problem};
-use super::recorded::Feeds;
+use super::problem::{Failure, Kept, Problem};
 use super::run::Run;
-use super::signal::{Signal, signal};
+use super::signal::{Chart, Signal};
 use super::task::Task;
 use super::trend::{Trend, trend};
 use crate::records::{Direction, Target, Unit};
@@ -97,7 +97,8 @@ pub(super) fn series(task: &Task<'_>, ground: &Ground<'_>, feeds: &Feeds<'_>) ->
     let run = Run::of(task, ground, feeds);
     let yardstick = Yardstick {
         kpi: task.known(ground),
-        as_of: ground.as_of,
+        config: ground.config(),
+        as_of: ground.as_of(),
     };
     let mut series = empty(task, ground);
     if series.by_record {
@@ -108,7 +109,7 @@ pub(super) fn series(task: &Task<'_>, ground: &Ground<'_>, feeds: &Feeds<'_>) ->
         periods(task, ground, &run, yardstick, &mut series);
     }
     compare(yardstick, &mut series);
-    let current = series.current().map_or(ground.as_of, |point| point.last);
+    let current = series.current().map_or(ground.as_of(), |point| point.last);
     series.direction = yardstick.direction(current);
     if let (Some(current), false) = (series.current, series.by_record) {
         let mut account = Account::default();
@@ -146,13 +147,14 @@ fn periods(
     series: &mut KpiSeries,
 ) {
     let grace = task.grace(ground, run);
+    let mut kept = Kept::default();
     let mut values = Vec::with_capacity(task.slots.len());
     for (index, slot) in task.slots.iter().enumerate() {
         let Outcome { figure, failures } =
             run.figure(index, yardstick.limit(slot.last), &mut Ledger(None));
-        keep(failures, &mut series.failures);
+        kept.add(failures);
         values.push(figure.value);
-        let over = slot.last <= ground.as_of;
+        let over = slot.last <= ground.as_of();
         let standing = Standing {
             last: slot.last,
             deadline: grace.and_then(|grace| slot.last.checked_add_days(grace)),
@@ -171,36 +173,24 @@ fn periods(
             provisional: !over,
         });
     }
+    series.failures = kept.failures;
     series.current = series.points.iter().rposition(|point| !point.provisional);
-}
-
-/// Keeps failures, those of one expression on one record once.
-pub(super) fn keep(failures: Vec<Failure>, kept: &mut Vec<Failure>) {
-    for failure in failures {
-        let known = |other: &Failure| {
-            other.pointer == failure.pointer
-                && other.record == failure.record
-                && (other.record.is_some() || other.message == failure.message)
-        };
-        if !kept.iter().any(known) {
-            kept.push(failure);
-        }
-    }
 }
 
 /// Trend and signal of every point.
 fn compare(yardstick: Yardstick<'_>, series: &mut KpiSeries) {
-    let mut values: Vec<f64> = Vec::with_capacity(series.points.len());
+    let mut chart = Chart::default();
+    let mut earlier: Option<f64> = None;
     for point in &mut series.points {
         let Some(value) = point.figure.value else {
             continue;
         };
-        if let Some(earlier) = values.last() {
-            point.trend = trend(*earlier, value, yardstick.direction(point.last));
-        }
+        let direction = yardstick.direction(point.last);
+        point.trend = earlier.and_then(|earlier| trend(earlier, value, direction));
         if !point.provisional {
-            values.push(value);
-            point.signal = signal(&values);
+            earlier = Some(value);
+            chart.push(value);
+            point.signal = chart.signal();
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Whether a figure is more than ordinary variation: the XmR chart of individual values and moving ranges.
 
-use super::aggregate::sum;
+use super::aggregate::Sum;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::VecDeque;
 
 /// The fewest values from which limits are drawn.
 pub const FEWEST: usize = 6;
@@ -34,56 +35,85 @@ pub struct Limits {
     pub values: usize,
 }
 
-/// The limits over some values, oldest first; `None` for fewer than six.
-pub fn limits(values: &[f64]) -> Option<Limits> {
-    if values.len() < FEWEST {
-        return None;
-    }
-    let ranges: Vec<f64> = values
-        .windows(2)
-        .map(|pair| (pair[1] - pair[0]).abs())
-        .collect();
-    let mean = sum(values) / values.len() as f64;
-    let reach = FACTOR * sum(&ranges) / ranges.len() as f64;
-    Some(Limits {
-        mean,
-        lower: mean - reach,
-        upper: mean + reach,
-        values: values.len(),
-    })
+/// A chart that grows value by value, oldest first.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chart {
+    count: usize,
+    sum: Sum,
+    ranges: Sum,
+    /// The last eight values, the latest last.
+    latest: VecDeque<f64>,
 }
 
-/// What the last of some values, oldest first, says; `None` for fewer than six.
-pub fn signal(values: &[f64]) -> Option<Signal> {
-    let limits = limits(values)?;
-    let last = *values.last()?;
-    // Differences of this size come from the arithmetic, not from the process: a figure that never changed
-    // lies on its mean whatever the last bit of a division says.
-    let scale = limits.mean.abs().max(last.abs()).max(limits.upper.abs());
-    let least = scale * 1e-12;
-    if last > limits.upper + least || last < limits.lower - least {
-        return Some(Signal::OutsideLimits);
+impl Chart {
+    /// Adds the next value.
+    pub(super) fn push(&mut self, value: f64) {
+        if let Some(before) = self.latest.back() {
+            self.ranges.add((value - before).abs());
+        }
+        self.sum.add(value);
+        self.count += 1;
+        if self.latest.len() == RUN {
+            self.latest.pop_front();
+        }
+        self.latest.push_back(value);
     }
-    let side = |value: &f64| match value - limits.mean {
-        above if above > least => 1,
-        below if below < -least => -1,
-        _ => 0,
-    };
-    let sides = values.iter().rev().map(side);
-    let run = match side(&last) {
-        0 => 0,
-        own => sides.take_while(|side| *side == own).count(),
-    };
-    Some(if run >= RUN {
-        Signal::RunOf8
-    } else {
-        Signal::None
-    })
+
+    /// The limits over all values; none for fewer than six.
+    pub(super) fn limits(&self) -> Option<Limits> {
+        if self.count < FEWEST {
+            return None;
+        }
+        let mean = self.sum.total() / self.count as f64;
+        let reach = FACTOR * self.ranges.total() / (self.count - 1) as f64;
+        Some(Limits {
+            mean,
+            lower: mean - reach,
+            upper: mean + reach,
+            values: self.count,
+        })
+    }
+
+    /// What the latest value says; none for fewer than six.
+    pub(super) fn signal(&self) -> Option<Signal> {
+        let limits = self.limits()?;
+        let last = *self.latest.back()?;
+        // Differences of this size come from the arithmetic, not from the process: a figure that never changed
+        // lies on its mean whatever the last bit of a division says.
+        let scale = limits.mean.abs().max(last.abs()).max(limits.upper.abs());
+        let least = scale * 1e-12;
+        if last > limits.upper + least || last < limits.lower - least {
+            return Some(Signal::OutsideLimits);
+        }
+        let side = |value: &f64| match value - limits.mean {
+            above if above > least => 1,
+            below if below < -least => -1,
+            _ => 0,
+        };
+        let own = side(&last);
+        let run = self.latest.len() == RUN && own != 0;
+        Some(
+            match run && self.latest.iter().all(|value| side(value) == own) {
+                true => Signal::RunOf8,
+                false => Signal::None,
+            },
+        )
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn chart(values: &[f64]) -> Chart {
+        let mut chart = Chart::default();
+        values.iter().for_each(|value| chart.push(*value));
+        chart
+    }
+
+    fn signal(values: &[f64]) -> Option<Signal> {
+        chart(values).signal()
+    }
 
     #[test]
     fn fewer_than_six_values_say_nothing() {
@@ -95,7 +125,7 @@ mod tests {
     #[test]
     fn limits_are_the_mean_and_ranges_beside_it() {
         // Mean 2, moving ranges 2 2 2 2 2: 2 ± 5.32.
-        let limits = limits(&[1.0, 3.0, 1.0, 3.0, 1.0, 3.0]).unwrap();
+        let limits = chart(&[1.0, 3.0, 1.0, 3.0, 1.0, 3.0]).limits().unwrap();
         assert_eq!(limits.mean, 2.0);
         assert!((limits.lower + 3.32).abs() < 1e-12);
         assert!((limits.upper - 7.32).abs() < 1e-12);
@@ -124,15 +154,18 @@ mod tests {
 
     #[test]
     fn a_value_on_the_mean_breaks_a_run() {
-        // The mean is 5 and the eighth from the end lies on it.
-        let values = [
-            1.0, 4.0, 1.0, 4.0, 1.0, 4.0, 1.0, 4.0, 5.0, 6.0, 9.0, 6.0, 9.0, 6.0, 9.0, 9.0,
-        ];
-        let mean = sum(&values) / values.len() as f64;
-        assert!(mean < 5.0);
-        let on_mean = [2.0, 8.0, 2.0, 8.0, 5.0, 5.5, 4.5];
-        assert_eq!(sum(&on_mean) / 7.0, 5.0);
-        assert_eq!(signal(&on_mean), Some(Signal::None));
+        // Fifteen values with a mean of 5; the last eight lie above it, but for one.
+        let before = [1.0, 4.0, 1.0, 4.0, 1.0, 4.0];
+        let above = [9.0, 6.0, 9.0, 6.0, 9.0, 6.0, 6.0, 9.0];
+        let on_mean = [9.0, 6.0, 9.0, 5.0, 9.0, 6.0, 6.0, 9.0];
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        let balanced = [before.as_slice(), &[0.5], &above].concat();
+        assert!(mean(&balanced) > 4.0);
+        assert_eq!(signal(&balanced), Some(Signal::RunOf8));
+        // 15 + x + 59 = 5 × 15 for x = 1.
+        let broken = [before.as_slice(), &[1.0], &on_mean].concat();
+        assert_eq!(mean(&broken), 5.0);
+        assert_eq!(signal(&broken), Some(Signal::None));
     }
 
     #[test]

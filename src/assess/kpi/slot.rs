@@ -16,7 +16,7 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    fn of(period: Period, calendar: &Calendar) -> Self {
+    pub(super) fn of(period: Period, calendar: &Calendar) -> Self {
         Self {
             period,
             first: period.first(calendar),
@@ -34,6 +34,16 @@ impl Slot {
         let ends_here = self.first <= last && last <= self.last;
         let length = (last - first).num_days() + 1;
         ends_here && (first >= self.first || 2 * length <= self.days())
+    }
+
+    /// The day on which something that lasted from `first` to `last` counts within the period: its last, or its
+    /// own `date` when it stands for the whole period.
+    pub(super) fn day_of(&self, first: NaiveDate, last: NaiveDate, date: NaiveDate) -> NaiveDate {
+        if first <= self.first && last == self.last {
+            date
+        } else {
+            last
+        }
     }
 
     /// `period` in expressions. `end` is the first day after, which beside an instant is its midnight.
@@ -60,7 +70,11 @@ impl Slot {
     }
 }
 
-/// The periods of a KPI from the one containing `since` to the one containing the as-of day (or `until`).
+/// Most periods of one KPI: a slip in `since` (0025 for 2025) must not cost minutes.
+const MOST: usize = 10_000;
+
+/// The periods of a KPI from the one containing `since` to the one containing the as-of day (or `until`); of
+/// more than 10,000 the latest.
 pub(super) fn slots(
     kpi: &Kpi,
     since: NaiveDate,
@@ -68,8 +82,15 @@ pub(super) fn slots(
     calendar: &Calendar,
 ) -> Vec<Slot> {
     let end = kpi.until.map_or(as_of, |until| until.0.min(as_of));
-    let periods = kpi.cadence.periods(since, end, calendar);
-    periods.map(|period| Slot::of(period, calendar)).collect()
+    let last = kpi.cadence.period_containing(end, calendar);
+    let back = std::iter::successors(last, |period| kpi.cadence.preceding(period, calendar));
+    let mut slots: Vec<Slot> = back
+        .map(|period| Slot::of(period, calendar))
+        .take_while(|slot| since <= slot.last && since <= end)
+        .take(MOST)
+        .collect();
+    slots.reverse();
+    slots
 }
 
 /// The slot that contains a day; slots are consecutive.
@@ -122,5 +143,73 @@ pub(super) fn rate(count: usize, cadence: &Cadence, slot: &Slot, per: CalendarUn
         (None, _, Some(unit)) => count * unit / slot.days() as f64,
         (Some(period), None, _) => count * per.years() / (f64::from(period) / 12.0),
         (None, _, None) => count * per.years() / (slot.days() as f64 / 365.25),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(period: &str) -> Slot {
+        Slot::of(period.parse().unwrap(), &Calendar::default())
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn rates_are_exact_where_the_calendar_is() {
+        use CalendarUnit::{Day, Month, Quarter, Week, Year};
+        let cases = [
+            (2, Cadence::Quarterly, "2026-Q1", Quarter, 2.0),
+            (2, Cadence::Quarterly, "2026-Q1", Year, 8.0),
+            (1, Cadence::Annual, "2026", Quarter, 0.25),
+            (7, Cadence::Monthly, "2026-02", Quarter, 21.0),
+            (3, Cadence::SemiAnnual, "2026-H1", Month, 0.5),
+            (5, Cadence::Weekly, "2026-W07", Day, 5.0 / 7.0),
+            (5, Cadence::Weekly, "2026-W07", Week, 5.0),
+            // A quarter is 91.3125 days.
+            (1, Cadence::Daily, "2026-02-01", Quarter, 91.3125),
+            (1, Cadence::Quarterly, "2026-Q1", Day, 1.0 / 91.3125),
+        ];
+        for (count, cadence, period, per, expected) in cases {
+            let found = rate(count, &cadence, &slot(period), per);
+            assert!(
+                (found - expected).abs() < 1e-12,
+                "{count} in {period} per {}: {found}",
+                per.word()
+            );
+        }
+        assert_eq!(rate(7, &Cadence::Monthly, &slot("2026-02"), Quarter), 21.0);
+    }
+
+    #[test]
+    fn a_period_takes_what_ends_in_it_and_is_not_longer() {
+        let february = slot("2026-02");
+        let cases = [
+            ("2026-02-01", "2026-02-28", true),
+            ("2026-02-03", "2026-02-03", true),
+            // The week from 26 January to 1 February.
+            ("2026-01-26", "2026-02-01", true),
+            ("2026-02-23", "2026-03-01", false),
+            ("2026-01-01", "2026-02-28", false),
+            ("2026-01-15", "2026-02-14", false),
+        ];
+        for (first, last, expected) in cases {
+            assert_eq!(february.takes(day(first), day(last)), expected, "{first}");
+        }
+    }
+
+    #[test]
+    fn units_belong_to_the_period_in_which_they_end() {
+        let calendar = Calendar::default();
+        let weeks = slot("2026-02").units(CalendarUnit::Week, &calendar);
+        assert_eq!(weeks.len(), 4);
+        assert_eq!(weeks[0], (day("2026-01-26"), day("2026-02-01")));
+        assert_eq!(
+            slot("2026-Q1").units(CalendarUnit::Month, &calendar).len(),
+            3
+        );
     }
 }

@@ -9,6 +9,7 @@ use super::ground::Ground;
 use super::item::{Item, Scene};
 use super::slot::Slot;
 use crate::assess::View;
+use crate::assess::obligations::Obligation;
 use crate::records::{Cadence, Moment, Unit};
 use crate::text::NodeRef;
 use crate::workspace::EntryRef;
@@ -74,20 +75,25 @@ impl<'v> State<'v> {
     }
 
     /// What was open at the end of the day of a view. A record without a date of opening always was.
-    fn open(&self, view: &'v View<'v>, ledger: &mut Ledger<'_>) -> Vec<Item<'v>> {
+    fn open<'w>(
+        &'w self,
+        view: &'w View<'w>,
+        duties: &'w [Obligation],
+        ledger: &mut Ledger<'_>,
+    ) -> Vec<Item<'w>> {
         let day = view.day();
-        if self.computed.source == Source::Obligations {
-            let duties = self.ground.items(&Source::Obligations, view);
-            let open = |item: &Item<'_>| item.moment("done").is_none();
-            return duties.into_iter().filter(open).collect();
-        }
-        let mut open = Vec::new();
+        let undone = duties.iter().filter(|duty| duty.done.is_none());
+        let mut open: Vec<Item<'w>> = undone.map(Item::Duty).collect();
         for life in &self.lives {
             let begun = life.opened.is_none_or(|opened| opened <= day);
             let ended = life.closed.is_some_and(|closed| closed <= day);
+            let is_open = begun && !ended;
+            if !is_open && !ledger.is_open() {
+                continue;
+            }
             // A record that was not born yet is nobody's to leave out.
             match view.see(life.entry) {
-                Some(seen) if begun && !ended => open.push(Item::Record(seen)),
+                Some(seen) if is_open => open.push(Item::Record(seen)),
                 Some(seen) => ledger.leave_out(seen.id(), Reason::NotOpen, None),
                 None => {}
             }
@@ -103,20 +109,21 @@ impl<'v> State<'v> {
         ledger: &mut Ledger<'_>,
     ) -> Outcome {
         let slot = &self.slots[index];
-        let day = slot.last.min(self.ground.as_of);
-        let Some(view) = self.ground.view(day) else {
-            return Outcome::default();
+        let view = self.ground.timeline.at(slot.last.min(self.ground.as_of()));
+        let duties = match self.computed.source {
+            Source::Obligations => self.ground.duties(&view),
+            Source::Records(_) => Vec::new(),
         };
         let work = Work {
             computed: self.computed,
             unit: self.unit,
             cadence: self.cadence,
             scene: Scene {
-                view,
+                view: &view,
                 shapes: &self.ground.shapes,
             },
         };
-        let items = self.open(view, ledger);
+        let items = self.open(&view, &duties, ledger);
         at_hand(work, &items, slot, limit, ledger)
     }
 }

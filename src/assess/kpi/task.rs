@@ -1,7 +1,7 @@
 //! What is to be computed: a KPI, its compiled definition and its periods.
 
 use super::belonging::grace_days;
-use super::definition::{Basis, Definition, Source};
+use super::definition::{Basis, Definition, Recorded, Selection, Source};
 use super::ground::Ground;
 use super::problem::Problem;
 use super::run::Run;
@@ -75,9 +75,7 @@ fn general_since(
 impl Task<'_> {
     /// The KPI as it was known on the as-of day.
     pub(super) fn known<'v>(&'v self, ground: &'v Ground<'_>) -> &'v Kpi {
-        let seen = ground
-            .view(ground.as_of)
-            .and_then(|view| view.see(self.entry));
+        let seen = ground.view.see(self.entry);
         seen.and_then(|seen| seen.typed::<Kpi>())
             .unwrap_or(self.kpi)
     }
@@ -86,9 +84,15 @@ impl Task<'_> {
         self.definition.as_ref().err().map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn is_recorded(&self) -> bool {
-        let definition = self.definition.as_ref();
-        definition.is_ok_and(|definition| matches!(definition.basis, Basis::Recorded(_)))
+    /// How its results become a figure, when figures are recorded: of all periods, or of those that are past
+    /// for a measure of the rows as they are.
+    pub(super) fn recorded(&self) -> Option<Recorded> {
+        match &self.definition.as_ref().ok()?.basis {
+            Basis::Recorded(recorded) => Some(*recorded),
+            Basis::Computed(computed) => {
+                matches!(computed.selection, Selection::Snapshot).then_some(Recorded::ONE)
+            }
+        }
     }
 
     pub(super) fn is_by_record(&self) -> bool {

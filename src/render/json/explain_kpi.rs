@@ -140,7 +140,7 @@ pub fn render(explanation: &Explanation, as_of: NaiveDate) -> String {
             .iter()
             .map(|failure| FailureOutput {
                 record: failure.record.as_deref().map(str::to_owned),
-                message: failure.message.clone(),
+                message: failure.message.to_string(),
             })
             .collect(),
     })

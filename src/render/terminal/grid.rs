@@ -131,8 +131,8 @@ mod tests {
         assert_eq!(
             grid.lines(),
             [
-                "A   a title that is m…   9 d",
-                "BB  short               10 d"
+                "A   a title that is muc…   9 d",
+                "BB  short                 10 d"
             ]
         );
     }

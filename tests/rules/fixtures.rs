@@ -1,7 +1,5 @@
 //! Every rule against its fixtures: `fail` gives exactly the lines of `fail.expected`, `pass` gives nothing at all.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use chrono::{DateTime, Utc};
 use ismsctl::cli::{self, World};
 use ismsctl::diagnostics::catalogue::CATALOGUE;

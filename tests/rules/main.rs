@@ -1,0 +1,12 @@
+//! Rules: their fixtures, and the cases that a fixture does not show.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod circles;
+mod config;
+mod exceptions;
+mod fixtures;
+mod quantity;
+mod references;
+mod results;
+mod support;
