@@ -8,7 +8,7 @@ use crate::assess::{Timeline, View};
 use crate::records::Kind;
 use crate::records::activity::Activity;
 use crate::workspace::{EntryRef, Snapshot};
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// The records on file and as they were on the day. What several rules need is computed once, when first asked for.
 pub struct Context<'c> {
@@ -18,9 +18,9 @@ pub struct Context<'c> {
     pub timeline: &'c Timeline<'c>,
     /// The records as of the day.
     pub view: &'c View<'c>,
-    shapes: OnceCell<Shapes>,
-    problems: OnceCell<Vec<(EntryRef<'c>, Vec<Problem>)>>,
-    series: OnceCell<Vec<KpiSeries>>,
+    shapes: OnceLock<Shapes>,
+    problems: OnceLock<Vec<(EntryRef<'c>, Vec<Problem>)>>,
+    series: OnceLock<Vec<KpiSeries>>,
 }
 
 impl<'c> Context<'c> {
@@ -30,9 +30,9 @@ impl<'c> Context<'c> {
             snapshot,
             timeline,
             view,
-            shapes: OnceCell::new(),
-            problems: OnceCell::new(),
-            series: OnceCell::new(),
+            shapes: OnceLock::new(),
+            problems: OnceLock::new(),
+            series: OnceLock::new(),
         }
     }
 

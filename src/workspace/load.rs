@@ -125,14 +125,13 @@ fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage) -> 
             .collect(),
         unreadable: false,
     };
-    let path: Box<str> = source.path().into();
     let has = |kinds: &[TextErrorKind]| errors.iter().any(|error| kinds.contains(&error.kind));
     let stopped = has(&[TextErrorKind::Syntax, TextErrorKind::TooComplex]);
     if stopped || has(&[TextErrorKind::MergeConflict]) {
         content.broken.push(Broken {
             collection: collection.clone(),
             id: None,
-            path: path.clone(),
+            path: source.path().into(),
         });
     }
     let taken: Vec<Span> = errors.iter().map(|error| error.span).collect();
@@ -148,7 +147,7 @@ fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage) -> 
         content.broken.push(Broken {
             collection: collection.clone(),
             id: last.get("id").map(|id| id.text().into()),
-            path: path.clone(),
+            path: source.path().into(),
         });
     }
     for node in records {
