@@ -1,10 +1,5 @@
 //! What `check` costs, as a multiple of only reading and parsing the same files. See README.md.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a bench reads the clock and its own arguments"
-)]
-
 mod corpus;
 
 use chrono::NaiveDate;
