@@ -228,10 +228,21 @@ impl<'t> NodeRef<'t> {
         Entries(children)
     }
 
+    /// Whether this is a scalar with this text. Most others differ in length, which needs no look at the source.
+    fn reads(self, text: &str) -> bool {
+        let node = self.node();
+        let quotes = match node.style {
+            Style::Single | Style::Double => 2,
+            _ => 0,
+        };
+        let differs = (node.end - node.start) as usize != text.len() + quotes;
+        !(differs && node.cooked().is_none()) && self.text() == text
+    }
+
     /// The key and value of an entry that is not null.
     pub fn entry(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
         self.entries()
-            .find(|(name, _)| name.text() == key)
+            .find(|(name, _)| name.reads(key))
             .filter(|(_, value)| !value.is_null())
     }
 
