@@ -16,11 +16,18 @@ pub fn find_root(start: &Path) -> Result<PathBuf, WorkspaceError> {
     if !start.is_dir() {
         return Err(WorkspaceError::NotAFolder(start.to_owned()));
     }
-    start
+    // The real way up: the parents of `a/../b` as it is spelled would include `a`.
+    let real = start
+        .canonicalize()
+        .map_err(|error| WorkspaceError::Unreadable {
+            path: start.to_owned(),
+            error,
+        })?;
+    let root = real
         .ancestors()
-        .find(|folder| folder.join(CONFIG_FILE).is_file())
-        .map(Path::to_owned)
-        .ok_or_else(|| WorkspaceError::NotFound(start.to_owned()))
+        .find(|folder| folder.join(CONFIG_FILE).is_file());
+    root.map(Path::to_owned)
+        .ok_or(WorkspaceError::NotFound(real))
 }
 
 /// A YAML file of the workspace.
@@ -87,6 +94,14 @@ fn sort_out(
     }
     let path = relative(root, entry.path());
     let claim = layout.claim(&path);
+    if kind.is_symlink() && !matches!(claim, Claim::Unclaimed) && entry.path().is_dir() {
+        oddities.push(Oddity {
+            path,
+            message: "is a symbolic link to a folder; it is not followed".to_owned(),
+            unreadable: false,
+        });
+        return;
+    }
     if !is_yaml(entry.path()) {
         if let Some(register) = path
             .strip_prefix("registers/")

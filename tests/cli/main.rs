@@ -1,4 +1,6 @@
 //! The command line from end to end: a module per command, run in process with a fixed World; a handful as processes.
 
+mod files;
 mod harness;
 mod init;
+mod reproducible;
