@@ -3,4 +3,5 @@
 mod files;
 mod harness;
 mod init;
+mod process;
 mod reproducible;
