@@ -5,3 +5,4 @@ mod harness;
 mod init;
 mod process;
 mod reproducible;
+mod usage;
