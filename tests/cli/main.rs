@@ -1,8 +1,11 @@
 //! The command line from end to end: a module per command, run in process with a fixed World; a handful as processes.
 
+mod check;
+mod columns;
 mod files;
 mod harness;
 mod init;
+mod large;
 mod process;
 mod reproducible;
 mod usage;
