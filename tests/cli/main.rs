@@ -2,10 +2,12 @@
 
 mod check;
 mod columns;
+mod due;
 mod files;
 mod harness;
 mod init;
 mod large;
 mod process;
 mod reproducible;
+mod status;
 mod usage;
