@@ -5,6 +5,7 @@ mod columns;
 mod due;
 mod files;
 mod harness;
+mod hostile;
 mod init;
 mod large;
 mod process;
