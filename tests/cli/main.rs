@@ -3,10 +3,12 @@
 mod check;
 mod columns;
 mod due;
+mod explain;
 mod files;
 mod harness;
 mod hostile;
 mod init;
+mod kpi;
 mod large;
 mod process;
 mod reproducible;
