@@ -31,7 +31,7 @@ impl<'s> Timeline<'s> {
     pub fn of(snapshot: &'s Snapshot) -> Self {
         let calendar = snapshot.config().calendar();
         let mut tables = BTreeMap::new();
-        let lives = snapshot
+        let mut lives: Vec<Life> = snapshot
             .entries()
             .map(|entry| {
                 let table = tables
@@ -47,6 +47,7 @@ impl<'s> Timeline<'s> {
                 }
             })
             .collect();
+        follow_their_occasion(snapshot, &mut lives);
         Self {
             snapshot,
             calendar,
@@ -98,6 +99,23 @@ impl<'s> Timeline<'s> {
     /// The snapshot this is about.
     pub fn snapshot(&self) -> &'s Snapshot {
         self.snapshot
+    }
+}
+
+/// A review that an event called for did not exist, not even as a plan, before the first of its events.
+fn follow_their_occasion(snapshot: &Snapshot, lives: &mut [Life]) {
+    for review in snapshot.kind(Kind::Review) {
+        let Some(occasions) = review.node().get("for") else {
+            continue;
+        };
+        let births: Vec<Option<NaiveDate>> = occasions
+            .items()
+            .filter_map(|id| snapshot.get(id.text()))
+            .map(|occasion| lives[occasion.index()].birth)
+            .collect();
+        if let Some(birth) = births.into_iter().min().flatten() {
+            lives[review.index()].birth = Some(birth);
+        }
     }
 }
 
