@@ -1,7 +1,7 @@
 //! The binary: gathers what the outside world says, runs, and ends with a status.
 
 use ismsctl::cli::{self, World};
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 #[expect(
@@ -18,9 +18,10 @@ fn main() -> ExitCode {
     let mut err = std::io::stderr();
     let mut world = World {
         now: chrono::Utc::now(),
-        as_of: std::env::var("ISMSCTL_AS_OF")
-            .ok()
-            .filter(|value| !value.is_empty()),
+        // What is no text is no day, and is refused as such.
+        as_of: std::env::var_os("ISMSCTL_AS_OF")
+            .filter(|value| !value.is_empty())
+            .map(|value| value.to_string_lossy().into_owned()),
         cwd: std::env::current_dir().unwrap_or_default(),
         out: &mut out,
         err: &mut err,
@@ -28,11 +29,12 @@ fn main() -> ExitCode {
         width: width.unwrap_or(80),
     };
     let status = cli::run(&arguments, &mut world);
-    // What is still buffered counts as written only now.
-    let status = match out.flush() {
+    // What is still buffered counts as written only now; a failure that was told already is not told again.
+    let status = match world.out.flush() {
         Ok(()) => status,
+        Err(_) if status == cli::Status::Unable => status,
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => status,
-        Err(_) => cli::Status::Unable,
+        Err(error) => cli::unwritten(&error, &mut world),
     };
     ExitCode::from(status.code())
 }

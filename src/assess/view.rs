@@ -52,11 +52,12 @@ impl<'s> Timeline<'s> {
                 last_fact,
             }
         };
-        let lives = (0..snapshot.entries().len())
+        let mut lives: Vec<Life> = (0..snapshot.entries().len())
             .into_par_iter()
             .with_min_len(PER_THREAD)
             .map(life)
             .collect();
+        follow_their_occasion(snapshot, &mut lives);
         Self {
             snapshot,
             calendar,
@@ -108,6 +109,23 @@ impl<'s> Timeline<'s> {
     /// The snapshot this is about.
     pub fn snapshot(&self) -> &'s Snapshot {
         self.snapshot
+    }
+}
+
+/// A review that an event called for did not exist, not even as a plan, before the first of its events.
+fn follow_their_occasion(snapshot: &Snapshot, lives: &mut [Life]) {
+    for review in snapshot.kind(Kind::Review) {
+        let Some(occasions) = review.node().get("for") else {
+            continue;
+        };
+        let births: Vec<Option<NaiveDate>> = occasions
+            .items()
+            .filter_map(|id| snapshot.get(id.text()))
+            .map(|occasion| lives[occasion.index()].birth)
+            .collect();
+        if let Some(birth) = births.into_iter().min().flatten() {
+            lives[review.index()].birth = Some(birth);
+        }
     }
 }
 

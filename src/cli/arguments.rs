@@ -183,8 +183,9 @@ fn whole_days(text: &str) -> Result<i64, String> {
 #[derive(Debug, Args)]
 pub struct Init {
     /// Folder of the workspace; made if it is missing
+    // Not `directory`: clap would take it for the global option of that name.
     #[arg(value_name = "DIR")]
-    pub directory: Option<PathBuf>,
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -45,9 +45,17 @@ fn selected_paths(start: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliEr
         .iter()
         .map(|path| {
             let full = start.join(path);
-            full.canonicalize().map_err(|error| {
+            let real = full.canonicalize().map_err(|error| {
                 CliError::Usage(format!("cannot read `{}`: {error}", path.display()))
-            })
+            })?;
+            // A link is a record file by its own name, wherever it leads.
+            let of_link = match (full.parent(), full.file_name()) {
+                (Some(parent), Some(name)) if full.is_symlink() => {
+                    Some(parent.canonicalize()?.join(name))
+                }
+                _ => None,
+            };
+            Ok(of_link.unwrap_or(real))
         })
         .collect()
 }

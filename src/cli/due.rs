@@ -1,7 +1,7 @@
 //! `ismsctl due`
 
 use super::arguments::{Due, Format, Global};
-use super::workspace::open;
+use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::Timeline;
 use crate::assess::obligations::obligations;
@@ -10,7 +10,7 @@ use crate::render::{json, terminal};
 use crate::report::due::{DueFilter, DueReport};
 
 pub fn run(global: &Global, arguments: &Due, world: &mut World<'_>) -> Result<Status, CliError> {
-    let loaded = open(global, world)?;
+    let loaded = open_sound(global, world)?;
     let incomplete = loaded.incomplete();
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);

@@ -5,25 +5,22 @@ use super::workspace::{as_of, start};
 use super::{CliError, Status, World};
 use crate::edit::{template, write_new};
 use crate::records::Calendar;
+use std::path::Path;
 
 pub fn run(global: &Global, arguments: &Init, world: &mut World<'_>) -> Result<Status, CliError> {
+    let named = match (&global.directory, &arguments.folder) {
+        (Some(start), Some(folder)) => Some(start.join(folder)),
+        (start, folder) => folder.as_ref().or(start.as_ref()).cloned(),
+    };
     let start = start(global, world);
-    let folder = match &arguments.directory {
-        Some(directory) => start.join(directory),
+    let folder = match &arguments.folder {
+        Some(folder) => start.join(folder),
         None => start,
     };
     // The starter keeps UTC, so its first day is today there.
     let today = as_of(global, world)?.unwrap_or_else(|| Calendar::default().day_of(world.now));
     write_new(&folder, &template::starter(today))?;
-    let place = match &arguments.directory {
-        Some(directory) => format!("{}{}", "-C ", directory.display()),
-        None => String::new(),
-    };
-    let place = if place.is_empty() {
-        place
-    } else {
-        format!(" {place}")
-    };
+    let place = named.map_or_else(String::new, |named| format!(" -C {}", shell_word(&named)));
     let text = format!(
         "A workspace with five KPIs is ready. It starts today, so nothing is overdue yet.\n\n  \
          ismsctl{place} status   the one screen\n  \
@@ -33,4 +30,16 @@ pub fn run(global: &Global, arguments: &Init, world: &mut World<'_>) -> Result<S
     );
     world.out.write_all(text.as_bytes())?;
     Ok(Status::Fine)
+}
+
+/// A path as one word of a command line that can be copied.
+fn shell_word(path: &Path) -> String {
+    let word = path.to_string_lossy();
+    let plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ':' | '~');
+    if word.chars().all(plain) {
+        word.into_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }

@@ -1,7 +1,7 @@
 //! `ismsctl kpi [ID]`
 
 use super::arguments::{Format, Global, Kpi};
-use super::workspace::open;
+use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::obligations::obligations;
 use crate::assess::{Timeline, kpi};
@@ -11,7 +11,7 @@ use crate::render::{json, terminal};
 use crate::report::kpi::KpiReport;
 
 pub fn run(global: &Global, arguments: &Kpi, world: &mut World<'_>) -> Result<Status, CliError> {
-    let loaded = open(global, world)?;
+    let loaded = open_sound(global, world)?;
     let incomplete = loaded.incomplete();
     let timeline = Timeline::of(&loaded.snapshot);
     let paint = Paint::new(world.color);

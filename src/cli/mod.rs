@@ -16,6 +16,7 @@ mod world;
 pub use arguments::command;
 pub use world::{Status, World};
 
+use crate::render::terminal::harmless;
 use arguments::{Arguments, Command};
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
@@ -54,13 +55,23 @@ pub fn run(arguments: &[OsString], world: &mut World<'_>) -> Status {
     };
     match outcome {
         Ok(status) => status,
-        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Status::Fine,
+        Err(CliError::Output(error)) => unwritten(&error, world),
         Err(error) => {
             // With standard error gone as well there is nobody left to tell.
-            let _ = writeln!(world.err, "ismsctl: {error}");
+            let _ = writeln!(world.err, "ismsctl: {}", harmless(&error.to_string()));
             Status::Unable
         }
     }
+}
+
+/// The status when output could not be written: a reader that left is no failure, anything else is one and is told.
+pub fn unwritten(error: &io::Error, world: &mut World<'_>) -> Status {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Status::Fine;
+    }
+    // With standard error gone as well there is nobody left to tell.
+    let _ = writeln!(world.err, "ismsctl: cannot write the output: {error}");
+    Status::Unable
 }
 
 fn usage(error: &clap::Error, world: &mut World<'_>) -> Status {
@@ -80,7 +91,8 @@ fn usage(error: &clap::Error, world: &mut World<'_>) -> Status {
     };
     match target.write_all(text.as_bytes()) {
         Ok(()) if asked_for => Status::Fine,
-        _ => Status::Unable,
+        Ok(()) => Status::Unable,
+        Err(error) => unwritten(&error, world),
     }
 }
 

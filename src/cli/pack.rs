@@ -2,7 +2,7 @@
 
 use super::arguments::{Global, Pack as Arguments};
 use super::check::cannot_work;
-use super::workspace::open;
+use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::obligations::obligations;
 use crate::assess::{Timeline, kpi};
@@ -19,7 +19,7 @@ pub fn run(
     arguments: &Arguments,
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
-    let loaded = open(global, world)?;
+    let loaded = open_sound(global, world)?;
     let snapshot = &loaded.snapshot;
     let diagnostics = rules::check(snapshot, loaded.as_of, Scope::Valid);
     if cannot_work(&loaded, &diagnostics) {

@@ -1,7 +1,7 @@
 //! `ismsctl status`
 
 use super::arguments::{Format, Global, Status as Arguments};
-use super::workspace::open;
+use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::obligations::obligations;
 use crate::assess::{Timeline, kpi};
@@ -17,7 +17,7 @@ pub fn run(
     arguments: &Arguments,
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
-    let loaded = open(global, world)?;
+    let loaded = open_sound(global, world)?;
     let incomplete = loaded.incomplete();
     let snapshot = &loaded.snapshot;
     let timeline = Timeline::of(snapshot);

@@ -2,7 +2,7 @@
 
 use super::arguments::Global;
 use super::{CliError, Status, World};
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Diagnostic, Severity, catalogue};
 use crate::records::Day;
 use crate::records::spelling::SpellingError;
 use crate::report::Incomplete;
@@ -33,7 +33,7 @@ impl Loaded {
 
     /// The status of a read command: errors in the records, or what was asked for and is crossed, are told by it.
     pub fn status(&self, incomplete: &Incomplete, crossed: bool) -> Status {
-        if self.snapshot.has_unreadable_files() || !self.snapshot.config_is_sound() {
+        if self.snapshot.has_unreadable_files() {
             Status::Unable
         } else if incomplete.errors > 0 || crossed {
             Status::Fault
@@ -65,6 +65,26 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
         snapshot,
         as_of: asked.unwrap_or(today),
     })
+}
+
+/// Finds and loads a workspace whose figures mean something: without isms.toml the time zone, the day everything began
+/// and all thresholds are unknown.
+///
+/// # Errors
+/// As [`open`], or a configuration that cannot be used.
+pub fn open_sound(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
+    let loaded = open(global, world)?;
+    if loaded.snapshot.config_is_sound() {
+        return Ok(loaded);
+    }
+    let config = |diagnostic: &&Diagnostic| std::ptr::eq(diagnostic.rule, &catalogue::CONFIG);
+    let first = loaded.snapshot.diagnostics().iter().find(config);
+    let what = first.map_or_else(String::new, |diagnostic| {
+        let start = diagnostic.location.start();
+        format!(":{}:{}: {}", start.line, start.column, diagnostic.message)
+    });
+    let message = format!("isms.toml{what}; see `ismsctl check`");
+    Err(CliError::Usage(message))
 }
 
 /// The as-of day that was asked for.

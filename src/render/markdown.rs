@@ -19,13 +19,13 @@ pub fn render(document: &Document) -> String {
                 let _ = writeln!(text, "{}", paragraph(line));
             }
             Block::Remark(line) => {
-                let _ = writeln!(text, "> {}", spell(line));
+                let _ = writeln!(text, "> {}", paragraph(line));
             }
             Block::List(lines) => lines.iter().for_each(|line| {
-                let _ = writeln!(text, "- {}", spell(line));
+                let _ = writeln!(text, "- {}", paragraph(line));
             }),
             Block::Checklist(lines) => lines.iter().for_each(|line| {
-                let _ = writeln!(text, "- [ ] {}", spell(line));
+                let _ = writeln!(text, "- [ ] {}", paragraph(line));
             }),
             Block::Table(rows) => table(&mut text, rows),
         }
@@ -66,7 +66,7 @@ fn spell(line: &Line) -> String {
         .collect()
 }
 
-/// A paragraph must not begin like a list, a quotation or a heading.
+/// A paragraph, a list item or a remark must not begin like a list, a quotation or a heading.
 fn paragraph(line: &Line) -> String {
     let text = spell(line);
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());

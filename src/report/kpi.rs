@@ -6,10 +6,10 @@ pub use words::{failure_words, reason_words, verdict_sign, verdict_word};
 
 use super::Incomplete;
 use crate::assess::Timeline;
-use crate::assess::kpi::KpiSeries;
 pub use crate::assess::kpi::{
     Counted, Explanation, Failure, Figure, Point, Reason, Signal, Trend, Verdict,
 };
+use crate::assess::kpi::{KpiSeries, misses};
 use crate::records::Unit;
 use crate::records::kpi::Kpi;
 use crate::records::target::Direction;
@@ -32,11 +32,13 @@ pub struct KpiRow {
     /// Share of the judged points that met the target, in percent (`each` only).
     pub share_met: Option<f64>,
     /// Records that were left out of the current figure, by reason.
-    pub left_out: Vec<(String, usize)>,
+    pub left_out: Vec<(Reason, usize)>,
     /// Why the current period has no figure.
     pub reason: Option<String>,
     /// Who approved the deviation under which the target is missed, until when and why.
     pub waiver: Option<String>,
+    /// First day of the first period of the run of misses that ends with the current one.
+    pub off_target_since: Option<NaiveDate>,
     /// What is decided by the figure.
     pub decide: Option<String>,
 }
@@ -55,6 +57,8 @@ pub struct PointRow {
     pub open_late: Option<usize>,
     /// The target in force, as written for people.
     pub target: Option<String>,
+    /// The target in force, as records spell it.
+    pub target_spelling: Option<String>,
     pub verdict: Option<Verdict>,
     pub trend: Option<Trend>,
     pub signal: Option<Signal>,
@@ -83,6 +87,7 @@ impl PointRow {
             count: figure.count,
             open_late: figure.open_late,
             target: point.target.as_ref().map(|target| target.human(unit)),
+            target_spelling: point.target.as_ref().map(ToString::to_string),
             verdict: point.verdict,
             trend: point.trend,
             signal: point.signal,
@@ -110,10 +115,11 @@ impl KpiRow {
             left_out: series
                 .left_out
                 .iter()
-                .map(|(reason, count)| (reason_words(*reason).to_owned(), *count))
+                .map(|(reason, count)| (*reason, *count))
                 .collect(),
             reason: reason(&series),
-            waiver: current.and_then(|point| waiver(record?, point)),
+            waiver: current.and_then(|point| waiver(record?, point, unit)),
+            off_target_since: off_target_since(&series),
             decide: record
                 .and_then(|record| record.decide.as_deref())
                 .map(str::to_owned),
@@ -146,8 +152,15 @@ fn reason(series: &KpiSeries) -> Option<String> {
     }
 }
 
+/// What was done before that day answers an earlier miss.
+fn off_target_since(series: &KpiSeries) -> Option<NaiveDate> {
+    let upto = series.points.get(..=series.current?)?;
+    let first = *misses(upto).first()?;
+    Some(first.first.unwrap_or(first.last))
+}
+
 /// The deviation that covers the last day of a period.
-fn waiver(kpi: &Kpi, point: &Point) -> Option<String> {
+fn waiver(kpi: &Kpi, point: &Point, unit: Unit) -> Option<String> {
     let covers = kpi
         .deviations
         .iter()
@@ -156,7 +169,7 @@ fn waiver(kpi: &Kpi, point: &Point) -> Option<String> {
     Some(format!(
         "{} approved {} until {until}: {}",
         &*covers.approved_by,
-        covers.target,
+        covers.target.human(unit),
         covers.reason.trim().trim_end_matches('.')
     ))
 }

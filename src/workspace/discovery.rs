@@ -17,11 +17,18 @@ pub fn find_root(start: &Path) -> Result<PathBuf, WorkspaceError> {
     if !start.is_dir() {
         return Err(WorkspaceError::NotAFolder(start.to_owned()));
     }
-    start
+    // The real way up: the parents of `a/../b` as it is spelled would include `a`.
+    let real = start
+        .canonicalize()
+        .map_err(|error| WorkspaceError::Unreadable {
+            path: start.to_owned(),
+            error,
+        })?;
+    let root = real
         .ancestors()
-        .find(|folder| folder.join(CONFIG_FILE).is_file())
-        .map(Path::to_owned)
-        .ok_or_else(|| WorkspaceError::NotFound(start.to_owned()))
+        .find(|folder| folder.join(CONFIG_FILE).is_file());
+    root.map(Path::to_owned)
+        .ok_or(WorkspaceError::NotFound(real))
 }
 
 /// A YAML file of the workspace.
@@ -103,6 +110,15 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, folder: &Path, name: &OsStr, path: String, kind: FileType) {
+        let claim = self.layout.claim(&path);
+        let claimed = !matches!(claim, Claim::Unclaimed);
+        if kind.is_symlink() && claimed && folder.join(name).is_dir() {
+            return self.oddities.push(Oddity {
+                path,
+                message: "is a symbolic link to a folder; it is not followed".to_owned(),
+                unreadable: false,
+            });
+        }
         if !is_yaml(Path::new(name)) {
             if let Some(register) = path
                 .strip_prefix("registers/")
@@ -118,11 +134,10 @@ impl Walk<'_> {
             }
             return;
         }
-        let claim = self.layout.claim(&path);
         if kind.is_file() {
             return self.found.push(Found { path, claim });
         }
-        if matches!(claim, Claim::Unclaimed) {
+        if !claimed {
             return;
         }
         let (message, unreadable) = if kind.is_symlink() {

@@ -155,7 +155,7 @@ fn explanation(
 }
 
 /// The points of the run of misses that ends with the last of some points.
-fn misses(points: &[Point]) -> Vec<&Point> {
+pub fn misses(points: &[Point]) -> Vec<&Point> {
     let off = |point: &Point| {
         let off = [Verdict::Near, Verdict::Waived, Verdict::Missed];
         point.verdict.is_some_and(|verdict| off.contains(&verdict))

@@ -35,7 +35,7 @@ mod trend;
 mod words;
 
 pub use definition::Definition;
-pub use explain::{Explanation, OffTarget, Reaction, explain};
+pub use explain::{Explanation, OffTarget, Reaction, explain, misses};
 pub use figure::{Account, Counted, Figure, LeftOut, Reason};
 pub use ground::ObligationsOf;
 pub use judge::Verdict;

@@ -2,7 +2,7 @@
 
 use super::{VERSION, day, spell};
 use crate::records::target::Direction;
-use crate::report::kpi::{KpiReport, KpiRow, PointRow, Signal, Trend, Verdict};
+use crate::report::kpi::{KpiReport, KpiRow, PointRow, Reason, Signal, Trend, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -47,7 +47,7 @@ pub(super) struct KpiRowOutput {
 /// Records left out, by reason.
 #[derive(Serialize, JsonSchema)]
 struct LeftOut {
-    reason: String,
+    reason: Reason,
     count: usize,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct PointOutput {
     count: Option<usize>,
     /// Records still open whose time misses the target already.
     open_late: Option<usize>,
-    /// The target in force.
+    /// The target in force, as records spell it: `<= 4h`.
     target: Option<String>,
     verdict: Option<Verdict>,
     trend: Option<Trend>,
@@ -81,7 +81,7 @@ pub(super) fn point(point: &PointRow) -> PointOutput {
         denominator: point.denominator,
         count: point.count,
         open_late: point.open_late,
-        target: point.target.clone(),
+        target: point.target_spelling.clone(),
         verdict: point.verdict,
         trend: point.trend,
         signal: point.signal,
@@ -92,7 +92,7 @@ pub(super) fn point(point: &PointRow) -> PointOutput {
 /// One KPI.
 pub(super) fn row(row: &KpiRow) -> KpiRowOutput {
     let left_out = row.left_out.iter().map(|(reason, count)| LeftOut {
-        reason: reason.clone(),
+        reason: *reason,
         count: *count,
     });
     KpiRowOutput {

@@ -1,12 +1,11 @@
 //! `check` for people: each diagnostic with an excerpt of its source.
 
 use super::Paint;
-use super::text::{harmless, harmless_source};
+use super::excerpt::Excerpt;
+use super::text::harmless;
 use crate::diagnostics::{Diagnostic, Location, Severity};
 use crate::report::check::CheckReport;
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode};
-use std::collections::HashMap;
-use std::fmt;
+use miette::{GraphicalReportHandler, GraphicalTheme};
 use std::fmt::Write;
 
 /// The report as text.
@@ -43,11 +42,12 @@ fn paint_level(paint: Paint, level: Severity, text: String) -> String {
     }
 }
 
+/// Lines between two places that are drawn as one.
+const NEAR: usize = 2;
+
 struct Page {
     paint: Paint,
     handler: GraphicalReportHandler,
-    /// Cleaned sources by path; a file with many diagnostics is cleaned once.
-    sources: HashMap<String, String>,
     text: String,
 }
 
@@ -64,7 +64,6 @@ impl Page {
                 .with_width(width.clamp(40, 400))
                 .with_context_lines(1)
                 .tab_width(4),
-            sources: HashMap::new(),
             text: String::new(),
         }
     }
@@ -74,17 +73,20 @@ impl Page {
         let title = paint_level(self.paint, diagnostic.level, title);
         let message = harmless(&diagnostic.message);
         let _ = writeln!(self.text, "{title}: {message}");
-        let here: Vec<(&Location, &str)> = [(&diagnostic.location, diagnostic.label.as_str())]
-            .into_iter()
-            .chain(
-                diagnostic
-                    .related
-                    .iter()
-                    .filter(|related| related.location.path() == diagnostic.location.path())
-                    .map(|related| (&related.location, related.message.as_str())),
-            )
-            .collect();
+        let place = &diagnostic.location;
+        let same_file = diagnostic
+            .related
+            .iter()
+            .filter(|related| related.location.path() == place.path())
+            .map(|related| (&related.location, related.message.as_str()));
+        // Where lines follow one another they are drawn as one; else the place that matters comes first.
+        let line = place.start().line;
+        let (near, far): (Vec<_>, Vec<_>) =
+            same_file.partition(|(other, _)| other.start().line.abs_diff(line) <= NEAR);
+        let mut here = vec![(place, diagnostic.label.as_str())];
+        here.extend(near);
         self.excerpt(&here);
+        self.excerpt(&far);
         for related in &diagnostic.related {
             if related.location.path() != diagnostic.location.path() {
                 let start = related.location.start();
@@ -113,23 +115,13 @@ impl Page {
         let Some((first, _)) = places.first() else {
             return;
         };
-        let path = harmless(first.path()).into_owned();
         if first.source.text().is_empty() {
+            let path = harmless(first.path());
             let _ = writeln!(self.text, "    ╭─[{path}]\n    ╰────");
             return;
         }
-        let source = self
-            .sources
-            .entry(path.clone())
-            .or_insert_with(|| harmless_source(first.source.text()).into_owned());
-        let labels = places
-            .iter()
-            .enumerate()
-            .map(|(index, (location, label))| label_of(source, location, label, index == 0))
-            .collect();
-        let excerpt = Excerpt {
-            source: NamedSource::new(path, source.clone()),
-            labels,
+        let Some(excerpt) = Excerpt::new(places) else {
+            return;
         };
         let mut drawn = String::new();
         if self.handler.render_report(&mut drawn, &excerpt).is_ok() {
@@ -140,50 +132,5 @@ impl Page {
                 self.text.push('\n');
             }
         }
-    }
-}
-
-/// A label under its text; spans over several lines are cut to the first, so that one line is shown.
-fn label_of(source: &str, location: &Location, label: &str, primary: bool) -> LabeledSpan {
-    let start = (location.span.start as usize).min(source.len());
-    let end = (location.span.end as usize).min(source.len());
-    let text = source.get(start..end).unwrap_or_default();
-    let length = text.find('\n').unwrap_or(text.len());
-    let length = text[..length].trim_end().len();
-    let label = Some(harmless(label).into_owned()).filter(|label| !label.is_empty());
-    if primary {
-        LabeledSpan::new_primary_with_span(label, (start, length))
-    } else {
-        LabeledSpan::new(label, start, length)
-    }
-}
-
-/// What miette draws.
-struct Excerpt {
-    source: NamedSource<String>,
-    labels: Vec<LabeledSpan>,
-}
-
-impl fmt::Debug for Excerpt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("excerpt")
-    }
-}
-
-impl fmt::Display for Excerpt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("excerpt")
-    }
-}
-
-impl std::error::Error for Excerpt {}
-
-impl miette::Diagnostic for Excerpt {
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.labels.iter().cloned()))
     }
 }

@@ -1,9 +1,10 @@
 //! `due` for people: what is open, most urgent first.
 
 use super::grid::{Column, Grid};
+use super::text::flow;
 use super::{Paint, notes};
 use crate::report::due::{DueItem, DueReport, Obligation, ObligationKind, Urgency, kind_words};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::fmt::Write;
 
 /// The report as text.
@@ -21,7 +22,7 @@ pub fn render(report: &DueReport, paint: Paint, width: usize) -> String {
         }
         text.push('\n');
     }
-    text.push_str(&summary(report));
+    text.push_str(&summary(report, width));
     text
 }
 
@@ -58,11 +59,21 @@ pub(super) fn lines(items: &[&DueItem], as_of: NaiveDate, width: usize) -> Vec<S
             Some(record) => format!("{} {record}", it.subject),
             None => it.subject.clone(),
         };
-        let date = it.due.format("%d %b").to_string();
+        let date = short(it.due, as_of);
         let owner = it.owner.clone().unwrap_or_default();
         grid.row([date, subject, what(it), owner, remark(it, as_of)]);
     }
     grid.lines()
+}
+
+/// A day, with its year where that is another one.
+fn short(day: NaiveDate, as_of: NaiveDate) -> String {
+    let format = if day.year() == as_of.year() {
+        "%d %b"
+    } else {
+        "%d %b %Y"
+    };
+    day.format(format).to_string()
 }
 
 /// What is to be done: the record's title, led by its period, or by the kind of duty where that is not plain.
@@ -76,14 +87,17 @@ fn what(obligation: &Obligation) -> String {
             Some(period) => format!("{period} {}", obligation.title),
             None => obligation.title.clone(),
         },
-        kind => format!("{}: {}", kind_words(kind), obligation.title),
+        kind => match &obligation.period {
+            Some(period) => format!("{period} {}: {}", kind_words(kind), obligation.title),
+            None => format!("{}: {}", kind_words(kind), obligation.title),
+        },
     }
 }
 
 fn remark(obligation: &Obligation, as_of: NaiveDate) -> String {
     match Urgency::of(obligation.state) {
         Urgency::Overdue => format!("{} d late", obligation.days(as_of)),
-        Urgency::InGrace => format!("until {}", obligation.deadline.format("%d %b")),
+        Urgency::InGrace => format!("until {}", short(obligation.deadline, as_of)),
         Urgency::Blocked => obligation
             .blocked_by
             .as_ref()
@@ -92,7 +106,7 @@ fn remark(obligation: &Obligation, as_of: NaiveDate) -> String {
     }
 }
 
-fn summary(report: &DueReport) -> String {
+fn summary(report: &DueReport, width: usize) -> String {
     let count = |urgency| report.group(urgency).count();
     let parts = [
         (count(Urgency::Overdue), "overdue".to_owned()),
@@ -111,9 +125,15 @@ fn summary(report: &DueReport) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, words)| format!("{count} {words}"))
         .collect();
-    let day = report.as_of.format("%d %b %Y");
+    let day = report.as_of.format("%-d %b %Y");
     if words.is_empty() {
         return format!("nothing is due as of {day}\n");
     }
-    format!("{} as of {day}\n", words.join(", "))
+    let last = words.len() - 1;
+    let words = words.into_iter().enumerate();
+    let words = words.map(|(index, words)| match index == last {
+        true => format!("{words} as of {day}"),
+        false => format!("{words},"),
+    });
+    flow(&words.collect::<Vec<_>>(), " ", 0, width) + "\n"
 }

@@ -1,8 +1,8 @@
 //! `kpi ID --explain`: how a figure came about.
 
 use super::Paint;
-use super::grid::{Column, Grid};
-use super::text::harmless;
+use super::grid::{Column, GAP, Grid};
+use super::text::{harmless, width as columns};
 use crate::records::Unit;
 use crate::records::quantity::{format_number, format_value};
 use crate::report::kpi::{
@@ -93,19 +93,30 @@ fn value_words(value: Option<f64>, unit: Unit) -> String {
 fn counted(explanation: &Explanation, point: &Point, width: usize, text: &mut String) {
     let unit = explanation.series.unit;
     let all = &explanation.account.counted;
-    let mut grid = Grid::new(
-        &[Column::Left, Column::Flexible, Column::Right],
-        width.saturating_sub(2),
-    );
+    // What went into a figure is never cut: where it does not fit, it has a line of its own.
+    let fits = all.iter().take(LISTED).all(|counted| {
+        let parts = [
+            counted.record.as_str(),
+            &operands(counted),
+            &brings(counted, unit),
+        ];
+        parts.map(columns).iter().sum::<usize>() + 2 * GAP <= width.saturating_sub(2)
+    });
+    let mut grid = Grid::new(&[Column::Left, Column::Left, Column::Right], width);
     for counted in all.iter().take(LISTED) {
-        grid.row([
-            counted.record.clone(),
-            operands(counted),
-            brings(counted, unit),
-        ]);
+        let beside = if fits {
+            operands(counted)
+        } else {
+            String::new()
+        };
+        grid.row([counted.record.clone(), beside, brings(counted, unit)]);
     }
-    for line in grid.lines() {
+    for (line, counted) in grid.lines().iter().zip(all) {
         let _ = writeln!(text, "  {line}");
+        let operands = operands(counted);
+        if !fits && !operands.is_empty() {
+            let _ = writeln!(text, "    {}", harmless(&operands));
+        }
     }
     if all.len() > LISTED {
         let _ = writeln!(

@@ -19,7 +19,7 @@ pub enum Column {
 }
 
 /// Blanks between two columns.
-const GAP: usize = 2;
+pub const GAP: usize = 2;
 /// A flexible column is never narrower, even if lines get longer than the terminal.
 const NARROWEST: usize = 12;
 

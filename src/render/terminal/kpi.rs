@@ -1,6 +1,7 @@
 //! `kpi` for people: figures against targets.
 
 use super::grid::{Column, Grid};
+use super::text::flow;
 use super::{Paint, notes};
 use crate::report::kpi::{KpiReport, KpiRow, Verdict, verdict_sign};
 use std::fmt::Write;
@@ -13,7 +14,7 @@ pub fn render(report: &KpiReport, paint: Paint, width: usize) -> String {
         return text;
     }
     text.push_str(&table(&report.rows, paint, width));
-    let _ = writeln!(text, "\n{}", legend(&report.rows, paint));
+    let _ = writeln!(text, "\n{}", legend(&report.rows, paint, width));
     let _ = writeln!(
         text,
         "{}",
@@ -98,7 +99,7 @@ fn trend(row: &KpiRow) -> &'static str {
 }
 
 /// Explains only the signs that occur.
-pub(super) fn legend(rows: &[KpiRow], paint: Paint) -> String {
+pub(super) fn legend(rows: &[KpiRow], paint: Paint, width: usize) -> String {
     let verdicts = [
         (Verdict::Met, "met"),
         (Verdict::Near, "near"),
@@ -121,5 +122,7 @@ pub(super) fn legend(rows: &[KpiRow], paint: Paint) -> String {
     if rows.iter().any(|row| row.sparkline().contains('·')) {
         parts.push("· no data".to_owned());
     }
-    paint.faint(format!(" {}", parts.join("   ")))
+    let text = format!(" {}", flow(&parts, "   ", 1, width));
+    let lines: Vec<String> = text.lines().map(|line| paint.faint(line)).collect();
+    lines.join("\n")
 }

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod due;
+mod excerpt;
 pub mod explain;
 pub mod explain_kpi;
 mod grid;

@@ -1,6 +1,6 @@
 //! `status`: the one screen.
 
-use super::text::harmless;
+use super::text::{flow, harmless};
 use super::{Paint, due, kpi, notes};
 use crate::report::due::{DueItem, Urgency};
 use crate::report::kpi::Verdict;
@@ -25,11 +25,11 @@ pub fn render(report: &StatusReport, paint: Paint, width: usize) -> String {
         paint.strong(organisation)
     );
     text.push_str(&notes::incomplete(&report.due.incomplete, paint));
-    counts(report, paint, &mut text);
+    counts(report, paint, width, &mut text);
     if !report.kpis.rows.is_empty() {
         text.push('\n');
         text.push_str(&kpi::table(&report.kpis.rows, paint, width));
-        let _ = writeln!(text, "{}", kpi::legend(&report.kpis.rows, paint));
+        let _ = writeln!(text, "{}", kpi::legend(&report.kpis.rows, paint, width));
     }
     let groups = [
         (Urgency::Overdue, paint.bad("Overdue")),
@@ -43,15 +43,17 @@ pub fn render(report: &StatusReport, paint: Paint, width: usize) -> String {
     for (urgency, title) in groups {
         list(report, urgency, &title, width, paint, &mut text);
     }
-    let _ = writeln!(
-        text,
-        "\n{}",
-        paint.faint(format!("Next: {}", next_steps(report)))
-    );
+    let steps = next_steps(report);
+    let steps = format!("Next: {}", flow(&steps, " · ", "Next: ".len(), width));
+    text.push('\n');
+    for line in steps.lines() {
+        let _ = writeln!(text, "{}", paint.faint(line));
+    }
     text
 }
 
-fn counts(report: &StatusReport, paint: Paint, text: &mut String) {
+fn counts(report: &StatusReport, paint: Paint, width: usize, text: &mut String) {
+    let mut line = |name, total, parts| text.push_str(&line(paint, width, name, total, parts));
     let kpis = &report.kpis;
     let verdicts = [
         (Verdict::Met, "met"),
@@ -73,7 +75,7 @@ fn counts(report: &StatusReport, paint: Paint, text: &mut String) {
             },
         )
     });
-    line(text, paint, "KPIs", kpis.rows.len(), parts.collect());
+    line("KPIs", kpis.rows.len(), parts.collect());
     let work = [
         (Urgency::Overdue, "overdue".to_owned()),
         (Urgency::Today, "due today".to_owned()),
@@ -96,7 +98,7 @@ fn counts(report: &StatusReport, paint: Paint, text: &mut String) {
             },
         )
     });
-    line(text, paint, "Work", report.work(), parts.collect());
+    line("Work", report.work(), parts.collect());
     let mut parts: Vec<(usize, String)> = report
         .risks
         .iter()
@@ -111,7 +113,7 @@ fn counts(report: &StatusReport, paint: Paint, text: &mut String) {
         expired,
         paint.bad(format!("{expired} expired acceptance{}", plural(expired))),
     ));
-    line(text, paint, "Risks", report.open_risks(), parts);
+    line("Risks", report.open_risks(), parts);
     let parts = report.findings.iter().map(|finding| {
         let words = format!(
             "{} {} (oldest {} d)",
@@ -119,13 +121,7 @@ fn counts(report: &StatusReport, paint: Paint, text: &mut String) {
         );
         (finding.count, words)
     });
-    line(
-        text,
-        paint,
-        "Findings",
-        report.open_findings(),
-        parts.collect(),
-    );
+    line("Findings", report.open_findings(), parts.collect());
 }
 
 fn plural(count: usize) -> &'static str {
@@ -133,18 +129,22 @@ fn plural(count: usize) -> &'static str {
 }
 
 /// A name, a total, and those parts that are not none.
-fn line(text: &mut String, paint: Paint, name: &str, total: usize, parts: Vec<(usize, String)>) {
+fn line(
+    paint: Paint,
+    width: usize,
+    name: &str,
+    total: usize,
+    parts: Vec<(usize, String)>,
+) -> String {
+    let head = format!("{name:<9}{total:>3}   ");
     let parts: Vec<String> = parts
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(_, words)| words)
         .collect();
+    let parts = flow(&parts, "   ", head.len(), width);
     let name = paint.strong(format!("{name:<9}"));
-    let _ = writeln!(
-        text,
-        "{}",
-        format!("{name}{total:>3}   {}", parts.join("   ")).trim_end()
-    );
+    format!("{}\n", format!("{name}{total:>3}   {parts}").trim_end())
 }
 
 fn list(
@@ -171,7 +171,7 @@ fn list(
 }
 
 /// The commands that lead on from here.
-fn next_steps(report: &StatusReport) -> String {
+fn next_steps(report: &StatusReport) -> Vec<String> {
     let mut steps = Vec::new();
     if report.due.incomplete.errors > 0 {
         steps.push("ismsctl check".to_owned());
@@ -188,5 +188,5 @@ fn next_steps(report: &StatusReport) -> String {
         steps.push(format!("ismsctl kpi {} --explain", missed.id));
     }
     steps.push("ismsctl pack".to_owned());
-    steps.join(" · ")
+    steps
 }

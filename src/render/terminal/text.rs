@@ -22,24 +22,43 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(clean).collect())
 }
 
-/// Source text for an excerpt: line ends and lengths stay, harmful characters become marks of the same length.
-pub(super) fn harmless_source(text: &str) -> Cow<'_, str> {
-    let plain = |character: char| matches!(character, '\n' | '\t') || !is_harmful(character);
-    if text.chars().all(plain) {
-        return Cow::Borrowed(text);
+/// A character of a source for an excerpt; tabs stay, because they are drawn as blanks.
+pub(super) fn harmless_character(character: char) -> char {
+    if is_harmful(character) && character != '\t' {
+        '\u{FFFD}'
+    } else {
+        character
     }
-    let mut clean = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\r' if characters.peek() == Some(&'\n') => clean.push(' '),
-            '\r' => clean.push('\n'),
-            character if plain(character) => clean.push(character),
-            // As many marks as the character has bytes, so that every offset stays right.
-            character => (0..character.len_utf8()).for_each(|_| clean.push('?')),
+}
+
+/// Parts side by side, on more than one line where they do not fit: each line after the first begins with `indent`
+/// blanks. Parts may be painted.
+pub(super) fn flow(parts: &[String], separator: &str, indent: usize, width: usize) -> String {
+    let mut text = String::new();
+    let mut column = indent;
+    for (index, part) in parts.iter().enumerate() {
+        let wide = visible_width(part);
+        if index > 0 && column + visible_width(separator) + wide > width {
+            text.truncate(text.trim_end().len());
+            text.push('\n');
+            text.push_str(&" ".repeat(indent));
+            column = indent;
+        } else if index > 0 {
+            text.push_str(separator);
+            column += visible_width(separator);
         }
+        text.push_str(part);
+        column += wide;
     }
-    Cow::Owned(clean)
+    text
+}
+
+/// Columns a painted text takes.
+fn visible_width(text: &str) -> usize {
+    let mut pieces = text.split('\u{1b}');
+    let first = pieces.next().map_or(0, width);
+    let painted = pieces.map(|piece| piece.split_once('m').map_or(0, |(_, rest)| width(rest)));
+    first + painted.sum::<usize>()
 }
 
 /// Columns a text takes.

@@ -183,6 +183,7 @@ mod tests {
             count: None,
             open_late: None,
             target: None,
+            target_spelling: None,
             verdict: value.map(|value| {
                 if value > 5.0 {
                     Verdict::Missed
@@ -207,6 +208,7 @@ mod tests {
             left_out: Vec::new(),
             reason: None,
             waiver: None,
+            off_target_since: None,
             decide: None,
         }
     }

@@ -60,7 +60,7 @@ fn remark(pack: &Pack<'_>, kpi: &KpiRow) -> Option<Line> {
     let mut sentences = Vec::new();
     match current.verdict {
         Some(Verdict::Missed | Verdict::Near) => {
-            let responses = responses(pack, &kpi.id);
+            let responses = responses(pack, kpi);
             sentences.push(match responses.as_slice() {
                 [] => "no finding or action answers it".to_owned(),
                 responses => format!("answered by {}", responses.join(", ")),
@@ -95,14 +95,18 @@ fn remark(pack: &Pack<'_>, kpi: &KpiRow) -> Option<Line> {
     )
 }
 
-/// Open findings and actions whose source is the KPI.
-fn responses(pack: &Pack<'_>, kpi: &str) -> Vec<String> {
+/// Findings and actions whose source is the KPI, raised or opened since it began to miss its target.
+fn responses(pack: &Pack<'_>, kpi: &KpiRow) -> Vec<String> {
+    let Some(since) = kpi.off_target_since else {
+        return Vec::new();
+    };
     let findings = pack.view.typed::<Finding>(Kind::Finding);
     let findings =
-        findings.filter(|(_, finding)| &*finding.source == kpi && finding.closed.is_none());
+        findings.filter(|(_, finding)| *finding.source == *kpi.id && finding.raised.0 >= since);
     let actions = pack.view.typed::<Action>(Kind::Action);
-    let actions =
-        actions.filter(|(_, action)| &*action.source == kpi && action.cancelled.is_none());
+    let actions = actions.filter(|(_, action)| {
+        *action.source == *kpi.id && action.opened.0 >= since && action.cancelled.is_none()
+    });
     let ids = findings
         .map(|(seen, _)| seen.id())
         .chain(actions.map(|(seen, _)| seen.id()));

@@ -17,6 +17,7 @@ use super::kpi::KpiRow;
 use crate::assess::View;
 use crate::assess::obligations::Obligation;
 use chrono::NaiveDate;
+use std::ops::Deref;
 
 /// What a pack is made from.
 pub struct Pack<'p> {
@@ -46,6 +47,12 @@ impl Pack<'_> {
     /// Whether a day lies in the time the review looks at.
     fn in_period(&self, day: NaiveDate) -> bool {
         self.subject.from <= day && day <= self.subject.to.min(self.as_of())
+    }
+
+    /// Those of some ids whose records existed on the day.
+    fn known<'i>(&self, ids: &'i [impl Deref<Target = str>]) -> Vec<&'i str> {
+        let ids = ids.iter().map(|id| &**id);
+        ids.filter(|id| self.view.get(id).is_some()).collect()
     }
 
     /// The pack as a document.

@@ -1,6 +1,6 @@
 //! Which review a pack is for, and the time it looks at.
 
-use crate::assess::View;
+use crate::assess::{Seen, View};
 use crate::diagnostics::did_you_mean;
 use crate::records::Kind;
 use crate::records::review::Review;
@@ -26,6 +26,8 @@ pub struct Subject<'v> {
     pub review: Option<&'v Review>,
     /// Its id.
     pub id: Option<&'v str>,
+    /// Whether it was held after the day that is looked at, so that nothing was said in it yet.
+    pub held_later: bool,
     /// First day it looks at.
     pub from: NaiveDate,
     /// Last day it looks at.
@@ -62,7 +64,7 @@ impl<'v> Subject<'v> {
                 .typed::<Review>(Kind::Review)
                 .find(|(seen, _)| seen.id() == id);
             return match found {
-                Some((seen, review)) => Ok(Self::of(view, seen.id(), review)),
+                Some((seen, review)) => Ok(Self::of(view, seen, review)),
                 None => {
                     let known = view.kind(Kind::Review).map(|seen| seen.id());
                     let help = did_you_mean(id, known).unwrap_or_else(|| "see reviews/".to_owned());
@@ -80,13 +82,15 @@ impl<'v> Subject<'v> {
             })
             .min_by_key(|(seen, review)| (review.planned, seen.id()));
         Ok(match next {
-            Some((seen, review)) => Self::of(view, seen.id(), review),
+            Some((seen, review)) => Self::of(view, seen, review),
             None => Self::unplanned(view, wanted),
         })
     }
 
-    fn of(view: &'v View<'v>, id: &'v str, review: &'v Review) -> Self {
+    fn of(view: &'v View<'v>, seen: Seen<'v>, review: &'v Review) -> Self {
+        let id = seen.id();
         Self {
+            held_later: held_after(seen, view.day()),
             title: format!("{} ({id})", review.title),
             r#type: Some(&review.r#type),
             id: Some(id),
@@ -124,6 +128,7 @@ impl<'v> Subject<'v> {
             ),
             r#type: kind,
             review: None,
+            held_later: false,
             id: None,
             from: after
                 .unwrap_or_else(|| to.checked_sub_months(Months::new(12)).unwrap_or(to))
@@ -133,6 +138,15 @@ impl<'v> Subject<'v> {
             last: last.map(|(id, review)| (id, held(review))),
         }
     }
+}
+
+/// Whether a review was held after a day: what it says about inputs and decisions is of that later day.
+pub fn held_after(seen: Seen<'_>, day: NaiveDate) -> bool {
+    let on_file = seen
+        .entry()
+        .record()
+        .and_then(|record| <&Review>::try_from(record).ok());
+    on_file.is_some_and(|review| review.held.is_some_and(|held| held.0 > day))
 }
 
 fn held(review: &Review) -> NaiveDate {

@@ -97,11 +97,12 @@ fn work(pack: &Pack<'_>) -> String {
         None => String::new(),
     };
     format!(
-        "{} {} overdue, {} in grace, {} due today{tail}.",
+        "{} {} overdue, {} in grace, {} due today, {} blocked{tail}.",
         counted(overdue, "duty").replace("dutys", "duties"),
         if overdue == 1 { "is" } else { "are" },
         count(State::InGrace),
         count(State::DueToday),
+        count(State::Blocked),
     )
 }
 

@@ -20,10 +20,19 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let soon = pack.obligations.iter().filter(|it| {
         matches!(
             Urgency::of(it.state),
-            Urgency::Today | Urgency::InGrace | Urgency::Blocked | Urgency::Soon
+            Urgency::Today | Urgency::InGrace | Urgency::Soon
         )
     });
     document.table_or(table(pack, soon), "Nothing is due.");
+    let blocked = pack
+        .obligations
+        .iter()
+        .filter(|it| it.state == State::Blocked);
+    let blocked = table(pack, blocked);
+    if !blocked.rows.is_empty() {
+        document.heading(3, "Blocked");
+        document.table_or(blocked, "");
+    }
     training(pack, document);
     vendors(pack, document);
 }
@@ -39,10 +48,10 @@ fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Ta
             State::Overdue => format!("{} d late", it.days(pack.as_of())),
             State::InGrace => format!("in grace until {}", long(it.deadline)),
             State::DueToday => "due today".to_owned(),
-            State::Blocked => match &it.blocked_by {
-                Some(blocker) => format!("blocked by {blocker}"),
-                None => "blocked".to_owned(),
-            },
+            State::Blocked => it
+                .blocked_by
+                .as_ref()
+                .map_or_else(String::new, |blocker| format!("blocked by {blocker}")),
             _ => String::new(),
         };
         table.row([

@@ -7,6 +7,7 @@ use crate::records::action::{Action, ActionType};
 use crate::records::finding::{Finding, FindingType};
 use crate::records::review::Review;
 use crate::report::document::{Document, Line, Table};
+use crate::report::pack::review::held_after;
 use crate::report::pack::{Pack, long};
 
 /// Whether an action comes from a management review.
@@ -15,12 +16,12 @@ fn is_from_review(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> bool {
         .view
         .get(&action.source)
         .is_some_and(|source| source.typed::<Review>().is_some());
-    let decided = pack.view.typed::<Review>(Kind::Review).any(|(_, review)| {
+    let decided = pack.view.typed::<Review>(Kind::Review).any(|(by, review)| {
         let actions = review
             .decisions
             .iter()
             .filter_map(|decision| decision.action.as_deref());
-        actions.into_iter().any(|id| id == seen.id())
+        !held_after(by, pack.as_of()) && actions.into_iter().any(|id| id == seen.id())
     });
     action.r#type == ActionType::Review || from_source || decided
 }
@@ -37,9 +38,11 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
         .typed::<Action>(Kind::Action)
         .filter(|(seen, action)| is_from_review(pack, *seen, action))
         .collect();
-    let finished = all
-        .iter()
-        .filter(|(_, action)| action.completed.is_some_and(|day| pack.in_period(day.0)));
+    let finished = all.iter().filter(|(_, action)| {
+        let cancelled = action.cancelled.as_ref().map(|cancelled| cancelled.on);
+        let end = action.completed.or(cancelled);
+        end.is_some_and(|day| pack.in_period(day.0))
+    });
     let open = || all.iter().filter(|(_, action)| is_open(action));
     let overdue = open().filter(|(_, action)| action.due.0 < as_of).count();
     document.paragraph(format!(
@@ -59,6 +62,7 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
 
 fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Line; 4] {
     let late = (pack.as_of() - action.due.0).num_days();
+    let cancelled = action.cancelled.as_ref();
     let state = match (&action.completed, &action.verification) {
         (Some(day), Some(check)) if check.effective => {
             format!("completed {}, verified", long(day.0)).into()
@@ -67,6 +71,9 @@ fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Line; 4] {
             Line::default().strong(format!("completed {}, not effective", long(day.0)))
         }
         (Some(day), None) => format!("completed {}", long(day.0)).into(),
+        (None, _) if let Some(cancelled) = cancelled => {
+            format!("cancelled {}: {}", long(cancelled.on.0), cancelled.reason).into()
+        }
         (None, _) if late > 0 => Line::default().strong(format!("overdue, {late} d")),
         (None, _) => match action.extensions.len() {
             0 => "open".into(),
@@ -108,7 +115,7 @@ pub fn opportunities(pack: &Pack<'_>, document: &mut Document) {
                 format!("{} ({})", seen.title(), seen.id()),
                 seen.owner().unwrap_or_default().to_owned(),
                 long(finding.raised.0),
-                if finding.actions.is_empty() {
+                if pack.known(&finding.actions).is_empty() {
                     "no action yet"
                 } else {
                     "under way"

@@ -88,10 +88,8 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.heading(2, "Agenda (9.3.2)");
     for section in SECTIONS {
         document.heading(3, format!("{}) {}", section.letter, section.title));
-        let inputs = pack
-            .subject
-            .review
-            .and_then(|review| review.inputs.as_ref());
+        let review = pack.subject.review.filter(|_| !pack.subject.held_later);
+        let inputs = review.and_then(|review| review.inputs.as_ref());
         if let Some(input) = inputs.and_then(section.noted) {
             document.list(notes(input));
         }

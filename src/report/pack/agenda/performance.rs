@@ -65,7 +65,7 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         } else {
             "not yet"
         };
-        let actions: Vec<&str> = finding.actions.iter().map(|id| &**id).collect();
+        let actions = pack.known(&finding.actions);
         table.row([
             format!("{} ({})", seen.title(), seen.id()),
             type_words(finding.r#type).to_owned(),
@@ -90,11 +90,16 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         ObligationKind::Measurement,
         ObligationKind::Control,
     ];
-    let judged: Vec<_> = pack
+    let fell_due: Vec<_> = pack
         .obligations
         .iter()
-        .filter(|it| watched.contains(&it.kind) && it.judged() && pack.in_period(it.due))
+        .filter(|it| watched.contains(&it.kind) && pack.in_period(it.due))
         .collect();
+    let judged: Vec<_> = fell_due.iter().filter(|it| it.judged()).collect();
+    let open = match fell_due.len() - judged.len() {
+        0 => String::new(),
+        open => format!(", {open} still open"),
+    };
     let late = judged
         .iter()
         .filter(|it| it.state == State::DoneLate)
@@ -104,9 +109,9 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         .filter(|it| it.state == State::Overdue)
         .count();
     document.paragraph(format!(
-        "{} fell due in the period: {} done in time, {late} done late, {missing} not done. The figures are in the KPI \
-         dashboard above.",
-        counted(judged.len(), "monitoring activity").replace("activitys", "activities"),
+        "{} fell due in the period: {} done in time, {late} done late, {missing} not done{open}. The figures are in the \
+         KPI dashboard above.",
+        counted(fell_due.len(), "monitoring activity").replace("activitys", "activities"),
         judged.iter().filter(|it| it.on_time()).count(),
     ));
     let missed: Vec<String> = pack

@@ -1,0 +1,19 @@
+//! The command line from end to end: a module per command, run in process with a fixed World; a handful as processes.
+
+mod as_of;
+mod check;
+mod columns;
+mod due;
+mod explain;
+mod files;
+mod harness;
+mod hostile;
+mod init;
+mod json;
+mod kpi;
+mod large;
+mod pack;
+mod process;
+mod reproducible;
+mod status;
+mod usage;
