@@ -44,6 +44,38 @@ pub fn can_act(config: &Config, who: &str, day: NaiveDate) -> bool {
     config.roles.contains_key(who) && !config.people.contains_key(who) && !is_held(who)
 }
 
+/// Why an approval does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// isms.toml knows no such person or role.
+    Unknown,
+    /// Nobody could act under that name on the day.
+    OutOfOffice,
+    /// It was the owner.
+    Owner,
+}
+
+/// Whether somebody other than the owner approved something on a day.
+///
+/// # Errors
+/// Why the approval does not count.
+pub fn approves(
+    config: &Config,
+    approver: &str,
+    owner: &str,
+    day: NaiveDate,
+) -> Result<(), Refusal> {
+    if !is_known(config, approver) {
+        Err(Refusal::Unknown)
+    } else if !can_act(config, approver, day) {
+        Err(Refusal::OutOfOffice)
+    } else if overlap(config, approver, owner, day) {
+        Err(Refusal::Owner)
+    } else {
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,5 +146,15 @@ mod tests {
             "held by nobody at all"
         );
         assert!(!can_act(&config, "stranger", day("2026-03-01")));
+    }
+
+    #[test]
+    fn an_approval_counts_when_another_person_in_office_gave_it() {
+        let config = config();
+        let on = |approver, when| approves(&config, approver, "ciso", day(when));
+        assert_eq!(on("ceo", "2026-02-28"), Err(Refusal::Owner));
+        assert_eq!(on("ceo", "2026-03-01"), Err(Refusal::OutOfOffice));
+        assert_eq!(on("c", "2026-02-28"), Ok(()));
+        assert_eq!(on("stranger", "2026-02-28"), Err(Refusal::Unknown));
     }
 }

@@ -9,8 +9,12 @@ use crate::records::{Calendar, Common, Config, Kind, Record};
 use crate::text::{NodeRef, Tree, TreeBuilder};
 use crate::workspace::{Collection, EntryRef, Snapshot};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+
+/// Fewer records than this are not worth another thread.
+const PER_THREAD: usize = 256;
 
 /// The dates between which each record changes by itself; made once, for many days.
 pub struct Timeline<'s> {
@@ -30,22 +34,28 @@ impl<'s> Timeline<'s> {
     /// Looks through all records of a snapshot.
     pub fn of(snapshot: &'s Snapshot) -> Self {
         let calendar = snapshot.config().calendar();
-        let mut tables = BTreeMap::new();
-        let mut lives: Vec<Life> = snapshot
-            .entries()
-            .map(|entry| {
-                let table = tables
-                    .entry(entry.collection())
-                    .or_insert_with(|| FactTable::of(entry.collection(), snapshot.config()));
-                let mut last_fact = None;
+        let tables: BTreeMap<&Collection, FactTable<'_>> = snapshot
+            .collections()
+            .map(|collection| (collection, FactTable::of(collection, snapshot.config())))
+            .collect();
+        let life = |index| {
+            let entry = snapshot.entry(index);
+            let table = tables.get(entry.collection());
+            let mut last_fact = None;
+            if let Some(table) = table {
                 table.visit(entry.node(), &calendar, &mut |_, day| {
                     last_fact = last_fact.max(Some(day))
                 });
-                Life {
-                    birth: table.birth(entry.node(), &calendar),
-                    last_fact,
-                }
-            })
+            }
+            Life {
+                birth: table.and_then(|table| table.birth(entry.node(), &calendar)),
+                last_fact,
+            }
+        };
+        let mut lives: Vec<Life> = (0..snapshot.entries().len())
+            .into_par_iter()
+            .with_min_len(PER_THREAD)
+            .map(life)
             .collect();
         follow_their_occasion(snapshot, &mut lives);
         Self {

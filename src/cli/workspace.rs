@@ -9,14 +9,16 @@ use crate::report::Incomplete;
 use crate::rules::{self, Scope};
 use crate::workspace::{Origin, Snapshot, find_root, load};
 use chrono::NaiveDate;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// A loaded workspace.
 pub struct Loaded {
     /// Its folder.
     pub root: PathBuf,
-    /// Its records.
-    pub snapshot: Snapshot,
+    /// Its records. The process ends after them: giving back a hundred thousand records one by one takes longer
+    /// than some commands do.
+    pub snapshot: ManuallyDrop<Snapshot>,
     /// The day that is looked at.
     pub as_of: NaiveDate,
 }
@@ -56,7 +58,7 @@ pub fn start(global: &Global, world: &World<'_>) -> PathBuf {
 pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
     let asked = as_of(global, world)?;
     let root = find_root(&start(global, world))?;
-    let snapshot = load(&Origin::Worktree(&root))?;
+    let snapshot = ManuallyDrop::new(load(&Origin::Worktree(&root))?);
     let today = snapshot.config().calendar().day_of(world.now);
     Ok(Loaded {
         root,

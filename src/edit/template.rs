@@ -44,14 +44,17 @@ pub fn starter(today: NaiveDate) -> Vec<NewFile> {
     let records = STARTER.iter().map(|(path, text)| NewFile {
         path: (*path).to_owned(),
         text: move_dates(text, shift),
+        optional: *path == "README.md",
     });
     let schemas = Kind::ALL.iter().map(|kind| NewFile {
         path: format!("{SCHEMAS}/{}.schema.json", kind.name()),
         text: kind.row().schema.to_owned(),
+        optional: false,
     });
     let settings = NewFile {
         path: ".vscode/settings.json".to_owned(),
         text: editor_settings(),
+        optional: true,
     };
     records.chain(schemas).chain([settings]).collect()
 }

@@ -9,6 +9,8 @@ pub struct NewFile {
     pub path: String,
     /// What it holds.
     pub text: String,
+    /// Whether a file that is there already may stand in its place.
+    pub optional: bool,
 }
 
 /// Why files could not be written; nothing was left behind.
@@ -27,16 +29,16 @@ pub enum WriteError {
     },
 }
 
-/// Writes files that do not exist yet into a folder, which is made if it is missing.
+/// Writes files that do not exist yet into a folder, which is made if it is missing. Gives the optional files that
+/// were there already and stay as they are.
 ///
 /// # Errors
-/// When one of them exists, or cannot be written; then those already written are removed again.
-pub fn write_new(folder: &Path, files: &[NewFile]) -> Result<(), WriteError> {
-    for file in files {
-        let path = folder.join(&file.path);
-        if path.symlink_metadata().is_ok() {
-            return Err(WriteError::Exists(path));
-        }
+/// When another one exists, or one cannot be written; then those already written are removed again.
+pub fn write_new<'f>(folder: &Path, files: &'f [NewFile]) -> Result<Vec<&'f str>, WriteError> {
+    let is_there = |file: &&NewFile| folder.join(&file.path).symlink_metadata().is_ok();
+    let (there, files): (Vec<&NewFile>, Vec<&NewFile>) = files.iter().partition(is_there);
+    if let Some(file) = there.iter().find(|file| !file.optional) {
+        return Err(WriteError::Exists(folder.join(&file.path)));
     }
     let mut made = Made::default();
     for file in files {
@@ -46,7 +48,7 @@ pub fn write_new(folder: &Path, files: &[NewFile]) -> Result<(), WriteError> {
             return Err(WriteError::Refused { path, error });
         }
     }
-    Ok(())
+    Ok(there.iter().map(|file| file.path.as_str()).collect())
 }
 
 /// What this run has made so far, in order.
@@ -102,6 +104,7 @@ mod tests {
         NewFile {
             path: path.to_owned(),
             text: "x\n".to_owned(),
+            optional: false,
         }
     }
 
@@ -109,9 +112,27 @@ mod tests {
     fn an_existing_file_stops_everything() {
         let folder = folder("existing");
         write_new(&folder, &[file("a/b.txt")]).unwrap();
-        let refused = write_new(&folder, &[file("c.txt"), file("a/b.txt")]);
+        let files = [file("c.txt"), file("a/b.txt")];
+        let refused = write_new(&folder, &files);
         assert!(matches!(refused, Err(WriteError::Exists(_))));
         assert!(!folder.join("c.txt").exists());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn an_optional_file_that_is_there_stays() {
+        let folder = folder("optional");
+        write_new(&folder, &[file("README.md")]).unwrap();
+        let mut readme = file("README.md");
+        readme.optional = true;
+        readme.text = "other\n".to_owned();
+        let files = [readme, file("isms.toml")];
+        assert_eq!(write_new(&folder, &files).unwrap(), ["README.md"]);
+        assert_eq!(
+            std::fs::read_to_string(folder.join("README.md")).unwrap(),
+            "x\n"
+        );
+        assert!(folder.join("isms.toml").exists());
         std::fs::remove_dir_all(folder).unwrap();
     }
 
@@ -119,7 +140,8 @@ mod tests {
     fn a_failure_leaves_nothing_behind() {
         let folder = folder("failure");
         // The second file needs a folder where the first one put a file.
-        let refused = write_new(&folder, &[file("a"), file("a/b")]);
+        let files = [file("a"), file("a/b")];
+        let refused = write_new(&folder, &files);
         assert!(matches!(refused, Err(WriteError::Refused { .. })));
         assert!(!folder.exists());
     }

@@ -29,6 +29,7 @@ record! {required,
         #[serde(default)]
         pub clauses: Vec<Verbatim>,
         /// Who audits (clause 9.2.2 b).
+        #[serde(deserialize_with = "crate::records::strict::list")]
         #[schemars(length(min = 1))]
         pub auditors: Vec<Who>,
         /// Day for which it is planned.

@@ -29,6 +29,9 @@ impl<'de> Visitor<'de> for VerbatimVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Verbatim, E> {
+        if text.is_empty() {
+            return Err(E::custom("text is missing here"));
+        }
         Ok(Verbatim(text.into()))
     }
 

@@ -127,7 +127,13 @@ impl<'de> Visitor<'de> for TargetsVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Targets, A::Error> {
-        Vec::deserialize(value::SeqAccessDeserializer::new(list)).map(Targets)
+        let targets: Vec<DatedTarget> = Vec::deserialize(value::SeqAccessDeserializer::new(list))?;
+        if targets.is_empty() {
+            return Err(de::Error::custom(
+                "the list is empty; at least one target is needed",
+            ));
+        }
+        Ok(Targets(targets))
     }
 }
 

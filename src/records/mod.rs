@@ -31,6 +31,7 @@ pub mod schema;
 pub mod shared;
 pub mod span;
 pub mod spelling;
+mod strict;
 pub mod target;
 pub mod text_value;
 pub mod validate;

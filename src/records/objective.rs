@@ -8,6 +8,7 @@ record! {required,
     /// A security objective, achieved when all its KPIs meet their targets (clause 6.2).
     pub struct Objective {
         /// KPIs that measure it.
+        #[serde(deserialize_with = "crate::records::strict::list")]
         #[schemars(length(min = 1))]
         pub kpis: Vec<KpiRef>,
         /// Day by which it is to be achieved.

@@ -76,6 +76,7 @@ macro_rules! record {
             /// Unique in the workspace.
             pub id: crate::records::id::Id,
             /// What people call it.
+            #[serde(deserialize_with = "crate::records::strict::text")]
             #[schemars(length(min = 1))]
             pub title: Box<str>,
             /// Person or role responsible.

@@ -17,9 +17,11 @@ record! {required,
         /// Rating without any control.
         pub inherent: Option<Rating>,
         /// Current likelihood, where no assessments are kept.
+        #[serde(default, deserialize_with = "crate::records::strict::optional_position")]
         #[schemars(range(min = 1, max = 100))]
         pub likelihood: Option<u8>,
         /// Current impact, where no assessments are kept.
+        #[serde(default, deserialize_with = "crate::records::strict::optional_position")]
         #[schemars(range(min = 1, max = 100))]
         pub impact: Option<u8>,
         /// Dated assessments; the latest one counts.
@@ -55,9 +57,11 @@ pub struct Assessment {
     /// Who assessed.
     pub by: Who,
     /// Position on the likelihood scale, from 1.
+    #[serde(deserialize_with = "crate::records::strict::position")]
     #[schemars(range(min = 1, max = 100))]
     pub likelihood: u8,
     /// Position on the impact scale, from 1.
+    #[serde(deserialize_with = "crate::records::strict::position")]
     #[schemars(range(min = 1, max = 100))]
     pub impact: u8,
     /// What changed.
@@ -99,6 +103,7 @@ pub struct Acceptance {
     /// Last day on which it holds.
     pub until: Option<Day>,
     /// The score that was accepted.
+    #[serde(deserialize_with = "crate::records::strict::score")]
     #[schemars(range(min = 1, max = 10000))]
     pub score: u16,
     /// Why it was accepted.

@@ -72,9 +72,11 @@ pub struct Listed(pub Vec<Box<str>>);
 #[serde(deny_unknown_fields)]
 pub struct Rating {
     /// Position on the likelihood scale, from 1.
+    #[serde(deserialize_with = "crate::records::strict::position")]
     #[schemars(range(min = 1, max = 100))]
     pub likelihood: u8,
     /// Position on the impact scale, from 1.
+    #[serde(deserialize_with = "crate::records::strict::position")]
     #[schemars(range(min = 1, max = 100))]
     pub impact: u8,
 }

@@ -8,7 +8,7 @@ use crate::assess::{Timeline, View};
 use crate::records::Kind;
 use crate::records::activity::Activity;
 use crate::workspace::{EntryRef, Snapshot};
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// The records on file and as they were on the day. What several rules need is computed once, when first asked for.
 pub struct Context<'c> {
@@ -18,9 +18,9 @@ pub struct Context<'c> {
     pub timeline: &'c Timeline<'c>,
     /// The records as of the day.
     pub view: &'c View<'c>,
-    shapes: OnceCell<Shapes>,
-    problems: OnceCell<Vec<(EntryRef<'c>, Vec<Problem>)>>,
-    series: OnceCell<Vec<KpiSeries>>,
+    shapes: OnceLock<Shapes>,
+    problems: OnceLock<Vec<(EntryRef<'c>, Vec<Problem>)>>,
+    series: OnceLock<Vec<KpiSeries>>,
 }
 
 impl<'c> Context<'c> {
@@ -30,16 +30,16 @@ impl<'c> Context<'c> {
             snapshot,
             timeline,
             view,
-            shapes: OnceCell::new(),
-            problems: OnceCell::new(),
-            series: OnceCell::new(),
+            shapes: OnceLock::new(),
+            problems: OnceLock::new(),
+            series: OnceLock::new(),
         }
     }
 
     /// The fields that expressions may use.
     pub fn shapes(&self) -> &Shapes {
-        let config = self.snapshot.config();
-        self.shapes.get_or_init(|| Shapes::of(config))
+        self.shapes
+            .get_or_init(|| Shapes::of_snapshot(self.snapshot))
     }
 
     /// The KPIs that cannot be computed or judged as they are defined, the activities that cannot be called for, and

@@ -1,7 +1,7 @@
 //! `deviation-approval`: deviations from a target that nobody entitled to it has approved.
 
 use super::{Context, Sink};
-use crate::assess::people;
+use crate::assess::people::{self, Refusal};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::kpi::{Deviation, Kpi};
 use crate::records::{Config, Kind};
@@ -32,24 +32,31 @@ fn fault(
     deviation: &Deviation,
 ) -> Option<(String, &'static str, &'static str)> {
     let (approver, owner, day) = (&*deviation.approved_by, &*kpi.owner, deviation.on.0);
-    if !people::is_known(config, approver) {
-        return None;
-    }
-    if !people::can_act(config, approver, day) {
-        let what = match config.people.contains_key(approver) {
-            true => format!("`{approver}` was not in office on {day}"),
-            false => format!("nobody held the role `{approver}` on {day}"),
-        };
-        let help = "have it approved by somebody who was in office; until then the target judges";
-        return Some((what, "could not approve it", help));
-    }
-    if people::overlap(config, approver, owner, day) {
-        let what = match approver == owner {
-            true => format!("the owner `{owner}` approved a deviation from their own target"),
-            false => format!("`{approver}` and the owner `{owner}` were the same person on {day}"),
-        };
-        let help = "have it approved by another person; until then the target judges";
-        return Some((what, "not independent", help));
-    }
-    None
+    Some(
+        match people::approves(config, approver, owner, day).err()? {
+            // Told as `unknown-person`.
+            Refusal::Unknown => return None,
+            Refusal::OutOfOffice => {
+                let what = match config.people.contains_key(approver) {
+                    true => format!("`{approver}` was not in office on {day}"),
+                    false => format!("nobody held the role `{approver}` on {day}"),
+                };
+                let help =
+                    "have it approved by somebody who was in office; until then the target judges";
+                (what, "could not approve it", help)
+            }
+            Refusal::Owner => {
+                let what = match approver == owner {
+                    true => {
+                        format!("the owner `{owner}` approved a deviation from their own target")
+                    }
+                    false => format!(
+                        "`{approver}` and the owner `{owner}` were the same person on {day}"
+                    ),
+                };
+                let help = "have it approved by another person; until then the target judges";
+                (what, "not independent", help)
+            }
+        },
+    )
 }

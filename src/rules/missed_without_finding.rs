@@ -2,6 +2,7 @@
 
 use super::{Context, Sink};
 use crate::assess::kpi::{KpiSeries, Point, Verdict};
+use crate::assess::people;
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::Kind;
 use crate::records::action::Action;
@@ -118,7 +119,11 @@ fn answers(context: &Context<'_>, id: &str) -> Vec<Answer> {
             }),
     );
     if let Some(kpi) = view.get(id).and_then(|seen| seen.typed::<Kpi>()) {
-        found.extend(kpi.deviations.iter().map(|deviation| Answer {
+        let approved = kpi.deviations.iter().filter(|deviation| {
+            let (config, on) = (context.snapshot.config(), deviation.on.0);
+            people::approves(config, &deviation.approved_by, &kpi.owner, on).is_ok()
+        });
+        found.extend(approved.map(|deviation| Answer {
             until: Some(deviation.until.0),
         }));
     }

@@ -45,6 +45,7 @@ use crate::assess::Timeline;
 use crate::diagnostics::{Class, Diagnostic, Rule, catalogue, settle};
 use crate::workspace::Snapshot;
 use chrono::NaiveDate;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Which rules are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +70,7 @@ type Check = fn(&Context<'_>, &mut Sink<'_>);
 
 /// Every rule that has a check of its own. Rules raised while loading are in the catalogue only.
 ///
-/// `ignore-unused` stands last: it looks at what the others found.
+/// They run at the same time, each with a sink of its own. `ignore-unused` is apart: it looks at what they found.
 const CHECKS: &[(&Rule, Check)] = &[
     (&catalogue::ALERT_UNANSWERED, alert_unanswered::check),
     (&catalogue::CIRCULAR_SUCCESSION, circular_succession::check),
@@ -106,12 +107,14 @@ const CHECKS: &[(&Rule, Check)] = &[
         &catalogue::WRONG_KIND_REFERENCE,
         wrong_kind_reference::check,
     ),
-    (&catalogue::IGNORE_UNUSED, ignore_unused::check),
 ];
+
+const LAST: (&Rule, Check) = (&catalogue::IGNORE_UNUSED, ignore_unused::check);
 
 /// Whether a rule has no check here because it is raised while files are read.
 fn is_raised_at_load(rule: &Rule) -> bool {
-    rule.class == Class::Valid && CHECKS.iter().all(|(one, _)| one.id != rule.id)
+    let mut checks = CHECKS.iter().chain([&LAST]);
+    rule.class == Class::Valid && checks.all(|(one, _)| one.id != rule.id)
 }
 
 /// Everything there is to say about a snapshot, sorted, after `[rules]` and `ignore` had their say.
@@ -125,14 +128,58 @@ pub fn check(snapshot: &Snapshot, as_of: NaiveDate, scope: Scope) -> Vec<Diagnos
         let timeline = Timeline::of(snapshot);
         let view = timeline.at(as_of);
         let context = Context::new(snapshot, &timeline, &view);
-        for (rule, run) in CHECKS {
-            if scope.includes(rule.class) && sink.is_on(rule) {
-                sink.running(rule);
-                run(&context, &mut sink);
-            }
+        let wanted = |rule: &Rule| scope.includes(rule.class) && sink.is_on(rule);
+        let checks: Vec<_> = CHECKS.iter().filter(|(rule, _)| wanted(rule)).collect();
+        let last = wanted(LAST.0);
+        for one in run_all(&checks, &context, || Sink::new(snapshot, as_of)) {
+            sink.absorb(one);
+        }
+        if last {
+            sink.running(LAST.0);
+            (LAST.1)(&context, &mut sink);
         }
     }
     let mut found = sink.finish();
     settle(&mut found);
     found
+}
+
+/// Runs checks on as many threads as files are read with; the sinks come in the order of the checks.
+///
+/// The threads are not those of the pool: while one of those waits for parallel work of its own it may begin another
+/// check, which may then wait for ever for what the first is computing.
+fn run_all<'s>(
+    checks: &[&(&'static Rule, Check)],
+    context: &Context<'_>,
+    sink: impl Fn() -> Sink<'s> + Sync,
+) -> Vec<Sink<'s>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some((rule, run)) = checks.get(index) else {
+                return done;
+            };
+            let mut sink = sink();
+            sink.running(rule);
+            run(context, &mut sink);
+            done.push((index, sink));
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..rayon::current_num_threads())
+            .map(|_| scope.spawn(work))
+            .collect();
+        let mut done = work();
+        for other in others {
+            match other.join() {
+                Ok(sinks) => done.extend(sinks),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, sink)| sink).collect()
 }

@@ -122,6 +122,13 @@ impl<'s> Sink<'s> {
         silenced
     }
 
+    /// Takes in what another sink of the same run collected.
+    pub fn absorb(&mut self, other: Self) {
+        self.found.extend(other.found);
+        self.ran.extend(other.ran);
+        self.spoken.extend(other.spoken);
+    }
+
     /// All that was found, unsorted.
     pub fn finish(self) -> Vec<Diagnostic> {
         self.found

@@ -1,6 +1,6 @@
 //! Trees into typed records with serde, every error at its node.
 //!
-//! Null equals absent. A newtype named `verbatim` takes any scalar as it is written (`2026`, `1.10`).
+//! Null equals absent. A newtype named `verbatim` takes text and numbers as they are written (`2026`, `1.10`).
 
 use super::pointer::visible;
 use super::scalar::{Integer, float, integer};
@@ -97,8 +97,11 @@ impl<'de> Deserializer<'de> for Node<'de> {
         visitor: V,
     ) -> Result<V::Value, TypeError> {
         let node = self.0;
-        let scalar = !matches!(node.kind(), NodeKind::List | NodeKind::Map | NodeKind::Null);
-        if name == "verbatim" && scalar {
+        let written = matches!(
+            node.kind(),
+            NodeKind::Text | NodeKind::Integer | NodeKind::Float
+        );
+        if name == "verbatim" && written {
             let text = BorrowedStrDeserializer::new(node.text());
             return visitor
                 .visit_newtype_struct(text)

@@ -50,12 +50,31 @@ const NOT_COOKED: u32 = u32::MAX;
 struct Node {
     start: u32,
     end: u32,
-    /// Index of the first node after this subtree.
-    next: u32,
-    /// Index into `cooked`, when the text differs from its bytes in the source.
-    cooked: u32,
+    /// For collections the index of the first node after the subtree; for scalars an index into `cooked`, when the
+    /// text differs from its bytes in the source.
+    link: u32,
     kind: NodeKind,
     style: Style,
+}
+
+impl Node {
+    fn is_collection(&self) -> bool {
+        matches!(self.kind, NodeKind::List | NodeKind::Map)
+    }
+
+    /// The first node after the subtree of this node, which is at `index`.
+    fn next(&self, index: u32) -> u32 {
+        if self.is_collection() {
+            self.link
+        } else {
+            index + 1
+        }
+    }
+
+    /// Index of a scalar's text, when that differs from its bytes in the source.
+    fn cooked(&self) -> Option<usize> {
+        (self.link != NOT_COOKED && !self.is_collection()).then_some(self.link as usize)
+    }
 }
 
 /// One file's documents as trees.
@@ -145,11 +164,11 @@ impl<'t> NodeRef<'t> {
     /// A scalar's text: for numbers, booleans and null as it was written; empty for collections.
     pub fn text(self) -> &'t str {
         let node = self.node();
-        if matches!(node.kind, NodeKind::List | NodeKind::Map) {
+        if node.is_collection() {
             return "";
         }
-        if node.cooked != NOT_COOKED {
-            return &self.tree.cooked[node.cooked as usize];
+        if let Some(cooked) = node.cooked() {
+            return &self.tree.cooked[cooked];
         }
         let span = match node.style {
             Style::Single | Style::Double => Span {
@@ -187,7 +206,7 @@ impl<'t> NodeRef<'t> {
         Children {
             tree: self.tree,
             at: self.index + 1,
-            end: self.node().next,
+            end: self.node().next(self.index),
         }
     }
 
@@ -209,10 +228,21 @@ impl<'t> NodeRef<'t> {
         Entries(children)
     }
 
+    /// Whether this is a scalar with this text. Most others differ in length, which needs no look at the source.
+    fn reads(self, text: &str) -> bool {
+        let node = self.node();
+        let quotes = match node.style {
+            Style::Single | Style::Double => 2,
+            _ => 0,
+        };
+        let differs = (node.end - node.start) as usize != text.len() + quotes;
+        !(differs && node.cooked().is_none()) && self.text() == text
+    }
+
     /// The key and value of an entry that is not null.
     pub fn entry(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
         self.entries()
-            .find(|(name, _)| name.text() == key)
+            .find(|(name, _)| name.reads(key))
             .filter(|(_, value)| !value.is_null())
     }
 
@@ -237,7 +267,7 @@ impl<'t> Iterator for Children<'t> {
                 tree: self.tree,
                 index: self.at,
             };
-            self.at = node.node().next;
+            self.at = node.node().next(self.at);
             node
         })
     }

@@ -2,8 +2,9 @@
 
 use super::WorkspaceError;
 use super::layout::{Claim, Layout};
+use std::ffi::{OsStr, OsString};
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
-use walkdir::{DirEntry, WalkDir};
 
 /// Name of the configuration, and the mark of a workspace.
 pub const CONFIG_FILE: &str = "isms.toml";
@@ -48,105 +49,120 @@ pub struct Oddity {
     pub unreadable: bool,
 }
 
-/// All YAML files below the workspace, sorted by path, and what was left aside with a reason.
+/// All YAML files below the workspace, and what was left aside with a reason: folder by folder, in the order of names.
 pub fn list(root: &Path, layout: &Layout) -> (Vec<Found>, Vec<Oddity>) {
-    let mut found = Vec::new();
-    let mut oddities = Vec::new();
-    let walk = WalkDir::new(root).follow_links(false).sort_by_file_name();
-    let entries = walk
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || is_open(root, entry, layout));
-    for entry in entries {
-        match entry {
-            Ok(entry) => sort_out(root, layout, &entry, &mut found, &mut oddities),
-            Err(error) => {
-                let path = error.path().unwrap_or(root);
-                oddities.push(Oddity {
-                    path: relative(root, path),
-                    message: match error.io_error() {
-                        Some(error) => format!("cannot be read: {error}"),
-                        None => "cannot be read".to_owned(),
-                    },
-                    unreadable: true,
+    let mut walk = Walk {
+        root,
+        layout,
+        found: Vec::new(),
+        oddities: Vec::new(),
+    };
+    walk.folder(root, "");
+    (walk.found, walk.oddities)
+}
+
+/// A walk of our own: a walk that sorts full paths takes twice the time, and it is on one thread.
+struct Walk<'w> {
+    root: &'w Path,
+    layout: &'w Layout,
+    found: Vec<Found>,
+    oddities: Vec<Oddity>,
+}
+
+impl Walk<'_> {
+    /// Goes through a folder; `path` is relative to the workspace.
+    fn folder(&mut self, folder: &Path, path: &str) {
+        let listed = match std::fs::read_dir(folder) {
+            Ok(listed) => listed,
+            Err(error) => return self.unreadable(path, &error),
+        };
+        let mut entries: Vec<(OsString, FileType)> = Vec::new();
+        for entry in listed {
+            match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+                Ok(entry) => entries.push(entry),
+                Err(error) => self.unreadable(path, &error),
+            }
+        }
+        entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (name, kind) in entries {
+            if name.as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let written = name.to_string_lossy();
+            let path = match path {
+                "" => written.into_owned(),
+                path => [path, &written].join("/"),
+            };
+            if !kind.is_dir() {
+                self.file(folder, &name, path, kind);
+            } else if !self.layout.is_aside(&path) {
+                self.folder(&folder.join(&name), &path);
+            }
+        }
+    }
+
+    fn unreadable(&mut self, path: &str, error: &std::io::Error) {
+        self.oddities.push(Oddity {
+            path: path.to_owned(),
+            message: format!("cannot be read: {error}"),
+            unreadable: true,
+        });
+    }
+
+    fn file(&mut self, folder: &Path, name: &OsStr, path: String, kind: FileType) {
+        if kind.is_symlink() && folder.join(name).is_dir() {
+            if !matches!(self.layout.claim(&path), Claim::Unclaimed) {
+                self.oddities.push(Oddity {
+                    path,
+                    message: "is a symbolic link to a folder; it is not followed".to_owned(),
+                    unreadable: false,
                 });
             }
+            return;
         }
-    }
-    (found, oddities)
-}
-
-fn is_open(root: &Path, entry: &DirEntry, layout: &Layout) -> bool {
-    let hidden = entry.file_name().to_string_lossy().starts_with('.');
-    let aside = entry.file_type().is_dir() && layout.is_aside(&relative(root, entry.path()));
-    !hidden && !aside
-}
-
-fn sort_out(
-    root: &Path,
-    layout: &Layout,
-    entry: &DirEntry,
-    found: &mut Vec<Found>,
-    oddities: &mut Vec<Oddity>,
-) {
-    let kind = entry.file_type();
-    if kind.is_dir() {
-        return;
-    }
-    let path = relative(root, entry.path());
-    let claim = layout.claim(&path);
-    if kind.is_symlink() && !matches!(claim, Claim::Unclaimed) && entry.path().is_dir() {
-        oddities.push(Oddity {
-            path,
-            message: "is a symbolic link to a folder; it is not followed".to_owned(),
-            unreadable: false,
-        });
-        return;
-    }
-    if !is_yaml(entry.path()) {
-        if let Some(register) = path
-            .strip_prefix("registers/")
-            .and_then(|name| name.strip_suffix(".csv"))
-        {
-            oddities.push(Oddity {
-                message: format!(
-                    "registers in CSV are not read yet; keep the rows as YAML under registers/{register}/"
-                ),
-                path,
-                unreadable: false,
-            });
-        }
-        return;
-    }
-    if kind.is_file() {
-        found.push(Found { path, claim });
-        return;
-    }
-    if matches!(claim, Claim::Unclaimed) {
-        return;
-    }
-    let (message, unreadable) = if kind.is_symlink() {
-        match link_target(root, entry.path()) {
-            Ok(true) => {
-                found.push(Found { path, claim });
-                return;
+        if !is_yaml(Path::new(name)) {
+            if let Some(register) = path
+                .strip_prefix("registers/")
+                .and_then(|name| name.strip_suffix(".csv"))
+            {
+                self.oddities.push(Oddity {
+                    message: format!(
+                        "registers in CSV are not read yet; keep the rows as YAML under registers/{register}/"
+                    ),
+                    path,
+                    unreadable: false,
+                });
             }
-            Ok(false) => (
-                "is a symbolic link that leads out of the workspace; it is not followed",
-                false,
-            ),
-            Err(()) => ("is a symbolic link that leads nowhere", false),
+            return;
         }
-    } else {
-        (
-            "is not a regular file (a pipe, socket or device); it is not read",
-            false,
-        )
-    };
-    oddities.push(Oddity {
-        path,
-        message: message.to_owned(),
-        unreadable,
-    });
+        let claim = self.layout.claim(&path);
+        if kind.is_file() {
+            return self.found.push(Found { path, claim });
+        }
+        if matches!(claim, Claim::Unclaimed) {
+            return;
+        }
+        let (message, unreadable) = if kind.is_symlink() {
+            match link_target(self.root, &folder.join(name)) {
+                Ok(true) => return self.found.push(Found { path, claim }),
+                Ok(false) => (
+                    "is a symbolic link that leads out of the workspace; it is not followed",
+                    false,
+                ),
+                Err(()) => ("is a symbolic link that leads nowhere", false),
+            }
+        } else {
+            (
+                "is not a regular file (a pipe, socket or device); it is not read",
+                false,
+            )
+        };
+        self.oddities.push(Oddity {
+            path,
+            message: message.to_owned(),
+            unreadable,
+        });
+    }
 }
 
 /// Whether a link leads to a regular file inside the workspace.
@@ -157,18 +173,7 @@ fn link_target(root: &Path, link: &Path) -> Result<bool, ()> {
 }
 
 fn is_yaml(path: &Path) -> bool {
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_lowercase());
-    matches!(extension.as_deref(), Some("yaml" | "yml"))
-}
-
-/// A path relative to the workspace, with `/` whatever the system uses.
-pub fn relative(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = path
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    parts.join("/")
+    path.extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
+    })
 }

@@ -42,7 +42,13 @@ pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
     let usage = Usage::of(registers, configuration.config.as_ref());
     let files: Vec<FileContent> = found
         .into_par_iter()
-        .map(|found| read_file(root, found, &layout, &usage))
+        .enumerate()
+        .map(|(index, found)| {
+            if index.is_multiple_of(FILES_PER_GROWTH) {
+                grow_heap();
+            }
+            read_file(root, found, &layout, &usage)
+        })
         .collect();
     let mut snapshot = assemble(configuration, files);
     snapshot.diagnostics.extend(unusable);
@@ -54,6 +60,17 @@ pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
     snapshot.evidence = evidence::look_up(root, &snapshot.entries);
     settle(&mut snapshot.diagnostics);
     Ok(snapshot)
+}
+
+/// Files whose records take about as much memory as [`grow_heap`] asks for.
+const FILES_PER_GROWTH: usize = 16;
+
+/// Lets the heap of this thread grow by many pages at once.
+///
+/// glibc grows it page by page, with a call into the kernel for each; in a load that keeps all it reads, these calls
+/// are a tenth of the time. A block that is given back at once stays with the thread.
+fn grow_heap() {
+    std::hint::black_box(Vec::<u8>::with_capacity(96 << 10));
 }
 
 /// What one file held.
@@ -125,14 +142,13 @@ fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage) -> 
             .collect(),
         unreadable: false,
     };
-    let path: Box<str> = source.path().into();
     let has = |kinds: &[TextErrorKind]| errors.iter().any(|error| kinds.contains(&error.kind));
     let stopped = has(&[TextErrorKind::Syntax, TextErrorKind::TooComplex]);
     if stopped || has(&[TextErrorKind::MergeConflict]) {
         content.broken.push(Broken {
             collection: collection.clone(),
             id: None,
-            path: path.clone(),
+            path: source.path().into(),
         });
     }
     let taken: Vec<Span> = errors.iter().map(|error| error.span).collect();
@@ -148,7 +164,7 @@ fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage) -> 
         content.broken.push(Broken {
             collection: collection.clone(),
             id: last.get("id").map(|id| id.text().into()),
-            path: path.clone(),
+            path: source.path().into(),
         });
     }
     for node in records {
@@ -223,7 +239,7 @@ fn typed(
 ) -> Option<(Box<str>, Record)> {
     let error = match Record::read(kind, node) {
         Ok(record) => {
-            if let Some(diagnostic) = usage.unknown_word(source, node, &record) {
+            if let Some(diagnostic) = usage.mistake(source, node, &record) {
                 content.diagnostics.push(diagnostic);
                 return None;
             }

@@ -85,6 +85,11 @@ impl Snapshot {
         }
     }
 
+    /// The kinds and registers that hold records.
+    pub fn collections(&self) -> impl Iterator<Item = &Collection> {
+        self.by_collection.keys()
+    }
+
     /// All records of a collection.
     pub fn collection(
         &self,

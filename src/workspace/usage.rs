@@ -31,8 +31,24 @@ impl Usage {
         }
     }
 
+    /// What is wrong with a record that fits its schema: words isms.toml does not define, and choices not made.
+    pub fn mistake(
+        &self,
+        source: &Arc<Source>,
+        node: NodeRef<'_>,
+        record: &Record,
+    ) -> Option<Diagnostic> {
+        let mistake = self
+            .unknown_word(source, node, record)
+            .or_else(|| choice_not_made(source, node, record));
+        mistake.map(|mut diagnostic| {
+            diagnostic.record = record.common().id().map(str::to_owned);
+            diagnostic
+        })
+    }
+
     /// A severity or type that isms.toml does not know. Where it declares no types, none is unknown.
-    pub fn unknown_word(
+    fn unknown_word(
         &self,
         source: &Arc<Source>,
         node: NodeRef<'_>,
@@ -76,8 +92,34 @@ impl Usage {
         };
         let location = Location::new(source, place(node, field, Part::Value));
         let message = format!("`{word}` is no {what} of this workspace");
-        let mut diagnostic = Diagnostic::new(&catalogue::SCHEMA, location, message).help(help);
-        diagnostic.record = record.common().id().map(str::to_owned);
-        Some(diagnostic)
+        Some(Diagnostic::new(&catalogue::SCHEMA, location, message).help(help))
     }
+}
+
+/// Of several fields of which a record needs one, none: what the schema cannot say without hiding other mistakes.
+fn choice_not_made(source: &Arc<Source>, node: NodeRef<'_>, record: &Record) -> Option<Diagnostic> {
+    let (field, message, help) = match record {
+        Record::Result(result) if result.subjects().next().is_none() => (
+            "activity",
+            "this result does not say what it is a result of",
+            "name its `activity`, `kpi`, `control` or `report`",
+        ),
+        Record::Activity(activity) if activity.cadence.is_none() && activity.trigger.is_none() => (
+            "cadence",
+            "this activity does not say when it is due",
+            "add `cadence:`, or `trigger:` where records call for it",
+        ),
+        Record::Risk(risk) if risk.assessments.is_empty() => {
+            let help = "add `likelihood:` and `impact:`, or dated `assessments:`";
+            match (risk.likelihood, risk.impact) {
+                (Some(_), Some(_)) => return None,
+                (None, None) => ("likelihood", "this risk is not rated", help),
+                (Some(_), None) => ("impact", "the field `impact` is missing", help),
+                (None, Some(_)) => ("likelihood", "the field `likelihood` is missing", help),
+            }
+        }
+        _ => return None,
+    };
+    let location = Location::new(source, place(node, &format!("/{field}"), Part::Value));
+    Some(Diagnostic::new(&catalogue::SCHEMA, location, message).help(help))
 }

@@ -250,7 +250,7 @@ fn every_problem_has_its_place() {
         ),
         (
             COUNT,
-            "target: <= 3\ndeviations: [{target: <= 3h, on: 2026-01-01, until: 2026-02-01, approved_by: ciso, reason: x}]\nmeasure: recorded",
+            "target: <= 3\ndeviations: [{target: <= 3h, on: 2026-01-01, until: 2026-02-01, approved_by: ceo, reason: x}]\nmeasure: recorded",
             ["kpi-target", "/deviations/0/target", "", "in h"],
         ),
         (

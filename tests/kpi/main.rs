@@ -38,6 +38,7 @@ email = ["chief@example.org"]
 roles = ["ciso"]
 [roles]
 ciso = "Chief information security officer"
+ceo = "Chief executive officer"
 [areas.security]
 title = "Security"
 owner = "ciso"

@@ -173,7 +173,9 @@ fn the_clock_runs_from_awareness_and_only_where_it_must() {
 fn risk(kind: &str, rest: &str, act: &str, day: &str) -> String {
     let text = record(
         "RISK",
-        &format!("category: c\nidentified: 2026-01-10\nstatus: open\n{rest}"),
+        &format!(
+            "category: c\nidentified: 2026-01-10\nlikelihood: 3\nimpact: 3\nstatus: open\n{rest}"
+        ),
     );
     let act = action(
         "ACT",

@@ -104,6 +104,7 @@ fn explanation(
 ) -> Explanation {
     let yardstick = Yardstick {
         kpi: task.known(ground),
+        config: ground.config(),
         as_of: ground.as_of(),
     };
     let mut account = Account::default();

@@ -1,9 +1,10 @@
 //! Verdicts: a figure and those before it, held against the target in force.
 
 use super::Limit;
+use crate::assess::people::approves;
 use crate::records::kpi::{Deviation, Kpi};
 use crate::records::target::{Op, TargetKind, direction_of};
-use crate::records::{Day, Direction, Target, Unit};
+use crate::records::{Config, Day, Direction, Target, Unit};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -28,6 +29,8 @@ pub enum Verdict {
 pub(super) struct Yardstick<'k> {
     /// The KPI as it was known on the as-of day: later deviations are absent.
     pub(super) kpi: &'k Kpi,
+    /// Who may approve a deviation.
+    pub(super) config: &'k Config,
     pub(super) as_of: NaiveDate,
 }
 
@@ -111,14 +114,11 @@ impl<'k> Yardstick<'k> {
             return Some(Verdict::NoData);
         };
         let within = |target: &Target| target.compare(value, self.kpi.unit) != Some(false);
-        let waived = |deviation: &&Deviation| covers(deviation, day) && within(&deviation.target);
         Some(if within(target) {
             Verdict::Pending
         } else if self
-            .kpi
-            .deviations
-            .iter()
-            .any(|deviation| waived(&deviation))
+            .deviations(day)
+            .any(|deviation| within(&deviation.target))
         {
             Verdict::Waived
         } else {
@@ -135,12 +135,18 @@ impl<'k> Yardstick<'k> {
     }
 
     fn is_waived(self, standing: Standing<'_>) -> bool {
-        let in_force = self.kpi.deviations.iter();
-        in_force
-            .filter(|deviation| covers(deviation, standing.last))
-            .any(|deviation| {
-                answer(&deviation.target, standing.values, self.kpi.unit) == Answer::Yes
-            })
+        self.deviations(standing.last).any(|deviation| {
+            answer(&deviation.target, standing.values, self.kpi.unit) == Answer::Yes
+        })
+    }
+
+    /// The approved deviations in force on a day; one that nobody entitled approved is left aside.
+    fn deviations(self, day: NaiveDate) -> impl Iterator<Item = &'k Deviation> {
+        let Self { kpi, config, .. } = self;
+        kpi.deviations.iter().filter(move |deviation| {
+            let (approver, on) = (&deviation.approved_by, deviation.on.0);
+            covers(deviation, day) && approves(config, approver, &kpi.owner, on).is_ok()
+        })
     }
 }
 

@@ -97,6 +97,7 @@ pub(super) fn series(task: &Task<'_>, ground: &Ground<'_>, feeds: &Feeds<'_>) ->
     let run = Run::of(task, ground, feeds);
     let yardstick = Yardstick {
         kpi: task.known(ground),
+        config: ground.config(),
         as_of: ground.as_of(),
     };
     let mut series = empty(task, ground);

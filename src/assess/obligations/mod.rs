@@ -1,6 +1,6 @@
 //! Everything with a date, in one list: what is due, by whom, until when, and whether it was done.
 //!
-//! Each family of duties has a file of its own that enters them into the [`ledger::Ledger`], which judges where they
+//! Each family of duties has a file of its own that enters them into the ledger (`ledger.rs`), which judges where they
 //! stand on the as-of day. What is not here yet, because it needs expressions: reviews and activities that a record
 //! calls for (`trigger`), reviews of register rows, and retention.
 

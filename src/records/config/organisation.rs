@@ -21,7 +21,7 @@ pub struct Isms {
     pub timezone: Option<Zone>,
     /// First day of the fiscal year as MM-01; 01-01 when absent.
     pub fiscal_year_start: Option<FiscalYearStart>,
-    /// Whether a fiscal year is named by the calendar year in which it starts or ends.
+    /// Whether a fiscal year is named by the calendar year in which it starts or ends; `start` when absent.
     pub fiscal_year_named_by: Option<NamedBy>,
     /// How long before its date something counts as due soon.
     #[serde(default = "thirty_days")]
@@ -121,17 +121,17 @@ impl JsonSchema for FiscalYearStart {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Grace {
-    /// Default 1d.
+    /// For a daily cadence.
     pub daily: Duration,
-    /// Default 3d.
+    /// For a weekly cadence.
     pub weekly: Duration,
-    /// Default 10d.
+    /// For a monthly cadence.
     pub monthly: Duration,
-    /// Default 15d.
+    /// For a quarterly cadence.
     pub quarterly: Duration,
-    /// Default 20d.
+    /// For a semi-annual cadence.
     pub semi_annual: Duration,
-    /// Default 30d.
+    /// For an annual cadence.
     pub annual: Duration,
 }
 
@@ -180,7 +180,7 @@ pub struct Pack {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Git {
-    /// Whether sign-offs and acceptances need a signed commit.
+    /// Whether sign-offs and acceptances need a signed commit; `optional` when absent.
     pub signatures: Signatures,
     /// File of keys that may sign.
     pub allowed_signers: Option<Box<str>>,

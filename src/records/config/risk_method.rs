@@ -23,7 +23,7 @@ pub struct RiskMethod {
     pub matrix: Option<Vec<Vec<u16>>>,
     /// Open risks above this score need treatment or a valid acceptance.
     pub appetite: Option<u16>,
-    /// Bands, ascending.
+    /// Bands, ascending; when absent low to 5, medium to 12, high to 20, critical to 25.
     pub bands: Vec<Band>,
 }
 

@@ -12,6 +12,11 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         .and_then(|kind| pack.view.config().reviews.get(kind));
     document.heading(3, "Attendance");
     document.checklist(attendance(pack, kind));
+    let planned = match pack.subject.planned {
+        Some(planned) => format!(" (planned for {})", long(planned)),
+        None => String::new(),
+    };
+    document.paragraph(format!("Held on: ____________{planned}"));
     document.heading(3, "Actions that carry over");
     document.table_or(
         agenda::carried_over(pack),
@@ -70,10 +75,5 @@ fn attendance(pack: &Pack<'_>, kind: Option<&ReviewType>) -> Vec<Line> {
     if lines.is_empty() {
         lines.push("Names of those who attended".into());
     }
-    let held = match pack.subject.planned {
-        Some(planned) => format!("Held on (planned for {})", long(planned)),
-        None => "Held on".to_owned(),
-    };
-    lines.push(held.into());
     lines
 }

@@ -1,6 +1,7 @@
 //! Overdue and upcoming work, training and vendors.
 
 use super::{Pack, long};
+use crate::assess::facts::{day_of, field};
 use crate::assess::obligations::{Obligation, State};
 use crate::report::document::{Document, Table};
 use crate::report::due::{Urgency, kind_words};
@@ -47,10 +48,10 @@ fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Ta
             State::Overdue => format!("{} d late", it.days(pack.as_of())),
             State::InGrace => format!("in grace until {}", long(it.deadline)),
             State::DueToday => "due today".to_owned(),
-            State::Blocked => it
-                .blocked_by
-                .as_ref()
-                .map_or_else(String::new, |blocker| format!("blocked by {blocker}")),
+            State::Blocked => match &it.blocked_by {
+                Some(blocker) => format!("blocked by {blocker}"),
+                None => "blocked".to_owned(),
+            },
             _ => String::new(),
         };
         table.row([
@@ -97,19 +98,34 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
         return;
     };
     document.heading(3, "Vendors");
-    let mut table = Table::new(&["Vendor", "Open duties"]);
-    for row in pack
-        .view
-        .collection(&Collection::Register(register.as_ref().into()))
-    {
-        let duties: Vec<String> = pack
-            .obligations
-            .iter()
-            .filter(|it| it.subject == row.id() || it.r#for.as_deref() == Some(row.id()))
-            .filter(|it| Urgency::of(it.state) < Urgency::Later)
-            .map(|it| format!("{} {}", kind_words(it.kind), long(it.due)))
-            .collect();
-        table.row([format!("{} ({})", row.title(), row.id()), duties.join(", ")]);
+    let declared = pack.view.config().registers.get(register);
+    let log = declared.and_then(|it| it.review.as_ref()?.log.as_deref());
+    let mut titles = vec!["Vendor", "Open duties"];
+    if log.is_some() {
+        titles.insert(1, "Last review");
+    }
+    let mut table = Table::new(&titles);
+    let collection = Collection::Register(register.as_ref().into());
+    for row in pack.view.collection(&collection) {
+        let mut cells = vec![
+            format!("{} ({})", row.title(), row.id()),
+            open_duties(pack, row.id()),
+        ];
+        if let Some(log) = log {
+            let day = field(row.node(), log).and_then(|date| day_of(date, pack.view.calendar()));
+            cells.insert(1, day.map_or_else(|| "none".to_owned(), long));
+        }
+        table.row(cells);
     }
     document.table_or(table, format!("The register `{register}` has no rows."));
+}
+
+/// What is open about a record, with its dates.
+fn open_duties(pack: &Pack<'_>, id: &str) -> String {
+    let duties = pack.obligations.iter().filter(|it| {
+        let about = it.subject == id || it.r#for.as_deref() == Some(id);
+        about && Urgency::of(it.state) < Urgency::Later
+    });
+    let words = duties.map(|it| format!("{} {}", kind_words(it.kind), long(it.due)));
+    words.collect::<Vec<_>>().join(", ")
 }

@@ -77,7 +77,6 @@ fn what_is_written_verbatim_keeps_its_spelling() {
         "2026",
         "012",
         "1.10",
-        "true",
         "'x'",
         "2026-03-31",
         "0x1F",
@@ -88,6 +87,7 @@ fn what_is_written_verbatim_keeps_its_spelling() {
         assert_eq!(found.id.0, text.trim_matches('\''));
     }
     assert_eq!(record("id: [x]\n").unwrap_err().0, "[x]");
+    assert_eq!(record("id: true\n").unwrap_err().0, "true");
     assert_eq!(
         record("id: ~\nopen: true\n").unwrap_err().0,
         "id: ~\nopen: true"

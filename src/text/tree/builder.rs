@@ -13,6 +13,14 @@ pub struct TreeBuilder {
 }
 
 impl TreeBuilder {
+    /// A builder with room for the nodes that such a text usually has.
+    pub fn for_text(text: &str) -> Self {
+        Self {
+            nodes: Vec::with_capacity((text.len() / 12).clamp(8, 4096)),
+            ..Self::default()
+        }
+    }
+
     /// How many nodes there are so far.
     pub fn len(&self) -> usize {
         self.nodes.len()
@@ -44,12 +52,10 @@ impl TreeBuilder {
             self.cooked.push(text.into());
             u32::try_from(self.cooked.len() - 1).unwrap_or(NOT_COOKED)
         });
-        let next = self.position() + 1;
         self.push(Node {
             start: span.start,
             end: span.end,
-            next,
-            cooked,
+            link: cooked,
             kind,
             style,
         })
@@ -60,8 +66,7 @@ impl TreeBuilder {
         self.push(Node {
             start: span.start,
             end: span.end,
-            next: 0,
-            cooked: NOT_COOKED,
+            link: 0,
             kind,
             style: Style::Plain,
         })
@@ -71,7 +76,7 @@ impl TreeBuilder {
     pub fn close(&mut self, index: u32, end: u32) {
         let next = self.position();
         let node = &mut self.nodes[index as usize];
-        node.next = next;
+        node.link = next;
         node.end = end.max(node.start);
     }
 
@@ -88,27 +93,24 @@ impl TreeBuilder {
 
     /// Whether a node is a list or a mapping.
     pub fn is_collection(&self, index: u32) -> bool {
-        matches!(
-            self.nodes[index as usize].kind,
-            NodeKind::List | NodeKind::Map
-        )
+        self.nodes[index as usize].is_collection()
     }
 
     /// Size of the subtree at `index`, in nodes.
     pub fn size(&self, index: u32) -> usize {
-        (self.nodes[index as usize].next - index) as usize
+        (self.nodes[index as usize].next(index) - index) as usize
     }
 
     /// Levels of lists and mappings in a finished subtree; 0 for a scalar.
     pub fn height(&self, index: u32) -> usize {
         let mut ends: Vec<u32> = Vec::new();
         let mut height = 0;
-        for at in index..self.nodes[index as usize].next {
+        for at in index..self.nodes[index as usize].next(index) {
             while ends.last().is_some_and(|end| *end <= at) {
                 ends.pop();
             }
             if self.is_collection(at) {
-                ends.push(self.nodes[at as usize].next);
+                ends.push(self.nodes[at as usize].next(at));
                 height = height.max(ends.len());
             }
         }
@@ -121,7 +123,9 @@ impl TreeBuilder {
         let size = self.size(index);
         for offset in 0..size {
             let mut node = self.nodes[index as usize + offset];
-            node.next = node.next - index + start;
+            if node.is_collection() {
+                node.link = node.link - index + start;
+            }
             self.nodes.push(node);
         }
         start
@@ -137,8 +141,8 @@ impl TreeBuilder {
         choose: &mut dyn FnMut(NodeRef<'t>) -> Option<NodeRef<'t>>,
     ) -> u32 {
         let original = node.node();
-        if !matches!(original.kind, NodeKind::List | NodeKind::Map) {
-            let text = (original.cooked != NOT_COOKED).then(|| node.text());
+        if !original.is_collection() {
+            let text = original.cooked().map(|_| node.text());
             return self.scalar(node.span(), original.kind, original.style, text);
         }
         let index = self.open(node.span(), original.kind);
@@ -160,8 +164,8 @@ impl TreeBuilder {
     /// A scalar's text while the tree is still being built, for keys.
     pub fn text<'a>(&'a self, index: u32, source: &'a Source) -> &'a str {
         let node = &self.nodes[index as usize];
-        if node.cooked != NOT_COOKED {
-            return &self.cooked[node.cooked as usize];
+        if let Some(cooked) = node.cooked() {
+            return &self.cooked[cooked];
         }
         let span = match node.style {
             Style::Single | Style::Double => Span {

@@ -1,6 +1,6 @@
 //! Composing a tree from the parser's events, within the budgets.
 
-use super::keys::Keys;
+use super::keys::{Keys, KeysOfOne};
 use super::meter::{MAX_WAITING, MeteredInput};
 use super::offsets::ByteOffsets;
 use super::place::{self, Parent, Scalar};
@@ -19,7 +19,7 @@ struct Open {
     flow: bool,
     is_map: bool,
     /// For mappings: the keys so far.
-    keys: Keys,
+    keys: KeysOfOne,
     /// For mappings: the key that waits for its value.
     pending_key: Option<PendingKey>,
 }
@@ -46,6 +46,7 @@ pub(super) struct Composer<'s> {
     bytes: ByteOffsets<'s>,
     builder: TreeBuilder,
     open: Vec<Open>,
+    keys: Keys,
     /// By the parser's numbers, which rise in the order of the text as nodes do.
     anchors: BTreeMap<usize, Anchored>,
     alias_nodes: usize,
@@ -60,8 +61,9 @@ impl<'s> Composer<'s> {
         Self {
             source,
             bytes: ByteOffsets::new(source.text()),
-            builder: TreeBuilder::default(),
+            builder: TreeBuilder::for_text(source.text()),
             open: Vec::new(),
+            keys: Keys::default(),
             anchors: BTreeMap::new(),
             alias_nodes: 0,
             last_end: 0,
@@ -249,7 +251,7 @@ impl<'s> Composer<'s> {
             anchor,
             flow,
             is_map: kind == NodeKind::Map,
-            keys: Keys::default(),
+            keys: self.keys.open(),
             pending_key: None,
         });
     }
@@ -283,6 +285,7 @@ impl<'s> Composer<'s> {
 
     fn close(&mut self, span: Span) {
         let Some(open) = self.open.pop() else { return };
+        self.keys.close(&open.keys);
         if open.flow {
             self.last_end = self.last_end.max(span.start + 1);
         }
@@ -344,7 +347,9 @@ impl<'s> Composer<'s> {
             // An empty key stands right after its anchor or tag, before the `:` that starts the mapping otherwise.
             self.builder.start_at_most(open.node, span.start);
         }
-        let earlier = open.keys.find_or_add(&self.builder, self.source, node);
+        let earlier = self
+            .keys
+            .find_or_add(&mut open.keys, &self.builder, self.source, node);
         let duplicate = earlier.map(|_| match self.anchors.last_key_value() {
             Some((anchor, Anchored::Node(named))) if *named == node => *anchor,
             Some((anchor, _)) => anchor + 1,

@@ -52,8 +52,8 @@ impl Scalar<'_> {
             Style::Literal | Style::Folded => self.block(start),
             Style::Plain if self.text.is_empty() => self.nothing(),
             Style::Plain => Span::new(start, self.trimmed_end(start)),
-            Style::Single => Span::new(start, start + quoted_length(&self.source[start..], '\'')),
-            Style::Double => Span::new(start, start + quoted_length(&self.source[start..], '"')),
+            Style::Single => Span::new(start, start + quoted_length(&self.source[start..], b'\'')),
+            Style::Double => Span::new(start, start + quoted_length(&self.source[start..], b'"')),
         }
     }
 
@@ -231,17 +231,21 @@ pub(super) fn block_list_start(source: &str, mark: usize, parent: Parent, after:
     }
 }
 
-fn quoted_length(text: &str, quote: char) -> usize {
-    let mut characters = text.char_indices().skip(1).peekable();
-    while let Some((index, character)) = characters.next() {
-        if quote == '"' && character == '\\' {
-            characters.next();
-        } else if character == quote {
-            if quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == '\'') {
-                characters.next();
-            } else {
-                return index + 1;
-            }
+/// Length of quoted text with its quotes. Bytes will do: no byte of a longer character is a quote or a backslash.
+fn quoted_length(text: &str, quote: u8) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while let Some(&byte) = bytes.get(at) {
+        let escapes = match quote {
+            b'"' => byte == b'\\',
+            _ => byte == quote && bytes.get(at + 1) == Some(&quote),
+        };
+        if escapes {
+            at += 2;
+        } else if byte == quote {
+            return at + 1;
+        } else {
+            at += 1;
         }
     }
     text.len()
