@@ -240,7 +240,7 @@ fn nothing_in_a_pack_is_markup_of_a_record() {
         let found = pack.match_indices(markup).find(|(at, _)| {
             let before = &pack[..*at];
             let escapes = before.len() - before.trim_end_matches('\\').len();
-            escapes % 2 == 0
+            escapes.is_multiple_of(2)
         });
         assert_eq!(
             found.map(|(at, _)| &pack[at..(at + 40).min(pack.len())]),

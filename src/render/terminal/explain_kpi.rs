@@ -41,7 +41,8 @@ pub fn render(explanation: &Explanation, path: &str, paint: Paint, width: usize)
         );
     }
     let Some(point) = explanation.point() else {
-        let _ = writeln!(text, "no period is over yet");
+        let _ = writeln!(text, "no period is over yet\n");
+        let _ = writeln!(text, "{}", harmless(&explanation.formula));
         return text;
     };
     let _ = writeln!(text, "{}\n", headline(explanation, point, paint));
