@@ -19,14 +19,19 @@ pub fn run(global: &Global, arguments: &Init, world: &mut World<'_>) -> Result<S
     };
     // The starter keeps UTC, so its first day is today there.
     let today = as_of(global, world)?.unwrap_or_else(|| Calendar::default().day_of(world.now));
-    write_new(&folder, &template::starter(today))?;
+    let files = template::starter(today);
+    let kept = write_new(&folder, &files)?;
+    let kept: String = kept
+        .iter()
+        .map(|path| format!("{path} was there already and stays as it is.\n"))
+        .collect();
     let place = named.map_or_else(String::new, |named| format!(" -C {}", shell_word(&named)));
     let text = format!(
         "A workspace with five KPIs is ready. It starts today, so nothing is overdue yet.\n\n  \
          ismsctl{place} status   the one screen\n  \
          ismsctl{place} check    are the records sound?\n  \
          ismsctl{place} due      what is due, and who does it\n\n\
-         Open the files: each explains itself. Editors with a YAML language server know the fields.\n"
+         Open the files: each explains itself. Editors with a YAML language server know the fields.\n{kept}"
     );
     world.out.write_all(text.as_bytes())?;
     Ok(Status::Fine)

@@ -118,6 +118,16 @@ fn nothing_is_overwritten() {
     let err = other.at("2026-06-30", "init").refused();
     assert!(err.contains("kpis/training.yaml"), "{err}");
     assert_eq!(other.files().len(), 1);
+    // A repository has a README of its own, and it is no obstacle.
+    let beside = Folder::new();
+    beside.write("README.md", "mine\n");
+    let said = beside.at("2026-06-30", "init").fine();
+    assert!(
+        said.ends_with("\nREADME.md was there already and stays as it is.\n"),
+        "{said}"
+    );
+    let readme = std::fs::read_to_string(beside.path().join("README.md")).unwrap();
+    assert_eq!(readme, "mine\n");
 }
 
 #[test]

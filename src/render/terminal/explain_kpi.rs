@@ -41,7 +41,8 @@ pub fn render(explanation: &Explanation, path: &str, paint: Paint, width: usize)
         );
     }
     let Some(point) = explanation.point() else {
-        let _ = writeln!(text, "no period is over yet");
+        let _ = writeln!(text, "no period is over yet\n");
+        let _ = writeln!(text, "{}", harmless(&explanation.formula));
         return text;
     };
     let _ = writeln!(text, "{}\n", headline(explanation, point, paint));
@@ -102,14 +103,16 @@ fn counted(explanation: &Explanation, point: &Point, width: usize, text: &mut St
         ];
         parts.map(columns).iter().sum::<usize>() + 2 * GAP <= width.saturating_sub(2)
     });
-    let mut grid = Grid::new(&[Column::Left, Column::Left, Column::Right], width);
+    let all_columns = [Column::Left, Column::Left, Column::Right];
+    let shown = if fits { 0 } else { 1 };
+    let mut grid = Grid::new(&all_columns[shown..], width);
     for counted in all.iter().take(LISTED) {
-        let beside = if fits {
-            operands(counted)
+        let record = counted.record.clone();
+        if fits {
+            grid.row([record, operands(counted), brings(counted, unit)]);
         } else {
-            String::new()
-        };
-        grid.row([counted.record.clone(), beside, brings(counted, unit)]);
+            grid.row([record, brings(counted, unit)]);
+        }
     }
     for (line, counted) in grid.lines().iter().zip(all) {
         let _ = writeln!(text, "  {line}");
