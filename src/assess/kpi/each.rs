@@ -8,7 +8,7 @@ use super::ground::Ground;
 use super::item::Item;
 use super::judge::{Standing, Verdict, Yardstick};
 use super::problem::{Failure, Kept};
-use super::series::{KpiSeries, Point};
+use super::series::{KpiSeries, NoFigure, Point};
 use super::task::Task;
 use crate::assess::expr::Value;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -111,14 +111,17 @@ pub(super) fn points(
         let stopped = case.run.stopped_by(ground.as_of());
         let last = case.run.stopped.filter(|_| stopped.is_some());
         let last = last.unwrap_or(ground.as_of());
-        let time = case
-            .selected
-            .clone()
-            .and_then(|_| time(&case, work, ground));
+        let time = case.selected.clone().and_then(|_| {
+            match case.item.seen().and_then(Failure::of_duplicate) {
+                Some(failure) => Err(failure),
+                None => time(&case, work, ground),
+            }
+        });
+        let mut failed_at = Vec::new();
         let value = match time {
             Ok(time) => Some(time / scale(work.unit)),
             Err(failure) => {
-                kept.add(vec![failure]);
+                failed_at = kept.add(vec![failure]);
                 None
             }
         };
@@ -153,6 +156,8 @@ pub(super) fn points(
             trend: None,
             signal: None,
             provisional: stopped.is_none(),
+            reason: value.is_none().then_some(NoFigure::Failed),
+            failed: failed_at,
         });
     }
     series.failures = kept.failures;
