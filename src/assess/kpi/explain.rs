@@ -140,13 +140,10 @@ fn explanation(
         .find(missed)
         .and_then(|point| series.position(&point.period))
         .and_then(|index| reaction(task, ground, &series, index));
-    let has_fraction = point
-        .and_then(|index| series.points.get(index))
-        .is_some_and(|point| point.figure.denominator.is_some());
     Explanation {
         formula: task.definition.as_ref().map_or_else(
             |_| String::new(),
-            |definition| words::formula(definition, has_fraction),
+            |definition| words::formula(definition, has_fraction(&series, point)),
         ),
         near: task.kpi.near.clone(),
         limits: chart.limits(),
@@ -157,6 +154,11 @@ fn explanation(
         reaction,
         series,
     }
+}
+
+fn has_fraction(series: &KpiSeries, point: Option<usize>) -> bool {
+    let point = point.and_then(|index| series.points.get(index));
+    point.is_some_and(|point| point.figure.denominator.is_some())
 }
 
 /// The points of the run of misses that ends with the last of some points.
