@@ -1,11 +1,14 @@
 //! What the records mean on a day: pure evaluation, without files, clock or output.
 
+mod allotment;
 pub mod expr;
 pub mod facts;
 pub mod kpi;
 pub mod obligations;
 pub mod people;
 pub mod risk;
+mod standing;
 pub mod view;
 
+pub use standing::earliest_result;
 pub use view::{Seen, Timeline, View};

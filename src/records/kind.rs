@@ -40,12 +40,20 @@ pub struct KindRow {
     pub birth: &'static str,
     /// Dates of what happened after the birth (product page, "As of a day").
     pub facts: &'static [Fact],
-    /// Date from which a state KPI counts it, and dates that end it.
+    /// Date from which a state KPI counts it.
     pub opened: &'static str,
-    /// Dates that end it.
+    /// Dates that end it. `until` is the last day on which a definition is in force, so that it counts on that day;
+    /// facts (`closed`, `completed`, `cancelled.on`, `resolved`, `performed`, `held`) are days on which it was over
+    /// (see [`is_last_day`]).
     pub closed: &'static [&'static str],
     /// JSON Schema of one record or a list of records.
     pub schema: &'static str,
+}
+
+/// Whether the date at a path is the last day on which something holds, as `until` is everywhere; all other ends are
+/// days on which it was over.
+pub fn is_last_day(path: &str) -> bool {
+    path.rsplit('.').next() == Some("until")
 }
 
 const fn on(field: &'static str) -> Fact {

@@ -1,8 +1,11 @@
 //! `result-conflict`: two results that answer the same question differently.
 
-use super::results::{Standing, standing, takes_one, usable_period};
+use super::results::{Standing, standing, takes_one, typed, usable_period};
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
+use crate::records::Kind;
+use crate::records::result::Result;
+use crate::workspace::EntryRef;
 use std::collections::BTreeMap;
 
 /// What makes two results answers to the same question: subjects, period and records in `for`.
@@ -18,8 +21,11 @@ pub struct Conflict<'s> {
     period: String,
 }
 
-/// Reports the later result of every conflict.
+/// Reports the later result of every conflict, and corrections of a result of something else.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    for (entry, result) in context.snapshot.typed::<Result>(Kind::Result) {
+        sink.add_maybe(strange_correction(context, entry, result));
+    }
     for conflict in conflicts(context) {
         let Conflict {
             earlier,
@@ -39,6 +45,35 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 .related(earlier.place(), format!("the earlier one, of {}", earlier.result.date)),
         );
     }
+}
+
+/// A result that supersedes one of another subject: the other would count nowhere, and its own subject would lose it.
+fn strange_correction(
+    context: &Context<'_>,
+    entry: EntryRef<'_>,
+    result: &Result,
+) -> Option<Diagnostic> {
+    let id = result.supersedes.as_deref()?;
+    let (other, corrected) = typed::<Result>(context.snapshot, id)?;
+    if corrected
+        .subjects()
+        .any(|subject| result.subjects().any(|own| own == subject))
+    {
+        return None;
+    }
+    let subjects = |result: &Result| {
+        let names = result.subjects().map(|subject| format!("`{subject}`"));
+        names.collect::<Vec<_>>().join(" and ")
+    };
+    let (theirs, own) = (subjects(corrected), subjects(result));
+    let message = format!("`{id}` is a result of {theirs}, but this one is of {own}");
+    Some(
+        Diagnostic::new(&catalogue::RESULT_CONFLICT, entry.at("/supersedes"), message)
+            .label("corrects something else")
+            .help("a result corrects an earlier one of the same activity, KPI, control or report; correct the id, or remove `supersedes`")
+            .about(entry.id())
+            .related(other.at("/id"), "the result it would replace"),
+    )
 }
 
 /// Groups the results that stand by subject, period and `for`, and compares each group with its earliest.

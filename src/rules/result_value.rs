@@ -3,19 +3,20 @@
 use super::results::fed;
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
+use crate::records::kpi::Kpi;
 use crate::records::quantity::Dimension;
 use crate::records::result::Result;
+use crate::records::target::TargetKind;
 use crate::records::{Kind, Unit};
 use crate::workspace::EntryRef;
 
 /// Looks at what every result states; a superseded one as well, since it stays on record.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     for (entry, result) in context.snapshot.typed::<Result>(Kind::Result) {
-        let units: Vec<Unit> = fed(context.snapshot, result)
-            .iter()
-            .map(|(_, kpi)| kpi.unit)
-            .collect();
-        let fault = shape(result).or_else(|| figure(result, &units));
+        let kpis = fed(context.snapshot, result);
+        let units: Vec<Unit> = kpis.iter().map(|(_, kpi)| kpi.unit).collect();
+        let wants_figure = !kpis.iter().all(|(_, kpi)| asks_for_presence(kpi));
+        let fault = shape(result, wants_figure).or_else(|| figure(result, &units));
         if let Some(fault) = fault {
             sink.add(fault.at(entry));
         }
@@ -53,8 +54,15 @@ impl Fault {
     }
 }
 
+/// Whether only that there is a result counts, whatever it says (`every month`).
+fn asks_for_presence(kpi: &Kpi) -> bool {
+    let targets = kpi.target.iter().flat_map(|targets| targets.0.iter());
+    let mut every = targets.map(|dated| matches!(dated.target.kind, TargetKind::Every(_)));
+    every.next() == Some(true)
+}
+
 /// Whether it states exactly one thing.
-fn shape(result: &Result) -> Option<Fault> {
+fn shape(result: &Result, wants_figure: bool) -> Option<Fault> {
     let fraction = (result.numerator.is_some(), result.denominator.is_some());
     match (result.value.is_some(), fraction) {
         (true, (false, false)) | (false, (true, true)) => None,
@@ -76,7 +84,7 @@ fn shape(result: &Result) -> Option<Fault> {
             "how many of these?",
             "add `numerator:`, or write the figure as `value:`",
         )),
-        (false, (false, false)) if result.kpi.is_some() => Some(Fault::new(
+        (false, (false, false)) if result.kpi.is_some() && wants_figure => Some(Fault::new(
             "/value",
             "this result has no figure",
             "no value",
@@ -128,6 +136,14 @@ fn figure(result: &Result, units: &[Unit]) -> Option<Fault> {
             format!("{numerator} of {denominator} is no figure"),
             "not above zero",
             "write how many there were in all; when there was nothing to measure, record no result",
+        ));
+    }
+    if numerator < 0.0 {
+        return Some(Fault::new(
+            "/numerator",
+            format!("{numerator} is below zero, and a numerator never is"),
+            "below zero",
+            "write how many of the denominator there were",
         ));
     }
     if numerator > denominator && units.contains(&Unit::Percent) {

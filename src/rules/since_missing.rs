@@ -1,6 +1,7 @@
 //! `since-missing`: a workspace that does not say since when it is judged.
 
 use super::{Context, Sink};
+use crate::assess::earliest_result;
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::text::pointer::Part;
 
@@ -10,14 +11,10 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     if snapshot.config().isms.since.is_some() {
         return;
     }
-    let earliest = snapshot
-        .typed::<crate::records::result::Result>(crate::records::Kind::Result)
-        .map(|(_, result)| result.date)
-        .min();
-    let help = match earliest {
-        Some(day) => {
-            format!("add `since` to [isms]; until then the earliest result, of {day}, stands in")
-        }
+    let help = match earliest_result(context.view) {
+        Some(day) => format!(
+            "add `since` to [isms]; until then {day} stands in, the first day that the results tell about"
+        ),
         None => "add `since = YYYY-MM-DD` to [isms]: the day the programme began".to_owned(),
     };
     let mut location = snapshot.config_place("", Part::Value);

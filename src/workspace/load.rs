@@ -103,6 +103,7 @@ fn read_file(root: &Path, found: Found, layout: &Layout, usage: &Usage) -> FileC
         collection: collection.clone(),
         id,
         path: path.as_str().into(),
+        texts: None,
     };
     let bytes = match std::fs::read(root.join(&path)) {
         Ok(bytes) => bytes,
@@ -149,6 +150,7 @@ fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage) -> 
             collection: collection.clone(),
             id: None,
             path: source.path().into(),
+            texts: None,
         });
     }
     let taken: Vec<Span> = errors.iter().map(|error| error.span).collect();
@@ -163,8 +165,9 @@ fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage) -> 
     if stopped && let Some(last) = records.pop() {
         content.broken.push(Broken {
             collection: collection.clone(),
-            id: last.get("id").map(|id| id.text().into()),
+            id: written_id(last),
             path: source.path().into(),
+            texts: None,
         });
     }
     for node in records {
@@ -196,6 +199,7 @@ fn read_record(
             collection: collection.clone(),
             id: None,
             path: source.path().into(),
+            texts: None,
         });
         return;
     }
@@ -218,13 +222,29 @@ fn read_record(
             record,
         }),
         outcome => {
-            let written = node.get("id").map(|id| id.text().into());
+            let written = written_id(node);
             content.broken.push(Broken {
                 collection: collection.clone(),
                 id: outcome.map(|(id, _)| id).or(written),
                 path: source.path().into(),
+                texts: (!spoiled).then(|| texts(node)),
             });
         }
+    }
+}
+
+/// The id of a record, if one is written.
+fn written_id(node: NodeRef<'_>) -> Option<Box<str>> {
+    let id = node.get("id")?.text();
+    (!id.is_empty()).then(|| id.into())
+}
+
+/// All texts below a node.
+fn texts(node: NodeRef<'_>) -> Vec<Box<str>> {
+    match node.kind() {
+        NodeKind::List => node.items().flat_map(texts).collect(),
+        NodeKind::Map => node.entries().flat_map(|(_, value)| texts(value)).collect(),
+        _ => vec![node.text().into()],
     }
 }
 

@@ -29,6 +29,32 @@ pub struct Broken {
     pub id: Option<Box<str>>,
     /// File that holds it.
     pub path: Box<str>,
+    /// All texts in it; none when not all of it could be read.
+    pub texts: Option<Vec<Box<str>>>,
+}
+
+impl Broken {
+    /// Whether it may be the record of an id: it has this one, or none that could be read.
+    pub fn may_be(&self, id: &str) -> bool {
+        let row = match &self.collection {
+            Collection::Kind(_) => None,
+            Collection::Register(name) => {
+                Some(id.strip_prefix(&**name).and_then(|id| id.strip_prefix('/')))
+            }
+        };
+        match (&self.id, row) {
+            (Some(own), Some(row)) => row == Some(&**own) || **own == *id,
+            (Some(own), None) => **own == *id,
+            (None, Some(row)) => row.is_some(),
+            (None, None) => !id.contains('/') || self.collection == Collection::Kind(Kind::Result),
+        }
+    }
+
+    /// Whether it may refer to a record: what could not be read may hold anything.
+    pub fn may_name(&self, id: &str) -> bool {
+        let texts = self.texts.as_ref();
+        texts.is_none_or(|texts| texts.iter().any(|text| text.contains(id)))
+    }
 }
 
 /// All records of a workspace.

@@ -2,7 +2,7 @@
 
 use super::registers::Registers;
 use crate::diagnostics::{Diagnostic, Location, catalogue, did_you_mean};
-use crate::records::{Config, Record};
+use crate::records::{Cadence, Config, Record};
 use crate::text::pointer::{Part, place};
 use crate::text::{NodeRef, Source};
 use std::sync::Arc;
@@ -109,6 +109,23 @@ fn choice_not_made(source: &Arc<Source>, node: NodeRef<'_>, record: &Record) -> 
             "this activity does not say when it is due",
             "add `cadence:`, or `trigger:` where records call for it",
         ),
+        Record::Activity(activity) if activity.cadence == Some(Cadence::Each) => (
+            "cadence",
+            "`each` judges the records of a KPI one by one; an activity with it would never be due",
+            "write `trigger: {over: …, from: …, within: …}` for work that records call for",
+        ),
+        Record::Control(control)
+            if control
+                .monitor
+                .as_ref()
+                .is_some_and(|monitor| monitor.cadence == Cadence::Each) =>
+        {
+            (
+                "monitor/cadence",
+                "`each` judges the records of a KPI one by one; a monitor with it would never be due",
+                "give it a cadence such as `monthly`, or write an activity with a `trigger`",
+            )
+        }
         Record::Risk(risk) if risk.assessments.is_empty() => {
             let help = "add `likelihood:` and `impact:`, or dated `assessments:`";
             match (risk.likelihood, risk.impact) {

@@ -1,10 +1,12 @@
 //! KPIs over small workspaces: every kind of measure, target and verdict, and what happens at the edges.
 
+mod agreement;
 mod definitions;
 mod judging;
 mod measures;
 mod recorded;
 mod rules;
+mod withheld;
 
 use chrono::NaiveDate;
 use ismsctl::assess::Timeline;

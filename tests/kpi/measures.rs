@@ -453,14 +453,18 @@ fn periods_run_from_since_to_the_as_of_day() {
         let points = series.points.iter();
         points.map(|point| point.period.clone()).collect::<Vec<_>>()
     };
-    // The period that contains `since` is the first, the one that contains `until` the last.
+    // The period that contains `since` is the first, the one that ends by `until` the last.
     assert_eq!(
         periods(&kpi("since: 2026-02-20\n"), "2026-03-01"),
         ["2026-02", "2026-03"]
     );
     assert_eq!(
-        periods(&kpi("until: 2026-02-10\n"), "2026-06-30"),
+        periods(&kpi("until: 2026-02-28\n"), "2026-06-30"),
         ["2026-01", "2026-02"]
+    );
+    assert_eq!(
+        periods(&kpi("until: 2026-02-27\n"), "2026-06-30"),
+        ["2026-01"]
     );
     assert!(periods(&kpi("since: 2027-01-01\n"), "2026-06-30").is_empty());
     let future = kpi("since: 2027-01-01\n").series("2026-06-30");

@@ -6,6 +6,7 @@ mod circles;
 mod config;
 mod exceptions;
 mod fixtures;
+mod mending;
 mod quantity;
 mod references;
 mod results;

@@ -75,7 +75,7 @@ impl<'a> Machine<'_, '_, 'a> {
                 object,
                 field,
                 absent,
-            } => self.select(object, field, *absent),
+            } => self.select(object, field, *absent, node),
             Kind::Present { object, field } => {
                 truth(self.field(object, field).map(|value| value.is_some()))
             }
@@ -95,13 +95,26 @@ impl<'a> Machine<'_, '_, 'a> {
         }
     }
 
-    fn select(&mut self, object: &'a Node, field: &str, absent: Absent) -> Outcome<'a> {
-        let value = self.field(object, field)?;
-        Ok(value.unwrap_or_else(|| match absent {
+    fn select(
+        &mut self,
+        object: &'a Node,
+        field: &str,
+        absent: Absent,
+        node: &'a Node,
+    ) -> Outcome<'a> {
+        if let Some(value) = self.field(object, field)? {
+            return Ok(value);
+        }
+        if let Value::Object(whole) = self.value(object)?
+            && whole.must_have(field)
+        {
+            return Err(self.wrong(node, &Value::Null, "a value"));
+        }
+        Ok(match absent {
             Absent::Null => Value::Null,
             Absent::False => Value::Boolean(false),
             Absent::EmptyList => Value::List(Rc::from([])),
-        }))
+        })
     }
 
     fn list(&mut self, nodes: &'a [Node]) -> Outcome<'a> {

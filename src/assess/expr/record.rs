@@ -46,6 +46,11 @@ impl<'a> Fields<'a> for Record<'a> {
     fn names(&self) -> Vec<Cow<'a, str>> {
         names(self.seen.node())
     }
+
+    /// A risk that nobody has rated yet is in no band.
+    fn must_have(&self, name: &str) -> bool {
+        self.seen.entry().kind() == Some(Kind::Risk) && matches!(name, "score" | "band")
+    }
 }
 
 impl<'a> Record<'a> {

@@ -115,6 +115,12 @@ fn by_schema() -> &'static BTreeMap<Kind, Shape> {
 
 fn configured(kind: Kind, shape: &Shape, config: &Config) -> Shape {
     let mut shape = shape.clone();
+    // An id compared with one that does not exist would count to a comfortable 0.
+    let own = TextType {
+        values: Vec::new(),
+        refers: vec![kind.name().to_owned()],
+    };
+    retype(&mut shape, "id", FieldType::Text(own));
     match kind {
         Kind::Incident => limit(&mut shape, "severity", &config.incident.severities),
         Kind::Review => limit(&mut shape, "type", config.reviews.keys()),

@@ -153,7 +153,7 @@ fn run(text: &str, record: &Json) -> Result<String, String> {
         variables: &variables,
         calendar: &calendar,
         today: day("2026-03-31"),
-        get: &|id: &str| (id == "A-1").then(|| row(&other, &ty)),
+        get: &|id: &str| Ok((id == "A-1").then(|| row(&other, &ty))),
     };
     match expression.evaluate(&scope) {
         Ok(value) => Ok(spelled(&value)),

@@ -36,6 +36,12 @@ pub trait Fields<'a> {
     /// The names of the fields that are present, in their written order: for `size`, `in` and
     /// comprehensions over maps.
     fn names(&self) -> Vec<Cow<'a, str>>;
+
+    /// Whether to read a field while it is absent is a mistake, even in a comparison: what is not known yet is
+    /// neither high nor low.
+    fn must_have(&self, _name: &str) -> bool {
+        false
+    }
 }
 
 /// A shared handle on something with fields.
@@ -58,6 +64,14 @@ impl<'a> Object<'a> {
             Object::Shared(fields) => fields.field(name),
         };
         value.filter(|value| !matches!(value, Value::Null))
+    }
+
+    /// See [`Fields::must_have`].
+    pub fn must_have(&self, name: &str) -> bool {
+        match self {
+            Object::Borrowed(fields) => fields.must_have(name),
+            Object::Shared(fields) => fields.must_have(name),
+        }
     }
 
     /// See [`Fields::names`].
@@ -100,6 +114,6 @@ pub struct Scope<'s, 'a> {
     pub calendar: &'s Calendar,
     /// The day evaluated, to which `age` counts.
     pub today: NaiveDate,
-    /// The record with that id, for `get`.
-    pub get: &'s dyn Fn(&str) -> Option<Value<'a>>,
+    /// The record with that id, for `get`: nothing where there is none, and a message where it could not be read.
+    pub get: &'s dyn Fn(&str) -> Result<Option<Value<'a>>, String>,
 }

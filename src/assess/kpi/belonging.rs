@@ -1,10 +1,13 @@
 //! To which days a result belongs: those of its own period; else the earliest period of its subject that was
 //! still open when it was made; else its date.
 
+use super::figure::Reason;
 use crate::assess::View;
+use crate::assess::allotment::{Completion, Slot, allot, shifted, slots, whole_days};
+use crate::assess::standing::{Standing, earliest_result, usable_period};
 use crate::records::result::Result as Outcome;
-use crate::records::{Cadence, Calendar, Config, Day, Duration, Kind, Record};
-use chrono::{Days, NaiveDate};
+use crate::records::{Cadence, Calendar, Day, Duration, Kind, Period, Record};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The days a result stands for.
@@ -12,131 +15,138 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Home {
     pub(super) first: NaiveDate,
     pub(super) last: NaiveDate,
+    /// The day on which it was first there, before any correction.
+    pub(super) date: NaiveDate,
 }
 
 /// What is known of the results of a day.
 #[derive(Debug, Default)]
 pub(super) struct Belonging {
-    /// By index of the record in the snapshot; superseded results have none.
+    /// By index of the record in the snapshot; superseded results have none, nor those whose period the calendar
+    /// refuses.
     pub(super) homes: BTreeMap<usize, Home>,
     pub(super) superseded: BTreeSet<usize>,
+}
+
+impl Belonging {
+    /// The days a result stands for, or why it stands for none.
+    pub(super) fn home(&self, index: usize) -> Result<Home, Reason> {
+        let reason = match self.superseded.contains(&index) {
+            true => Reason::Superseded,
+            false => Reason::OddPeriod,
+        };
+        self.homes.get(&index).copied().ok_or(reason)
+    }
 }
 
 /// When the results of a subject are due.
 struct Schedule {
     cadence: Cadence,
-    since: Option<Day>,
+    since: NaiveDate,
+    until: Option<Day>,
+    /// In days.
     grace: i64,
-}
-
-/// Days of a grace; a part of a day is one.
-pub(super) fn grace_days(grace: Duration) -> i64 {
-    let day = 86_400;
-    grace.seconds().div_euclid(day) + i64::from(grace.seconds().rem_euclid(day) > 0)
 }
 
 /// What a result is of, and the records it was made for.
 type Subject<'v> = (&'v str, Vec<&'v str>);
 
+/// A result that counts.
+struct Made<'v> {
+    index: usize,
+    result: &'v Outcome,
+    completion: Completion,
+}
+
 /// Places all results known on the day of a view.
 pub(super) fn belonging(view: &View<'_>) -> Belonging {
-    let results: Vec<_> = view.typed::<Outcome>(Kind::Result).collect();
-    let named: BTreeSet<&str> = results
-        .iter()
-        .filter_map(|(_, result)| result.supersedes.as_deref())
-        .collect();
+    let calendar = view.calendar();
+    let standing = Standing::of(view);
+    let general = general_since(view);
     let mut found = Belonging::default();
-    let mut groups: BTreeMap<Subject<'_>, Vec<(usize, &Outcome)>> = BTreeMap::new();
-    for (seen, result) in &results {
+    let mut groups: BTreeMap<Subject<'_>, Vec<Made<'_>>> = BTreeMap::new();
+    for (seen, result) in view.typed::<Outcome>(Kind::Result) {
         let index = seen.entry().index();
-        if named.contains(seen.id()) {
+        if standing.is_superseded(seen.id()) {
             found.superseded.insert(index);
             continue;
         }
-        if let Some(period) = &result.period {
-            let home = Home {
-                first: period.first(view.calendar()),
-                last: period.last(view.calendar()),
-            };
-            found.homes.insert(index, home);
-        }
+        let Ok(period) = usable_period(result, calendar) else {
+            continue;
+        };
+        let date = standing.first_date(result);
         let subject = result.subjects().next().unwrap_or_default();
         let about = result.r#for.iter().map(|record| &**record).collect();
-        groups
-            .entry((subject, about))
-            .or_default()
-            .push((index, result));
+        let made = Made {
+            index,
+            result,
+            completion: Completion { date, period },
+        };
+        groups.entry((subject, about)).or_default().push(made);
     }
     for ((_, about), mut group) in groups {
-        group.sort_by_key(|(index, result)| (result.date, *index));
+        group.sort_by(|a, b| {
+            let (one, other) = (a.completion.order(), b.completion.order());
+            one.cmp(&other).then(a.index.cmp(&b.index))
+        });
         let schedule = match (about.is_empty(), group.first()) {
-            (true, Some((_, result))) => schedule(result, view),
+            (true, Some(first)) => schedule(first.result, general, view),
             _ => None,
         };
-        place(&group, schedule.as_ref(), view, &mut found.homes);
+        place(&group, schedule.as_ref(), calendar, &mut found.homes);
     }
     found
 }
 
-/// Places the results of one subject that do not name their period, in the order of their dates.
+/// `[isms] since`; without it the earliest day that a result known on the day stands for; without any the day
+/// itself.
+pub(super) fn general_since(view: &View<'_>) -> NaiveDate {
+    let since = view.config().isms.since.map(|since| since.0);
+    since
+        .or_else(|| earliest_result(view))
+        .unwrap_or(view.day())
+}
+
+/// Places the results of one subject, in their order.
 fn place(
-    group: &[(usize, &Outcome)],
+    group: &[Made<'_>],
     schedule: Option<&Schedule>,
-    view: &View<'_>,
+    calendar: &Calendar,
     homes: &mut BTreeMap<usize, Home>,
 ) {
-    let calendar = view.calendar();
-    let mut discharged: BTreeSet<NaiveDate> = group
-        .iter()
-        .filter_map(|(index, _)| homes.get(index))
-        .map(|home| home.last)
-        .collect();
-    for (index, result) in group {
-        if homes.contains_key(index) {
-            continue;
-        }
-        let day = result.date.0;
-        let home = schedule
-            .and_then(|schedule| window(day, schedule, &discharged, calendar))
-            .unwrap_or(Home {
-                first: day,
-                last: day,
-            });
-        discharged.insert(home.last);
-        homes.insert(*index, home);
+    let completions: Vec<Completion> = group.iter().map(|made| made.completion).collect();
+    let slots = schedule.map_or_else(Vec::new, |schedule| schedule.slots(&completions, calendar));
+    let places = allot(&slots, &completions, calendar);
+    for (made, place) in group.iter().zip(places) {
+        let date = made.completion.date;
+        let days = |period: Period| (period.first(calendar), period.last(calendar));
+        let (first, last) = match (made.completion.period, place) {
+            (Some(period), _) => days(period),
+            (None, Some(index)) => (slots[index].first, slots[index].last),
+            // Before the first period or after the last.
+            (None, None) => schedule
+                .and_then(|schedule| schedule.cadence.period_containing(date, calendar))
+                .map_or((date, date), days),
+        };
+        homes.insert(made.index, Home { first, last, date });
     }
 }
 
-/// The earliest period not discharged in whose window (start to deadline) a day falls, else that of the day.
-fn window(
-    day: NaiveDate,
-    schedule: &Schedule,
-    discharged: &BTreeSet<NaiveDate>,
-    calendar: &Calendar,
-) -> Option<Home> {
-    let back = u64::try_from(schedule.grace).unwrap_or(0);
-    let earliest = day.checked_sub_days(Days::new(back)).unwrap_or(day);
-    let since = schedule.since.map_or(earliest, |since| since.0);
-    let mut own = None;
-    for period in schedule
-        .cadence
-        .periods(earliest.max(since.min(day)), day, calendar)
-    {
-        let (first, last) = (period.first(calendar), period.last(calendar));
-        let home = Home { first, last };
-        let reaches = last
-            .checked_add_days(Days::new(back))
-            .is_none_or(|deadline| day <= deadline);
-        if reaches && !discharged.contains(&last) {
-            return Some(home);
-        }
-        own = Some(home);
+impl Schedule {
+    /// The periods that some completions, in order, can belong to: none whose deadline was before the first of them.
+    fn slots(&self, completions: &[Completion], calendar: &Calendar) -> Vec<Slot> {
+        let Some((first, last)) = completions.first().zip(completions.last()) else {
+            return Vec::new();
+        };
+        let earliest = shifted(first.date, -self.grace.max(0)).unwrap_or(first.date);
+        let start = self.since.max(earliest);
+        let (until, grace) = (self.until, self.grace);
+        slots(&self.cadence, (start, last.date), until, grace, calendar)
     }
-    own
 }
 
 /// When results of this subject are due: by its activity, KPI, control or report, the first that has periods.
-fn schedule(result: &Outcome, view: &View<'_>) -> Option<Schedule> {
+fn schedule(result: &Outcome, general: NaiveDate, view: &View<'_>) -> Option<Schedule> {
     let config = view.config();
     let records = [
         result.activity.as_deref(),
@@ -145,35 +155,35 @@ fn schedule(result: &Outcome, view: &View<'_>) -> Option<Schedule> {
     ];
     let of_report = || {
         let report = config.reports.get(result.report.as_deref()?)?;
-        Some(due(report.cadence, report.since, report.grace, config))
+        Some((report.cadence, report.since, None, report.grace))
     };
-    records
+    let has_periods = |due: &Due| due.0.has_periods();
+    let (cadence, since, until, grace) = records
         .into_iter()
         .flatten()
-        .find_map(|id| of_record(id, view))
-        .or_else(of_report)
-        .filter(|schedule| schedule.cadence.has_periods())
+        .filter_map(|id| of_record(id, view))
+        .find(has_periods)
+        .or_else(|| of_report().filter(has_periods))?;
+    let grace = grace.unwrap_or_else(|| config.isms.grace.of(&cadence));
+    Some(Schedule {
+        cadence,
+        since: since.map_or(general, |since| since.0),
+        until,
+        grace: whole_days(grace),
+    })
 }
 
-fn of_record(id: &str, view: &View<'_>) -> Option<Schedule> {
-    let (cadence, since, grace) = match view.snapshot().get(id)?.record()? {
-        Record::Activity(activity) => (activity.cadence?, activity.since, activity.grace),
-        Record::Kpi(kpi) => (kpi.cadence, kpi.since, kpi.grace),
-        Record::Control(control) => {
-            let monitor = control.monitor.as_ref()?;
-            (monitor.cadence, monitor.since, monitor.grace)
+/// Cadence, `since`, `until` and grace as they are written.
+type Due = (Cadence, Option<Day>, Option<Day>, Option<Duration>);
+
+fn of_record(id: &str, view: &View<'_>) -> Option<Due> {
+    Some(match view.snapshot().get(id)?.record()? {
+        Record::Activity(it) => (it.cadence?, it.since, it.until, it.grace),
+        Record::Kpi(it) => (it.cadence, it.since, it.until, it.grace),
+        Record::Control(it) => {
+            let monitor = it.monitor.as_ref()?;
+            (monitor.cadence, monitor.since, it.until, monitor.grace)
         }
         _ => return None,
-    };
-    let schedule = due(cadence, since, grace, view.config());
-    schedule.cadence.has_periods().then_some(schedule)
-}
-
-fn due(cadence: Cadence, since: Option<Day>, grace: Option<Duration>, config: &Config) -> Schedule {
-    let grace = grace.unwrap_or_else(|| config.isms.grace.of(&cadence));
-    Schedule {
-        cadence,
-        since: since.or(config.isms.since),
-        grace: grace_days(grace),
-    }
+    })
 }

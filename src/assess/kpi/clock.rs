@@ -1,6 +1,6 @@
 //! Running clocks: the time between two dates of a record, and the time it has run while the second is absent.
 
-use super::definition::{CLOCK_TIME, Clock, milliseconds, scale, whole_days};
+use super::definition::{CLOCK_TIME, Clock, SWAPPED, milliseconds, scale, whole_days};
 use super::problem::{Failure, FailureRule};
 use super::{Item, Limit};
 use crate::records::{Calendar, Moment, Unit};
@@ -43,7 +43,7 @@ impl Run {
     /// Time from the start to `end`, in milliseconds.
     ///
     /// # Errors
-    /// There is no start, or a plain date where minutes or hours are asked for.
+    /// There is no start, it is after the end, or a plain date where minutes or hours are asked for.
     pub(super) fn time_to(
         &self,
         end: Moment,
@@ -61,7 +61,19 @@ impl Run {
             let failure = fail("/measure/from", message);
             return Err(failure.help("add the date, or leave such records out with `where`"));
         };
-        milliseconds(end.minus(from, calendar), unit).ok_or_else(|| {
+        let elapsed = end.minus(from, calendar);
+        if elapsed.milliseconds < 0 {
+            let (from, until) = (&clock.from, &clock.until);
+            let failure = match self.until {
+                Some(known) if known == end => {
+                    let message = format!("`{until}` is before `{from}`");
+                    fail("/measure/until", message).field(until)
+                }
+                _ => fail("/measure/from", format!("`{from}` lies ahead")).field(from),
+            };
+            return Err(failure.help(SWAPPED));
+        }
+        milliseconds(elapsed, unit).ok_or_else(|| {
             let (path, pointer) = match from {
                 Moment::Day(_) => (&clock.from, "/measure/from"),
                 Moment::Instant(_) => (&clock.until, "/measure/until"),

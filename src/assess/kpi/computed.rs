@@ -73,6 +73,9 @@ impl<'v> Work<'v> {
                 }
             },
         };
+        if let Some(failure) = item.seen().and_then(Failure::of_duplicate) {
+            return taken.failures.push(failure);
+        }
         taken.count += 1;
         taken.passed += usize::from(passes == Some(true));
         taken.values.extend(value);
@@ -150,6 +153,7 @@ impl<'v> Work<'v> {
         let mut outcome = Outcome {
             figure,
             failures: taken.failures,
+            missing: None,
         };
         if outcome.figure.value.is_some_and(|value| !value.is_finite()) {
             let message = format!("the figure of {} is not a finite number", slot.period);

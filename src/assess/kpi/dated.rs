@@ -65,11 +65,16 @@ impl<'v> Dated<'v> {
         if index.is_some_and(|index| ground.belonging.superseded.contains(&index)) {
             return (None, Err(Reason::Superseded));
         }
+        let mut date = None;
         let (first, last) = match &self.work.computed.selection {
             Selection::ResultPeriod => {
-                match index.and_then(|index| ground.belonging.homes.get(&index)) {
-                    Some(home) => (home.first, home.last),
-                    None => return (None, Err(Reason::Open)),
+                let home = index.map(|index| ground.belonging.home(index));
+                match home.unwrap_or(Err(Reason::Open)) {
+                    Ok(home) => {
+                        date = Some(home.date);
+                        (home.first, home.last)
+                    }
+                    Err(reason) => return (None, Err(reason)),
                 }
             }
             Selection::Dated(path) => match item.day(path, ground.calendar()) {
@@ -84,8 +89,6 @@ impl<'v> Dated<'v> {
             None if self.slots.last().is_some_and(|slot| slot.last < last) => Err(Reason::Future),
             None => Err(Reason::OtherPeriod),
         };
-        let by_period = matches!(self.work.computed.selection, Selection::ResultPeriod);
-        let date = item.day("date", ground.calendar()).filter(|_| by_period);
         let day = match (place, date) {
             (Ok(slot), Some(date)) => self.slots[slot].day_of(first, last, date),
             _ => last,
@@ -143,6 +146,7 @@ impl<'v> Dated<'v> {
         Outcome {
             figure: Work::coverage(&units, days, counted),
             failures: count.failures,
+            missing: None,
         }
         .settled()
     }

@@ -181,6 +181,15 @@ impl Formula {
         };
         match self.evaluate(scene, item, period)? {
             Value::Number(number) if number.is_finite() => Ok(number),
+            Value::Duration(elapsed) if elapsed.milliseconds < 0 => {
+                let failure = refused("the time is below zero".to_owned()).help(SWAPPED);
+                let mut read = fields_read(text).into_iter();
+                let date = read.find(|path| item.moment(path).is_some());
+                Err(match date {
+                    Some(path) => failure.field(&path),
+                    None => failure,
+                })
+            }
             Value::Duration(elapsed) => milliseconds(elapsed, unit).ok_or_else(|| {
                 let failure = refused(whole_days(unit)).help(CLOCK_TIME);
                 let plain = |path: &String| matches!(item.moment(path), Some(Moment::Day(_)));
@@ -209,6 +218,10 @@ pub(super) fn scale(unit: Unit) -> f64 {
         _ => 1.0,
     }
 }
+
+/// How to mend a time that is negative.
+pub(super) const SWAPPED: &str =
+    "look for two dates that were swapped, or for a slip in one of them";
 
 /// How to mend a plain date where a clock time is needed.
 pub(super) const CLOCK_TIME: &str =

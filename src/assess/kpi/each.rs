@@ -8,7 +8,7 @@ use super::ground::Ground;
 use super::item::Item;
 use super::judge::{Standing, Verdict, Yardstick};
 use super::problem::{Failure, Kept};
-use super::series::{KpiSeries, Point};
+use super::series::{KpiSeries, NoFigure, Point};
 use super::task::Task;
 use crate::assess::expr::Value;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -111,14 +111,11 @@ pub(super) fn points(
         let stopped = case.run.stopped_by(ground.as_of());
         let last = case.run.stopped.filter(|_| stopped.is_some());
         let last = last.unwrap_or(ground.as_of());
-        let time = case
-            .selected
-            .clone()
-            .and_then(|_| time(&case, work, ground));
-        let value = match time {
+        let mut failed_at = Vec::new();
+        let value = match time(&case, work, ground) {
             Ok(time) => Some(time / scale(work.unit)),
             Err(failure) => {
-                kept.add(vec![failure]);
+                failed_at = kept.add(vec![failure]);
                 None
             }
         };
@@ -145,14 +142,15 @@ pub(super) fn points(
                 ..Figure::default()
             },
             target: yardstick.target(last).cloned(),
-            verdict: if failed {
-                Some(Verdict::NoData)
-            } else {
-                verdict
+            verdict: match failed {
+                true => Some(Verdict::NoData),
+                false => verdict,
             },
             trend: None,
             signal: None,
             provisional: stopped.is_none(),
+            reason: value.is_none().then_some(NoFigure::Failed),
+            failed: failed_at,
         });
     }
     series.failures = kept.failures;
@@ -160,7 +158,12 @@ pub(super) fn points(
     series.share_met = share_met(&series.points);
 }
 
+/// How long its clock ran or has been running, unless the record cannot be counted at all.
 fn time(case: &Case<'_>, work: Work<'_>, ground: &Ground<'_>) -> Result<f64, Failure> {
+    case.selected.clone()?;
+    if let Some(failure) = case.item.seen().and_then(Failure::of_duplicate) {
+        return Err(failure);
+    }
     let (calendar, as_of) = (ground.calendar(), ground.as_of());
     let Some(clock) = &work.computed.clock else {
         return Ok(f64::NAN);

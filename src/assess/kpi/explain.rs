@@ -1,5 +1,6 @@
 //! How a figure came about, for `kpi ID --explain`.
 
+use super::answers::answers;
 use super::figure::{Account, Ledger};
 use super::ground::{Ground, ObligationsOf};
 use super::judge::{Verdict, Yardstick};
@@ -8,11 +9,10 @@ use super::series::{KpiSeries, Point, series};
 use super::signal::{Chart, Limits};
 use super::task::{Task, tasks};
 use super::{each, words};
+use crate::assess::Timeline;
+use crate::assess::allotment::whole_days;
 use crate::assess::expr::Shapes;
-use crate::assess::{Timeline, View};
-use crate::records::action::Action;
-use crate::records::finding::Finding;
-use crate::records::{Kind, Target};
+use crate::records::Target;
 use chrono::{Days, NaiveDate};
 
 /// A figure and everything behind it.
@@ -59,7 +59,8 @@ pub struct OffTarget {
     pub points: usize,
 }
 
-/// The answer to the first miss of a run: a finding or action whose source is the KPI, or a deviation.
+/// The answer to the first miss of a run: a finding or action whose source is the KPI, or an approved deviation,
+/// which was not over before the days that the target looks at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reaction {
     /// The period missed.
@@ -137,12 +138,13 @@ fn explanation(
     let reaction = run_of_misses
         .iter()
         .find(missed)
-        .and_then(|point| reaction(task, ground, yardstick, point));
+        .and_then(|point| series.position(&point.period))
+        .and_then(|index| reaction(task, ground, &series, index));
     Explanation {
-        formula: task
-            .definition
-            .as_ref()
-            .map_or_else(|_| String::new(), words::formula),
+        formula: task.definition.as_ref().map_or_else(
+            |_| String::new(),
+            |definition| words::formula(definition, has_fraction(&series, point)),
+        ),
         near: task.kpi.near.clone(),
         limits: chart.limits(),
         point,
@@ -152,6 +154,11 @@ fn explanation(
         reaction,
         series,
     }
+}
+
+fn has_fraction(series: &KpiSeries, point: Option<usize>) -> bool {
+    let point = point.and_then(|index| series.points.get(index));
+    point.is_some_and(|point| point.figure.denominator.is_some())
 }
 
 /// The points of the run of misses that ends with the last of some points.
@@ -176,21 +183,15 @@ pub fn misses(points: &[Point]) -> Vec<&Point> {
 fn reaction(
     task: &Task<'_>,
     ground: &Ground<'_>,
-    yardstick: Yardstick<'_>,
-    point: &Point,
+    series: &KpiSeries,
+    index: usize,
 ) -> Option<Reaction> {
-    let within = super::belonging::grace_days(ground.config().kpi.respond_within);
+    let within = whole_days(ground.config().kpi.respond_within);
     let within = Days::new(u64::try_from(within).unwrap_or(0));
-    let deviations = yardstick.kpi.deviations.iter();
-    let deviations = deviations.map(|deviation| (task.entry.id().to_owned(), deviation.on.0));
-    let answers = answers(task.entry.id(), &ground.view)
-        .into_iter()
-        .chain(deviations);
-    // What was done before the period began answers an earlier miss; within it somebody saw it coming.
-    let first = point.first.unwrap_or(point.last);
-    let answer = answers
-        .filter(|(_, day)| *day >= first)
-        .min_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+    let point = series.points.get(index)?;
+    let found = answers(&ground.view, task.entry.id(), series.began(index)?);
+    let answer = found.into_iter().next();
+    let answer = answer.map(|answer| (answer.id, answer.begun));
     let day = answer.as_ref().map_or(ground.as_of(), |(_, day)| *day);
     Some(Reaction {
         period: point.period.clone(),
@@ -198,17 +199,4 @@ fn reaction(
         days: (day - point.last).num_days(),
         answer,
     })
-}
-
-/// Findings and actions whose source is the KPI, with the day on which they were raised or opened.
-fn answers(kpi: &str, view: &View<'_>) -> Vec<(String, NaiveDate)> {
-    let findings = view
-        .typed::<Finding>(Kind::Finding)
-        .filter(|(_, finding)| &*finding.source == kpi)
-        .map(|(seen, finding)| (seen.id().to_owned(), finding.raised.0));
-    let actions = view
-        .typed::<Action>(Kind::Action)
-        .filter(|(_, action)| &*action.source == kpi)
-        .map(|(seen, action)| (seen.id().to_owned(), action.opened.0));
-    findings.chain(actions).collect()
 }

@@ -1,6 +1,7 @@
 //! Which results and activities feed which KPI.
 
 use super::belonging::{Belonging, Home};
+use super::figure::Reason;
 use super::slot::Slot;
 use crate::assess::{Seen, View};
 use crate::records::activity::Activity;
@@ -15,8 +16,8 @@ use std::collections::BTreeMap;
 pub(super) struct Fed<'v> {
     pub(super) seen: Seen<'v>,
     pub(super) result: &'v Outcomes,
-    /// The days it stands for; none when a later result corrects it.
-    pub(super) home: Option<Home>,
+    /// The days it stands for, or why it counts nowhere.
+    pub(super) home: Result<Home, Reason>,
 }
 
 /// The results and activities that feed each KPI.
@@ -39,7 +40,7 @@ impl<'v> Feeds<'v> {
             }
         }
         for (seen, result) in view.typed::<Outcomes>(Kind::Result) {
-            let home = belonging.homes.get(&seen.entry().index()).copied();
+            let home = belonging.home(seen.entry().index());
             let fed = Fed { seen, result, home };
             let activity = result.activity.as_deref().and_then(|id| listed.get(id));
             match (&result.kpi, activity) {
@@ -69,7 +70,7 @@ impl<'v> Feeds<'v> {
         calendar: &Calendar,
     ) -> Vec<Slot> {
         let results = self.results(id).iter();
-        let days = results.filter_map(|fed| fed.home.map(|home| home.last));
+        let days = results.filter_map(|fed| Some(fed.home.ok()?.last));
         let periods = days.filter_map(|day| kpi.cadence.period_containing(day, calendar));
         let slots = periods.map(|period| Slot::of(period, calendar));
         let since = slots.filter(|slot| slot.last >= since);

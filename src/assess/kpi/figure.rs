@@ -27,6 +27,19 @@ pub struct Figure {
 pub(super) struct Outcome {
     pub(super) figure: Figure,
     pub(super) failures: Vec<Failure>,
+    /// Why there is none, where that is known and nothing failed.
+    pub(super) missing: Option<Missing>,
+}
+
+/// Why there is no figure although nothing failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// Nobody has recorded a result.
+    Result,
+    /// Others have, but not these activities.
+    ResultsOf(Vec<String>),
+    /// It is known to the history alone.
+    History,
 }
 
 impl Outcome {

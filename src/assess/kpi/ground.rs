@@ -7,7 +7,8 @@ use super::item::{Item, Scene};
 use crate::assess::expr::Shapes;
 use crate::assess::obligations::Obligation;
 use crate::assess::{Timeline, View};
-use crate::records::{Calendar, Config};
+use crate::records::{Calendar, Config, Kind};
+use crate::workspace::{Broken, Collection};
 use chrono::NaiveDate;
 use std::sync::OnceLock;
 
@@ -96,10 +97,31 @@ impl<'t> Ground<'t> {
             Source::Records(collection) => broken.collection == *collection,
             Source::Obligations => true,
         });
-        let names = concerned.map(|broken| match &broken.id {
-            Some(id) => format!("{id} ({})", broken.path),
-            None => broken.path.to_string(),
+        names(concerned)
+    }
+
+    /// The same for the results of a recorded KPI and the activities that may feed it.
+    pub(super) fn unreadable_feeds(&self, kpi: &str) -> Vec<String> {
+        let broken = self.timeline.snapshot().broken().iter();
+        let concerned = broken.filter(|broken| match broken.collection {
+            Collection::Kind(Kind::Result) => true,
+            Collection::Kind(Kind::Activity) => broken.may_name(kpi),
+            _ => false,
         });
-        names.collect()
+        names(concerned)
+    }
+}
+
+/// A file with several such records that have no id is named once.
+fn names<'b>(broken: impl Iterator<Item = &'b Broken>) -> Vec<String> {
+    let mut names: Vec<String> = broken.map(name).collect();
+    names.dedup();
+    names
+}
+
+fn name(broken: &Broken) -> String {
+    match &broken.id {
+        Some(id) => format!("{id} ({})", broken.path),
+        None => broken.path.to_string(),
     }
 }

@@ -81,8 +81,28 @@ impl<'v> Scene<'v> {
     }
 
     /// The record of an id, for `get`.
-    pub(super) fn get(self, id: &str) -> Option<Value<'v>> {
-        self.view.get(id).map(|seen| self.record(seen))
+    ///
+    /// # Errors
+    /// It could not be read, or a file that may hold it could not.
+    pub(super) fn get(self, id: &str) -> Result<Option<Value<'v>>, String> {
+        if let Some(seen) = self.view.get(id) {
+            return Ok(Some(self.record(seen)));
+        }
+        let snapshot = self.view.snapshot();
+        if snapshot.get(id).is_some() {
+            return Ok(None);
+        }
+        let mut broken = snapshot.broken().iter();
+        match broken.find(|broken| broken.may_be(id)) {
+            Some(broken) if broken.id.is_some() => {
+                Err(format!("`{id}` could not be read: {}", broken.path))
+            }
+            Some(broken) => Err(format!(
+                "`{id}` is not known, and {}, which may hold it, could not be read",
+                broken.path
+            )),
+            None => Ok(None),
+        }
     }
 }
 

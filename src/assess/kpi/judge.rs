@@ -113,6 +113,12 @@ impl<'k> Yardstick<'k> {
         let Some(value) = value else {
             return Some(Verdict::NoData);
         };
+        // A time that still grows cannot have missed a minimum.
+        if let TargetKind::Compare { op, .. } | TargetKind::Sustained { op, .. } = target.kind
+            && matches!(op, Op::AtLeast | Op::Above)
+        {
+            return Some(Verdict::Pending);
+        }
         let within = |target: &Target| target.compare(value, self.kpi.unit) != Some(false);
         Some(if within(target) {
             Verdict::Pending

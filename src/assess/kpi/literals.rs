@@ -26,10 +26,23 @@ pub fn unknown(expression: &Expression, snapshot: &Snapshot, pointer: &str) -> V
             let problem = Problem::new(ProblemRule::Literal, pointer, message);
             Problem {
                 range: Some(literal.range.clone()),
-                ..problem.maybe_help(did_you_mean(&literal.text, named))
+                ..problem.help(did_you_mean(&literal.text, named).unwrap_or_else(|| add(literal)))
             }
         })
         .collect()
+}
+
+fn add(literal: &LiteralUse) -> String {
+    let place = match literal.refers.as_slice() {
+        [one] if one == "person" => "[people] or [roles] of isms.toml",
+        [one] if one == "area" => "[areas] of isms.toml",
+        [one] if one == "report" => "[reports] of isms.toml",
+        _ => {
+            return "correct the id; a figure that asks for a record that is not there is always 0"
+                .to_owned();
+        }
+    };
+    format!("correct the id, or add it to {place}")
 }
 
 fn what(literal: &LiteralUse) -> String {

@@ -5,6 +5,7 @@
 //! as they are), `each`. `series` puts the figures in a row and has them judged.
 
 mod aggregate;
+mod answers;
 mod belonging;
 mod clock;
 mod combine;
@@ -34,6 +35,7 @@ mod task;
 mod trend;
 mod words;
 
+pub use answers::{Answer, AnswerKind, answers};
 pub use definition::Definition;
 pub use explain::{Explanation, OffTarget, Reaction, explain, misses};
 pub use figure::{Account, Counted, Figure, LeftOut, Reason};
@@ -41,7 +43,7 @@ pub use ground::ObligationsOf;
 pub use judge::Verdict;
 pub use literals::unknown as unknown_literals;
 pub use problem::{Failure, FailureRule, Problem, ProblemRule};
-pub use series::{KpiSeries, Point};
+pub use series::{KpiSeries, NoFigure, Point};
 pub use signal::{Limits, Signal};
 pub use trend::Trend;
 

@@ -1,7 +1,7 @@
 //! What can be wrong with the definition of a KPI, and what can go wrong when it is computed.
 
-use crate::assess::expr;
-use std::collections::BTreeSet;
+use crate::assess::{Seen, expr};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -85,9 +85,21 @@ impl Problem {
             pointer: pointer.to_owned(),
             range: Some(problem.range),
             message: problem.message,
-            help: problem.help,
+            help: problem.help.or_else(|| general_help(rule)),
         }
     }
+}
+
+/// How to mend what has no help of its own.
+fn general_help(rule: ProblemRule) -> Option<String> {
+    let help = match rule {
+        ProblemRule::Expression => {
+            "`ismsctl explain kpi-expression` shows what expressions may use and how"
+        }
+        ProblemRule::TooComplex => "split the KPI, or count less in one expression",
+        _ => return None,
+    };
+    Some(help.to_owned())
 }
 
 impl fmt::Display for Problem {
@@ -103,6 +115,8 @@ pub enum FailureRule {
     Evaluation,
     /// `kpi-combination`: the results of a period cannot become one figure.
     Combination,
+    /// `duplicate-id`: a record counted has the id of another.
+    DuplicateId,
 }
 
 /// A reason why one figure of a KPI is no data.
@@ -135,6 +149,21 @@ impl Failure {
             message: message.into(),
             help: None,
         }
+    }
+
+    /// The failure of a record that shares its id with another of its kind or register: nobody can tell which of
+    /// them counts, or whether they are one entered twice.
+    pub(super) fn of_duplicate(seen: Seen<'_>) -> Option<Self> {
+        let (id, entry) = (seen.id(), seen.entry());
+        let others = entry.snapshot().with_id(id);
+        let same = others.filter(|other| other.collection() == entry.collection());
+        let count = same.count();
+        let message = format!("{count} records have the id `{id}`");
+        let failure = Self::new(FailureRule::DuplicateId, "/measure", message).on(id);
+        let failure = failure
+            .field("id")
+            .help("give every record an id of its own");
+        (count > 1).then_some(failure)
     }
 
     pub(super) fn on(mut self, record: impl Into<Box<str>>) -> Self {
@@ -178,19 +207,27 @@ impl Failure {
 #[derive(Default)]
 pub(super) struct Kept {
     pub(super) failures: Vec<Failure>,
-    known: BTreeSet<(&'static str, Box<str>)>,
+    known: BTreeMap<(&'static str, Box<str>), usize>,
 }
 
 impl Kept {
-    pub(super) fn add(&mut self, failures: Vec<Failure>) {
+    /// Keeps some failures and gives their positions, each once.
+    pub(super) fn add(&mut self, failures: Vec<Failure>) -> Vec<usize> {
+        let mut positions = Vec::with_capacity(failures.len());
         for failure in failures {
             let what = match &failure.record {
                 Some(record) => record.clone(),
                 None => failure.message.clone(),
             };
-            if self.known.insert((failure.pointer, what)) {
+            let next = self.failures.len();
+            let position = *self.known.entry((failure.pointer, what)).or_insert(next);
+            if position == next {
                 self.failures.push(failure);
             }
+            positions.push(position);
         }
+        positions.sort_unstable();
+        positions.dedup();
+        positions
     }
 }

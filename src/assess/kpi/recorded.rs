@@ -4,10 +4,12 @@ use super::combine::{Said, combine};
 use super::computed::Work;
 use super::definition::Recorded;
 use super::feeds::{Fed, Feeds};
-use super::figure::{Counted, Figure, Ledger, Outcome, Reason};
+use super::figure::{Counted, Figure, Ledger, Missing, Outcome, Reason};
 use super::problem::{Failure, FailureRule};
 use super::slot::{Slot, position};
+use crate::assess::allotment::falls_due;
 use crate::records::activity::Activity;
+use crate::records::quantity::Dimension;
 use crate::records::{Calendar, Unit};
 use chrono::NaiveDate;
 
@@ -42,8 +44,8 @@ impl<'v> Records<'v> {
         };
         for fed in feeds.results(kpi) {
             let place = match fed.home {
-                None => Err(Reason::Superseded),
-                Some(home) => match position(slots, home.last) {
+                Err(reason) => Err(reason),
+                Ok(home) => match position(slots, home.last) {
                     Some(slot) if slots[slot].takes(home.first, home.last) => Ok(slot),
                     Some(_) => Err(Reason::OddPeriod),
                     None if slots.last().is_some_and(|slot| slot.last < home.last) => {
@@ -80,12 +82,13 @@ impl<'v> Records<'v> {
         let mut outcome = Outcome::default();
         let mut said = Vec::new();
         for fed in &self.buckets[index] {
+            outcome.failures.extend(Failure::of_duplicate(fed.seen));
             match self.said(fed) {
                 Ok(Some(figure)) => {
                     said.push((*fed, figure));
-                    self.account(fed, figure, ledger);
+                    self.account(fed, Some(figure), ledger);
                 }
-                Ok(None) if self.recorded.every.is_some() => {}
+                Ok(None) if self.recorded.every.is_some() => self.account(fed, None, ledger),
                 Ok(None) => ledger.leave_out(fed.seen.id(), Reason::WithoutFigure, None),
                 Err(failure) => outcome.failures.push(failure),
             }
@@ -100,7 +103,8 @@ impl<'v> Records<'v> {
             outcome.figure = Work::coverage(&units, days, self.buckets[index].len());
             return outcome.settled();
         }
-        if !outcome.failures.is_empty() || self.waits(index, &said, ledger) {
+        outcome.missing = self.missing(index, &said, ledger);
+        if !outcome.failures.is_empty() || outcome.missing.is_some() {
             return outcome.settled();
         }
         match combine(&said, self.recorded.combination, self.unit) {
@@ -114,14 +118,16 @@ impl<'v> Records<'v> {
             Err(failure) => outcome.failures.push(failure),
         }
         if outcome.figure.value.is_some_and(|value| !value.is_finite()) {
-            outcome.failures.push(Failure::new(
+            let failure = Failure::new(
                 FailureRule::Evaluation,
                 "/measure",
                 format!(
                     "the figure of {} is not a finite number",
                     self.slots[index].period
                 ),
-            ));
+            );
+            let help = "the figures are too large to be combined; look for a slip in one of them";
+            outcome.failures.push(failure.help(help));
         }
         outcome.settled()
     }
@@ -131,8 +137,8 @@ impl<'v> Records<'v> {
         let slot = self.slots[index];
         let results = self.buckets[index].iter();
         results.filter_map(move |fed| {
-            let home = fed.home?;
-            Some(slot.day_of(home.first, home.last, fed.result.date.0))
+            let home = fed.home.ok()?;
+            Some(slot.day_of(home.first, home.last, home.date))
         })
     }
 
@@ -146,6 +152,10 @@ impl<'v> Records<'v> {
         let result = fed.result;
         match (result.value, result.numerator, result.denominator) {
             (Some(value), None, None) => match value.0.in_unit(self.unit) {
+                Ok(number) if number < 0.0 && self.unit.dimension() == Dimension::Time => {
+                    Err(fail("value", "a duration is never negative".into())
+                        .help("look for two times that were swapped"))
+                }
                 Ok(number) => Ok(Some(Said::Value(number))),
                 Err(error) => Err(fail("value", error.to_string())
                     .help(format!("record the figure in {}", self.unit))),
@@ -155,6 +165,25 @@ impl<'v> Records<'v> {
                 format!("{numerator} of 0 is no figure"),
             )
             .help("when nothing could be measured, record no result")),
+            (None, Some(numerator), Some(denominator)) if denominator < 0.0 => Err(fail(
+                "denominator",
+                format!("{numerator} of {denominator} is no figure"),
+            )
+            .help("write how many there were in all")),
+            (None, Some(numerator), Some(_)) if numerator < 0.0 => Err(fail(
+                "numerator",
+                format!("{numerator} is below zero, and a numerator never is"),
+            )
+            .help("write how many of the denominator there were")),
+            (None, Some(numerator), Some(denominator))
+                if numerator > denominator && self.unit == Unit::Percent =>
+            {
+                Err(fail(
+                    "numerator",
+                    format!("{numerator} of {denominator} is more than all"),
+                )
+                .help("look for two numbers that were swapped"))
+            }
             (None, Some(numerator), Some(denominator)) => {
                 Ok(Some(Said::Fraction(numerator, denominator)))
             }
@@ -168,17 +197,17 @@ impl<'v> Records<'v> {
         }
     }
 
-    fn account(&self, fed: &Fed<'_>, said: Said, ledger: &mut Ledger<'_>) {
+    fn account(&self, fed: &Fed<'_>, said: Option<Said>, ledger: &mut Ledger<'_>) {
         ledger.count(|| {
             let mut operands = vec![("date".to_owned(), fed.result.date.to_string())];
-            if let Said::Fraction(numerator, denominator) = said {
+            if let Some(Said::Fraction(numerator, denominator)) = said {
                 operands.insert(0, ("denominator".to_owned(), denominator.to_string()));
                 operands.insert(0, ("numerator".to_owned(), numerator.to_string()));
             }
             Counted {
                 record: fed.seen.id().to_owned(),
                 operands,
-                value: Some(said.value(self.unit)),
+                value: said.map(|said| said.value(self.unit)),
                 passes: None,
             }
         });
@@ -199,27 +228,50 @@ impl<'v> Records<'v> {
         }
     }
 
-    /// Whether a figure waits for another of several activities that feed it and had to be done in the period.
-    fn waits(&self, index: usize, said: &[(Fed<'_>, Said)], ledger: &mut Ledger<'_>) -> bool {
+    /// What a figure waits for: any result, or those of other activities that feed it and owe one in the period.
+    fn missing(
+        &self,
+        index: usize,
+        said: &[(Fed<'_>, Said)],
+        ledger: &mut Ledger<'_>,
+    ) -> Option<Missing> {
         let slot = &self.slots[index];
-        let on_duty = self.activities.iter().filter(|(_, activity)| {
-            let cadence = activity
-                .cadence
-                .is_some_and(|cadence| cadence.has_periods());
-            let begun = activity.since.is_none_or(|since| since.0 <= slot.last);
-            let ended = activity.until.is_some_and(|until| until.0 < slot.first);
-            cadence && begun && !ended
-        });
+        let on_duty = self.activities.iter();
+        let on_duty = on_duty.filter(|(_, activity)| self.is_on_duty(activity, slot));
         let on_duty: Vec<&str> = on_duty.map(|(id, _)| *id).collect();
+        if said.is_empty() {
+            if on_duty.len() > 1 {
+                on_duty.iter().for_each(|id| ledger.wait_for(id));
+            }
+            return Some(Missing::Result);
+        }
         if on_duty.len() < 2 {
-            return false;
+            return None;
         }
         let done = |id: &str| {
             let mut said = said.iter();
             said.any(|(fed, _)| fed.result.activity.as_deref() == Some(id))
         };
         let missing: Vec<&str> = on_duty.into_iter().filter(|id| !done(id)).collect();
+        let all_done = missing.is_empty();
         missing.iter().for_each(|id| ledger.wait_for(id));
-        !missing.is_empty()
+        let names = missing.into_iter().map(str::to_owned).collect();
+        Some(Missing::ResultsOf(names)).filter(|_| !all_done)
+    }
+
+    /// Whether an activity owes a result in a period: one of its own periods falls due within its life, and its
+    /// result would count here.
+    fn is_on_duty(&self, activity: &Activity, slot: &Slot) -> bool {
+        let Some(cadence) = activity.cadence else {
+            return false;
+        };
+        let own = cadence.periods(slot.first, slot.last, self.calendar);
+        let mut own = own.map(|period| Slot::of(period, self.calendar));
+        own.any(|own| {
+            let begun = activity.since.is_none_or(|since| since.0 <= own.last);
+            // A short one counts where it ends; one that is too long for any period is waited for in all of them.
+            let counts = slot.takes(own.first, own.last) || !slot.is_twice(&own);
+            begun && falls_due(own.last, activity.until) && counts
+        })
     }
 }

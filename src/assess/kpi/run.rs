@@ -5,7 +5,7 @@ use super::computed::Work;
 use super::dated::Dated;
 use super::definition::{Basis, Recorded, Selection};
 use super::feeds::Feeds;
-use super::figure::{Ledger, Outcome};
+use super::figure::{Ledger, Missing, Outcome};
 use super::ground::Ground;
 use super::item::Item;
 use super::recorded::Records;
@@ -104,7 +104,10 @@ impl<'v> Run<'v> {
                 slot if slot.last >= *as_of => at_hand(*work, items, slot, limit, ledger),
                 _ if recorded.has(index) => recorded.figure(index, ledger),
                 // What the records were then is known to the history alone.
-                _ => Outcome::default(),
+                _ => Outcome {
+                    missing: Some(Missing::History),
+                    ..Outcome::default()
+                },
             },
             Run::Nothing => Outcome::default(),
         }

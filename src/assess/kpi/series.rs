@@ -2,7 +2,7 @@
 
 use super::each;
 use super::feeds::Feeds;
-use super::figure::{Account, Figure, Ledger, Outcome, Reason};
+use super::figure::{Account, Figure, Ledger, Missing, Outcome, Reason};
 use super::ground::Ground;
 use super::judge::{Standing, Verdict, Yardstick};
 use super::problem::{Failure, Kept, Problem};
@@ -36,6 +36,32 @@ pub struct Point {
     pub signal: Option<Signal>,
     /// The period is not over, or the record's clock still runs.
     pub provisional: bool,
+    /// Why it has no figure; none when it has one.
+    pub reason: Option<NoFigure>,
+    /// Positions in the failures of the series.
+    pub(super) failed: Vec<usize>,
+}
+
+/// Why a point has no figure: the first that applies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoFigure {
+    /// The KPI is not well defined (see `problems` of the series).
+    Undefined,
+    /// Records could not be read (see `unreadable` of the series).
+    Unreadable,
+    /// Records keep it from being computed (see [`KpiSeries::failures_at`]).
+    Failed,
+    /// Some results are there, those of these activities are not.
+    WaitingFor(Vec<String>),
+    /// Nobody has recorded it. It is late after this day.
+    NotRecorded {
+        /// The last day of the period and the grace.
+        deadline: NaiveDate,
+    },
+    /// The rows as they were then are known to the history of the records alone.
+    NotKept,
+    /// No record belongs to the period.
+    NothingToMeasure,
 }
 
 /// A KPI with all its points.
@@ -84,6 +110,13 @@ impl KpiSeries {
             (false, None) => 0,
         };
         &self.points[end.saturating_sub(n)..]
+    }
+
+    /// Why the point of an index has no figure, where records keep it from being computed.
+    pub fn failures_at(&self, index: usize) -> impl Iterator<Item = &Failure> {
+        let failed = self.points.get(index).map(|point| point.failed.as_slice());
+        let failed = failed.unwrap_or_default().iter();
+        failed.filter_map(|position| self.failures.get(*position))
     }
 
     /// Index of the point of a period or record.
@@ -150,14 +183,30 @@ fn periods(
     let mut kept = Kept::default();
     let mut values = Vec::with_capacity(task.slots.len());
     for (index, slot) in task.slots.iter().enumerate() {
-        let Outcome { figure, failures } =
-            run.figure(index, yardstick.limit(slot.last), &mut Ledger(None));
-        kept.add(failures);
+        let outcome = run.figure(index, yardstick.limit(slot.last), &mut Ledger(None));
+        let Outcome {
+            figure,
+            failures,
+            missing,
+        } = outcome;
+        let failed = kept.add(failures);
         values.push(figure.value);
         let over = slot.last <= ground.as_of();
+        let deadline = grace.and_then(|grace| slot.last.checked_add_days(grace));
+        let reason = figure.value.is_none().then(|| match missing {
+            _ if !series.problems.is_empty() => NoFigure::Undefined,
+            _ if !series.unreadable.is_empty() => NoFigure::Unreadable,
+            _ if !failed.is_empty() => NoFigure::Failed,
+            Some(Missing::ResultsOf(activities)) => NoFigure::WaitingFor(activities),
+            Some(Missing::Result) => NoFigure::NotRecorded {
+                deadline: deadline.unwrap_or(slot.last),
+            },
+            Some(Missing::History) => NoFigure::NotKept,
+            None => NoFigure::NothingToMeasure,
+        });
         let standing = Standing {
             last: slot.last,
-            deadline: grace.and_then(|grace| slot.last.checked_add_days(grace)),
+            deadline,
             over,
             values: &values,
         };
@@ -171,6 +220,8 @@ fn periods(
             trend: None,
             signal: None,
             provisional: !over,
+            reason,
+            failed,
         });
     }
     series.failures = kept.failures;

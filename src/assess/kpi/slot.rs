@@ -1,5 +1,6 @@
 //! The periods of a KPI.
 
+use crate::assess::allotment::falls_due;
 use crate::assess::expr::{Fields, Object, Value};
 use crate::records::kpi::Kpi;
 use crate::records::quantity::CalendarUnit;
@@ -34,6 +35,11 @@ impl Slot {
         let ends_here = self.first <= last && last <= self.last;
         let length = (last - first).num_days() + 1;
         ends_here && (first >= self.first || 2 * length <= self.days())
+    }
+
+    /// Whether another is at most half as long.
+    pub(super) fn is_twice(&self, other: &Slot) -> bool {
+        2 * other.days() <= self.days()
     }
 
     /// The day on which something that lasted from `first` to `last` counts within the period: its last, or its
@@ -73,20 +79,20 @@ impl Slot {
 /// Most periods of one KPI: a slip in `since` (0025 for 2025) must not cost minutes.
 const MOST: usize = 10_000;
 
-/// The periods of a KPI from the one containing `since` to the one containing the as-of day (or `until`); of
-/// more than 10,000 the latest.
+/// The periods of a KPI from the one containing `since` to the one containing the as-of day, as far as they fall
+/// due by `until`; of more than 10,000 the latest.
 pub(super) fn slots(
     kpi: &Kpi,
     since: NaiveDate,
     as_of: NaiveDate,
     calendar: &Calendar,
 ) -> Vec<Slot> {
-    let end = kpi.until.map_or(as_of, |until| until.0.min(as_of));
-    let last = kpi.cadence.period_containing(end, calendar);
+    let last = kpi.cadence.period_containing(as_of, calendar);
     let back = std::iter::successors(last, |period| kpi.cadence.preceding(period, calendar));
     let mut slots: Vec<Slot> = back
         .map(|period| Slot::of(period, calendar))
-        .take_while(|slot| since <= slot.last && since <= end)
+        .take_while(|slot| since <= slot.last && since <= as_of)
+        .filter(|slot| falls_due(slot.last, kpi.until))
         .take(MOST)
         .collect();
     slots.reverse();

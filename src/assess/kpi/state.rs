@@ -10,6 +10,7 @@ use super::item::{Item, Scene};
 use super::slot::Slot;
 use crate::assess::View;
 use crate::assess::obligations::Obligation;
+use crate::records::kind::is_last_day;
 use crate::records::{Cadence, Moment, Unit};
 use crate::text::NodeRef;
 use crate::workspace::EntryRef;
@@ -19,7 +20,16 @@ use chrono::NaiveDate;
 struct Life<'v> {
     entry: EntryRef<'v>,
     opened: Option<NaiveDate>,
+    /// The first day at whose end it was not open any more.
     closed: Option<NaiveDate>,
+}
+
+/// The day on which something is over that ends with the date at a path.
+fn over(path: &str, end: NaiveDate) -> Option<NaiveDate> {
+    match is_last_day(path) {
+        true => end.succ_opt(),
+        false => Some(end),
+    }
 }
 
 /// The records of a state measure.
@@ -58,7 +68,7 @@ impl<'v> State<'v> {
                     opened: opened.and_then(|path| day(entry.node(), path)),
                     closed: closed
                         .iter()
-                        .filter_map(|path| day(entry.node(), path))
+                        .filter_map(|path| over(path, day(entry.node(), path)?))
                         .min(),
                 };
                 entries.map(life).collect()

@@ -1,17 +1,17 @@
 //! What is to be computed: a KPI, its compiled definition and its periods.
 
-use super::belonging::grace_days;
-use super::definition::{Basis, Definition, Recorded, Selection, Source};
+use super::belonging::general_since;
+use super::definition::{Basis, Definition, Recorded, Selection};
 use super::ground::Ground;
 use super::problem::Problem;
 use super::run::Run;
 use super::slot::{Slot, slots};
 use crate::assess::Timeline;
+use crate::assess::allotment::whole_days;
 use crate::assess::expr::Shapes;
 use crate::records::kpi::Kpi;
-use crate::records::result::Result as Outcome;
 use crate::records::{Cadence, Kind};
-use crate::workspace::{Collection, EntryRef, Snapshot};
+use crate::workspace::EntryRef;
 use chrono::{Days, NaiveDate};
 
 /// One KPI to be computed.
@@ -32,7 +32,7 @@ pub(super) fn tasks<'s>(
 ) -> Vec<Task<'s>> {
     let snapshot = timeline.snapshot();
     let calendar = timeline.calendar();
-    let general = general_since(snapshot, as_of, calendar);
+    let general = general_since(&timeline.at(as_of));
     let kpis = snapshot.typed::<Kpi>(Kind::Kpi);
     let mut tasks: Vec<Task<'s>> = kpis
         .filter(|(entry, _)| only.is_none_or(|id| entry.id() == id))
@@ -49,27 +49,6 @@ pub(super) fn tasks<'s>(
         .collect();
     tasks.sort_by_key(|task| (task.entry.id(), task.entry.index()));
     tasks
-}
-
-/// `[isms] since`; without it the earliest day that a result known on the as-of day stands for; without any
-/// the as-of day.
-fn general_since(
-    snapshot: &Snapshot,
-    as_of: NaiveDate,
-    calendar: &crate::records::Calendar,
-) -> NaiveDate {
-    if let Some(since) = snapshot.config().isms.since {
-        return since.0;
-    }
-    let results = snapshot.typed::<Outcome>(Kind::Result);
-    let days =
-        results
-            .filter(|(_, result)| result.date.0 <= as_of)
-            .map(|(_, result)| match &result.period {
-                Some(period) => period.first(calendar).min(result.date.0),
-                None => result.date.0,
-            });
-    days.min().unwrap_or(as_of)
 }
 
 impl Task<'_> {
@@ -99,11 +78,11 @@ impl Task<'_> {
         self.kpi.cadence == Cadence::Each
     }
 
-    /// Files of records that its figures need and that could not be read.
+    /// Files of records that its figures need and that could not be read. What is recorded needs the results, and
+    /// the activities that may feed it: without one of them, half a sum would pass for the whole.
     pub(super) fn unreadable(&self, ground: &Ground<'_>) -> Vec<String> {
-        let results = Source::Records(Collection::Kind(Kind::Result));
         match self.definition.as_ref().map(|definition| &definition.basis) {
-            Ok(Basis::Recorded(_)) => ground.unreadable(&results),
+            Ok(Basis::Recorded(_)) => ground.unreadable_feeds(self.entry.id()),
             Ok(Basis::Computed(computed)) => ground.unreadable(&computed.source),
             Err(_) => Vec::new(),
         }
@@ -124,6 +103,6 @@ impl Task<'_> {
             }
             _ => own.filter(|grace| grace.seconds() > 0)?,
         };
-        Some(Days::new(u64::try_from(grace_days(grace)).unwrap_or(0)))
+        Some(Days::new(u64::try_from(whole_days(grace)).unwrap_or(0)))
     }
 }

@@ -5,20 +5,22 @@ use super::definition::{Basis, Computed, Definition, Operand, Recorded, Selectio
 use crate::records::kpi::Combination;
 
 /// What the figure is: `mean of r.resolved - r.detected over incidents where r.severity == "sev1", by resolved`.
-pub(super) fn formula(definition: &Definition) -> String {
+/// `has_fraction`: the figure explained has a numerator and a denominator.
+pub(super) fn formula(definition: &Definition, has_fraction: bool) -> String {
     match &definition.basis {
-        Basis::Recorded(recorded) => of_recorded(*recorded),
+        Basis::Recorded(recorded) => of_recorded(*recorded, has_fraction),
         Basis::Computed(computed) => of_computed(computed),
     }
 }
 
-fn of_recorded(recorded: Recorded) -> String {
+fn of_recorded(recorded: Recorded, has_fraction: bool) -> String {
     if let Some(unit) = recorded.every {
         return format!("share of {}s in the period with a result", unit.word());
     }
     match recorded.combination {
         None => "the result recorded for the period",
         Some(Combination::Last) => "the last result of the period",
+        Some(Combination::Sum) if !has_fraction => "sum of the results of the period",
         Some(Combination::Sum) => {
             "sum of the results of the period (numerators and denominators pooled)"
         }

@@ -1,20 +1,15 @@
 //! What was done, by subject: results that are not superseded, looked through once.
 
 use crate::assess::View;
-use crate::records::{Calendar, Kind, Period, result};
+pub(super) use crate::assess::allotment::Completion;
+use crate::assess::standing::{Standing, usable_period};
+use crate::records::{Kind, result};
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
-
-/// Something that was done on a day, for a period if it says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Completion {
-    pub date: NaiveDate,
-    pub period: Option<Period>,
-}
+use std::collections::HashMap;
 
 /// Brings completions into the order in which they happened; on one day, those that name their period come first.
 pub(super) fn in_order(mut completions: Vec<Completion>) -> Vec<Completion> {
-    completions.sort_by_key(|completion| (completion.date, completion.period.is_none()));
+    completions.sort_by_key(Completion::order);
     completions
 }
 
@@ -28,36 +23,25 @@ pub(super) struct Results<'v> {
     controls: BySubject<'v, Completion>,
     reports: BySubject<'v, Completion>,
     handled: BySubject<'v, NaiveDate>,
-    earliest: Option<NaiveDate>,
 }
 
 impl<'v> Results<'v> {
     /// Looks through all results of a view.
     pub fn of(view: &'v View<'_>) -> Self {
-        let all = || view.typed::<result::Result>(Kind::Result);
-        let superseded: HashSet<&str> = all()
-            .filter_map(|(_, result)| result.supersedes.as_deref())
-            .collect();
+        let standing = Standing::of(view);
         let mut results = Self::default();
-        for (seen, result) in all() {
-            if !superseded.contains(seen.id()) {
-                results.add(result, view.calendar());
+        for (seen, result) in view.typed::<result::Result>(Kind::Result) {
+            let counts = !standing.is_superseded(seen.id());
+            if let (true, Ok(period)) = (counts, usable_period(result, view.calendar())) {
+                let date = standing.first_date(result);
+                results.add(result, Completion { date, period });
             }
         }
         results.put_in_order();
         results
     }
 
-    fn add(&mut self, result: &'v result::Result, calendar: &Calendar) {
-        let completion = Completion {
-            date: result.date.0,
-            period: result.period,
-        };
-        let began = match result.period {
-            Some(period) => completion.date.min(period.first(calendar)),
-            None => completion.date,
-        };
-        self.earliest = Some(self.earliest.map_or(began, |earliest| earliest.min(began)));
+    fn add(&mut self, result: &'v result::Result, completion: Completion) {
         let subjects = [
             (&mut self.activities, result.activity.as_deref()),
             (&mut self.kpis, result.kpi.as_deref()),
@@ -109,11 +93,6 @@ impl<'v> Results<'v> {
     /// Days on which somebody answered a result of a KPI.
     pub fn answers_to_kpi(&self, id: &str) -> &[NaiveDate] {
         listed(&self.handled, id)
-    }
-
-    /// The first day that results tell about: of the earliest period, or the earliest date.
-    pub fn earliest(&self) -> Option<NaiveDate> {
-        self.earliest
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::assess::facts::{day_of, field};
 use crate::assess::{Seen, View};
 use crate::records::Kind;
+use crate::records::kind::is_last_day;
 use crate::workspace::Collection;
 
 /// Whether a record is finished: an action completed or cancelled, a finding or risk closed, an incident resolved, an
@@ -22,8 +23,7 @@ pub(super) fn has_ended(seen: Seen<'_>, view: &View<'_>) -> bool {
     }
 }
 
-/// `until` is the last day on which something holds; all other ends are days on which it was over.
 fn is_past(seen: Seen<'_>, path: &str, view: &View<'_>) -> bool {
     let end = field(seen.node(), path).and_then(|date| day_of(date, view.calendar()));
-    end.is_some_and(|end| end < view.day() || (end == view.day() && path != "until"))
+    end.is_some_and(|end| end < view.day() || (end == view.day() && !is_last_day(path)))
 }

@@ -2,12 +2,13 @@
 
 use super::ending::has_ended;
 use super::{Obligation, ObligationKind, State};
+pub(super) use crate::assess::allotment::{shifted, whole_days};
 use crate::assess::facts::field;
-use crate::assess::{Seen, View};
+use crate::assess::{Seen, View, earliest_result};
 use crate::records::{Day, Duration, Moment, Period};
 use crate::text::NodeRef;
 use crate::workspace::Collection;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// Something to be done, before it is judged.
@@ -62,11 +63,14 @@ pub(super) struct Ledger<'v> {
 
 impl<'v> Ledger<'v> {
     /// An empty list. Where isms.toml has no `since`, the earliest result stands in for it.
-    pub fn new(view: &'v View<'v>, earliest_result: Option<NaiveDate>) -> Self {
+    pub fn new(view: &'v View<'v>) -> Self {
         let isms = &view.config().isms;
         Self {
             view,
-            since: isms.since.map(|since| since.0).or(earliest_result),
+            since: isms
+                .since
+                .map(|since| since.0)
+                .or_else(|| earliest_result(view)),
             due_soon: whole_days(isms.due_soon),
             obligations: Vec::new(),
         }
@@ -162,16 +166,6 @@ impl<'v> Ledger<'v> {
 
 fn sort_key(it: &Obligation) -> impl Ord + '_ {
     (it.due, it.kind, &it.subject, &it.r#for, &it.title)
-}
-
-/// A length of time in whole days, rounded down: what may be added to a plain date.
-pub(super) fn whole_days(time: Duration) -> i64 {
-    time.seconds().div_euclid(86_400)
-}
-
-/// The day so many days later; none beyond the calendar.
-pub(super) fn shifted(day: NaiveDate, days: i64) -> Option<NaiveDate> {
-    day.checked_add_signed(TimeDelta::try_days(days)?)
 }
 
 /// The day on which a time after a moment has passed. Whole days are days of the calendar, whatever the clocks did;

@@ -73,7 +73,7 @@ pub enum State {
 pub fn obligations(view: &View<'_>) -> Vec<Obligation> {
     let results = completions::Results::of(view);
     let actions = actions::Actions::of(view);
-    let mut ledger = ledger::Ledger::new(view, results.earliest());
+    let mut ledger = ledger::Ledger::new(view);
     programme::enter(&mut ledger, &results);
     upkeep::enter(&mut ledger, &results);
     chain::enter(&mut ledger, &actions);

@@ -1,9 +1,9 @@
 //! Duties that come back with the calendar: one for each period, or one `max_age` after the latest result.
 
 use super::ObligationKind;
-use super::completions::Completion;
-use super::ledger::{Duty, Ledger, shifted, whole_days};
-use crate::records::{Cadence, Calendar, Day, Duration, Period};
+use super::ledger::{Duty, Ledger};
+use crate::assess::allotment::{Completion, Slot, allot, shifted, slots, whole_days};
+use crate::records::{Cadence, Day, Duration};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
@@ -68,7 +68,13 @@ impl Schedule<'_> {
 
     fn enter_periods(&self, completions: &[Completion], ledger: &mut Ledger<'_>) {
         let slots = self.slots(ledger);
-        let done = allot(&slots, completions, ledger.view().calendar());
+        let places = allot(&slots, completions, ledger.view().calendar());
+        let mut done = vec![None; slots.len()];
+        for (completion, place) in completions.iter().zip(places) {
+            if let Some(index) = place {
+                done[index].get_or_insert(completion.date);
+            }
+        }
         for (slot, done) in slots.into_iter().zip(done) {
             ledger.enter(Duty {
                 period: Some(slot.period),
@@ -90,101 +96,8 @@ impl Schedule<'_> {
             .following(&current, calendar)
             .unwrap_or(current);
         let start = ledger.start(self.since);
-        let grace = self.duty(start, ledger).grace.max(0);
-        self.cadence
-            .periods(start, end.last(calendar), calendar)
-            .map(|period| Slot::new(period, grace, ledger))
-            .take_while(|slot| self.until.is_none_or(|until| slot.last <= until.0))
-            .collect()
-    }
-}
-
-/// A period and the days in which its result may come.
-struct Slot {
-    period: Period,
-    first: NaiveDate,
-    last: NaiveDate,
-    deadline: NaiveDate,
-}
-
-impl Slot {
-    fn new(period: Period, grace: i64, ledger: &Ledger<'_>) -> Self {
-        let calendar = ledger.view().calendar();
-        let last = period.last(calendar);
-        Self {
-            period,
-            first: period.first(calendar),
-            last,
-            deadline: shifted(last, grace).unwrap_or(last),
-        }
-    }
-}
-
-/// The day on which each period was first done.
-///
-/// What names its period counts there and nowhere else. Anything else goes to the earliest period not done before
-/// whose window, from its first day to its deadline, contains the day; if there is none, to the period of the day.
-/// Completions are taken in the order in which they happened, so that a later one never moves an earlier one.
-fn allot(
-    slots: &[Slot],
-    completions: &[Completion],
-    calendar: &Calendar,
-) -> Vec<Option<NaiveDate>> {
-    let mut done = vec![None; slots.len()];
-    let mut open = Open::of(slots.len());
-    for completion in completions {
-        let found = match completion.period {
-            Some(period) => named(slots, &period, calendar),
-            None => in_window(slots, &mut open, completion.date)
-                .or_else(|| containing(slots, completion.date)),
-        };
-        if let Some(index) = found {
-            done[index].get_or_insert(completion.date);
-            open.remove(index);
-        }
-    }
-    done
-}
-
-/// The slot of the same days.
-fn named(slots: &[Slot], period: &Period, calendar: &Calendar) -> Option<usize> {
-    let first = period.first(calendar);
-    let index = slots.binary_search_by_key(&first, |slot| slot.first).ok()?;
-    (slots[index].last == period.last(calendar)).then_some(index)
-}
-
-fn in_window(slots: &[Slot], open: &mut Open, day: NaiveDate) -> Option<usize> {
-    let reachable = slots.partition_point(|slot| slot.deadline < day);
-    let index = open.first_from(reachable);
-    (slots.get(index)?.first <= day).then_some(index)
-}
-
-fn containing(slots: &[Slot], day: NaiveDate) -> Option<usize> {
-    let index = slots.partition_point(|slot| slot.last < day);
-    (slots.get(index)?.first <= day).then_some(index)
-}
-
-/// Positions of periods that are not done: finds the next one without walking over those that are.
-struct Open {
-    next: Vec<usize>,
-}
-
-impl Open {
-    fn of(count: usize) -> Self {
-        Self {
-            next: (0..=count).collect(),
-        }
-    }
-
-    fn first_from(&mut self, mut position: usize) -> usize {
-        while self.next[position] != position {
-            self.next[position] = self.next[self.next[position]];
-            position = self.next[position];
-        }
-        position
-    }
-
-    fn remove(&mut self, position: usize) {
-        self.next[position] = position + 1;
+        let grace = self.duty(start, ledger).grace;
+        let through = end.last(calendar);
+        slots(&self.cadence, (start, through), self.until, grace, calendar)
     }
 }

@@ -5,8 +5,9 @@ use crate::diagnostics::did_you_mean;
 use crate::records::quantity::{Quantity, Unit};
 use crate::records::spelling::SpellingError;
 use crate::records::{AlertCondition, CalendarSpan, Day, Duration, Moment, Period, Target};
+use chrono::NaiveDate;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// A `format` of our schemas: how it is judged and to which rule it belongs.
 pub(super) struct Format {
@@ -135,7 +136,11 @@ pub(super) fn value_fault(
                 .collect();
             let known = names.iter().map(String::as_str);
             let text = plain(instance);
-            let help = did_you_mean(&text, known.clone());
+            let is_cadence = names.iter().any(|name| name == "semi-annual");
+            let help = match text.as_str() {
+                "continuous" if is_cadence => Some("did you mean `{max_age: 2d}`?".to_owned()),
+                _ => did_you_mean(&text, known.clone()),
+            };
             let all = format!("one of {}", known.collect::<Vec<_>>().join(", "));
             (
                 format!("`{}` is not a value of this field", shortened(&text)),
@@ -219,12 +224,27 @@ fn type_fault(kind: &TypeKind, instance: &Value) -> (String, Option<String>) {
         Value::String(text) if text.parse::<f64>().is_ok() && wanted.contains("number") => {
             Some("remove the quotes".to_owned())
         }
+        Value::Number(number) if wanted == "text" && compact_date(number).is_some() => {
+            let date = compact_date(number).unwrap_or_default();
+            Some(format!(
+                "a date is written {date}; what is no date goes in quotes"
+            ))
+        }
         Value::Number(_) | Value::Bool(_) if wanted == "text" => {
             Some("put it in quotes".to_owned())
         }
         _ => None,
     };
     (message, help)
+}
+
+/// 20260105 is read as a number, but may be meant as a date.
+fn compact_date(number: &Number) -> Option<String> {
+    let digits = number.to_string();
+    let (year, rest) = digits.split_at_checked(4)?;
+    let (month, day) = rest.split_at_checked(2)?;
+    let date = format!("{year}-{month}-{day}");
+    (day.len() == 2 && date.parse::<NaiveDate>().is_ok()).then_some(date)
 }
 
 fn plain(value: &Value) -> String {

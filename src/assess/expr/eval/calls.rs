@@ -36,7 +36,11 @@ impl<'a> Machine<'_, '_, 'a> {
                 Ok(Value::Number(time::business_days(from, to) as f64))
             }
             (Function::Get, [id]) => match self.value(id)? {
-                Value::Text(id) => Ok((self.scope.get)(&id).unwrap_or(Value::Null)),
+                Value::Text(id) => match (self.scope.get)(&id) {
+                    Ok(found) => Ok(found.unwrap_or(Value::Null)),
+                    Err(message) => Err(Failure::new(node.range.clone(), message)
+                        .help("mend that file first; `ismsctl check` says what is wrong with it")),
+                },
                 Value::Null => Ok(Value::Null),
                 other => Err(self.wrong(id, &other, "an id")),
             },

@@ -374,7 +374,7 @@ fn results_keep_their_promise() {
             variables: &variables,
             calendar: &calendar,
             today: day("2026-03-31"),
-            get: &|_: &str| None,
+            get: &|_: &str| Ok(None),
         };
         let found = expression.evaluate(&scope);
         let found = found.as_ref().map(spelled).map_err(|f| f.message.as_str());
@@ -390,7 +390,7 @@ fn the_help_of_an_absent_value_tells_the_guard() {
         variables: &[],
         calendar: &calendar,
         today: day("2026-03-31"),
-        get: &|_: &str| None,
+        get: &|_: &str| Ok(None),
     };
     let failure = expression.evaluate(&scope).unwrap_err();
     assert_eq!(failure.range, 0..10);

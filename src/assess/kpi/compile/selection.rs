@@ -34,8 +34,11 @@ impl Compiler<'_> {
                     "/measure/over",
                     format!("`{over}` is no kind and no register"),
                 );
-                self.problems
-                    .push(problem.maybe_help(did_you_mean(over, known)));
+                let help = did_you_mean(over, known).unwrap_or_else(|| {
+                    "write the plural of a kind, such as `incidents`, or the name of a register"
+                        .to_owned()
+                });
+                self.problems.push(problem.help(help));
                 return None;
             }
         };
