@@ -3,6 +3,7 @@
 use crate::records::config::RiskMethod;
 use crate::records::risk::Risk;
 use crate::records::shared::Rating;
+use chrono::NaiveDate;
 
 /// The rating that counts: the latest assessment, else the one of the record itself.
 pub fn rating(risk: &Risk) -> Option<Rating> {
@@ -22,15 +23,24 @@ pub fn rating(risk: &Risk) -> Option<Rating> {
     }
 }
 
-/// The assessment before the latest one.
-pub fn previous_rating(risk: &Risk) -> Option<Rating> {
-    let mut assessments: Vec<_> = risk.assessments.iter().collect();
-    assessments.sort_by_key(|assessment| assessment.date);
-    let before = assessments.iter().rev().nth(1)?;
-    Some(Rating {
-        likelihood: before.likelihood,
-        impact: before.impact,
-    })
+/// The rating that counted before a day: the latest assessment before it, else the record's own if it was identified
+/// by then.
+pub fn rating_before(risk: &Risk, day: NaiveDate) -> Option<Rating> {
+    let earlier = risk
+        .assessments
+        .iter()
+        .filter(|assessment| assessment.date.0 < day);
+    match earlier.max_by_key(|assessment| assessment.date) {
+        Some(assessment) => Some(Rating {
+            likelihood: assessment.likelihood,
+            impact: assessment.impact,
+        }),
+        None if risk.identified.0 < day => Some(Rating {
+            likelihood: risk.likelihood?,
+            impact: risk.impact?,
+        }),
+        None => None,
+    }
 }
 
 /// The score of a rating by the workspace's method; none when it is off the scales.
@@ -60,16 +70,14 @@ pub enum AcceptanceState {
 }
 
 /// The state of an acceptance on a day; none without a signature.
-pub fn acceptance(
-    risk: &Risk,
-    method: &RiskMethod,
-    day: chrono::NaiveDate,
-) -> Option<AcceptanceState> {
+pub fn acceptance(risk: &Risk, method: &RiskMethod, day: NaiveDate) -> Option<AcceptanceState> {
     let acceptance = risk
         .acceptance
         .as_ref()
         .filter(|acceptance| !acceptance.by.is_empty())?;
-    Some(if current_score(risk, method) != Some(acceptance.score) {
+    // Without a rating there is no score it could differ from.
+    let score = current_score(risk, method)?;
+    Some(if score != acceptance.score {
         AcceptanceState::Stale
     } else if acceptance.until.is_some_and(|until| until.0 < day) {
         AcceptanceState::Expired

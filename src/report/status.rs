@@ -52,12 +52,17 @@ pub fn risks(view: &View<'_>) -> (Vec<(String, usize)>, (usize, usize)) {
         };
         open.iter().filter(in_band).count()
     };
-    let bands = method
+    let mut bands: Vec<_> = method
         .bands
         .iter()
         .rev()
         .map(|band| (band.name.to_string(), members(&band.name)))
         .collect();
+    let is_unrated = |risk: &&&Risk| current_score(risk, method).is_none();
+    let unrated = open.iter().filter(is_unrated).count();
+    if unrated > 0 {
+        bands.push(("not rated".to_owned(), unrated));
+    }
     let states = |wanted| {
         open.iter()
             .filter(|risk| acceptance(risk, method, view.day()) == Some(wanted))

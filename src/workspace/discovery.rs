@@ -110,15 +110,14 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, folder: &Path, name: &OsStr, path: String, kind: FileType) {
-        if kind.is_symlink() && folder.join(name).is_dir() {
-            if !matches!(self.layout.claim(&path), Claim::Unclaimed) {
-                self.oddities.push(Oddity {
-                    path,
-                    message: "is a symbolic link to a folder; it is not followed".to_owned(),
-                    unreadable: false,
-                });
-            }
-            return;
+        let claim = self.layout.claim(&path);
+        let claimed = !matches!(claim, Claim::Unclaimed);
+        if kind.is_symlink() && claimed && folder.join(name).is_dir() {
+            return self.oddities.push(Oddity {
+                path,
+                message: "is a symbolic link to a folder; it is not followed".to_owned(),
+                unreadable: false,
+            });
         }
         if !is_yaml(Path::new(name)) {
             if let Some(register) = path
@@ -135,11 +134,10 @@ impl Walk<'_> {
             }
             return;
         }
-        let claim = self.layout.claim(&path);
         if kind.is_file() {
             return self.found.push(Found { path, claim });
         }
-        if matches!(claim, Claim::Unclaimed) {
+        if !claimed {
             return;
         }
         let (message, unreadable) = if kind.is_symlink() {

@@ -13,7 +13,9 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let mut incidents: Vec<_> = pack
         .view
         .typed::<Incident>(Kind::Incident)
-        .filter(|(_, incident)| pack.in_period(day(&incident.detected)))
+        .filter(|(_, incident)| {
+            pack.in_period(day(&incident.detected)) || incident.resolved.is_none()
+        })
         .collect();
     incidents.sort_by_key(|(seen, incident)| (day(&incident.detected), seen.id()));
     let mut table = Table::new(&[

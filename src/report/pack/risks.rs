@@ -2,12 +2,11 @@
 
 use super::{Pack, counted, long};
 use crate::assess::risk::{
-    AcceptanceState, acceptance, band, current_score, previous_rating, rating, score,
+    AcceptanceState, acceptance, band, current_score, rating, rating_before, score,
 };
 use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::records::risk::{Risk, TreatmentOption};
-use crate::records::shared::Rating;
 use crate::report::document::{Document, Line, Table};
 
 /// Open risks, gravest first.
@@ -24,7 +23,7 @@ pub fn open<'v>(view: &'v View<'v>) -> Vec<(Seen<'v>, &'v Risk)> {
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let method = &pack.view.config().risk;
     let risks = open(pack.view);
-    let counts: Vec<String> = method
+    let mut counts: Vec<String> = method
         .bands
         .iter()
         .rev()
@@ -36,6 +35,13 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
             format!("{} {}", members.count(), wanted.name)
         })
         .collect();
+    let unrated = risks
+        .iter()
+        .filter(|(_, risk)| current_score(risk, method).is_none())
+        .count();
+    if unrated > 0 {
+        counts.push(format!("{unrated} not rated"));
+    }
     document.paragraph(format!(
         "{} open: {}.",
         counted(risks.len(), "risk"),
@@ -62,7 +68,7 @@ fn cells(pack: &Pack<'_>, seen: Seen<'_>, risk: &Risk) -> [Line; 8] {
     let method = &pack.view.config().risk;
     let now = rating(risk);
     let current = current_score(risk, method);
-    let before = previous_rating(risk).and_then(|rating| score(rating, method));
+    let before = rating_before(risk, pack.subject.from).and_then(|rating| score(rating, method));
     let change = match (before, current) {
         (Some(before), Some(now)) if now > before => format!("up from {before}"),
         (Some(before), Some(now)) if now < before => format!("down from {before}"),
@@ -140,11 +146,10 @@ fn movements(pack: &Pack<'_>) -> Vec<Line> {
         } else if let Some(closed) = risk.closed.filter(|day| pack.in_period(day.0)) {
             let line = Line::default().strong("Closed");
             lines.push(line.plain(format!(" on {}: {name}", long(closed.0))));
-        } else if let Some((before, after)) = moved(pack, risk) {
-            let before = score(before, method)
-                .zip(score(after, method))
-                .filter(|(before, after)| before != after);
-            if let Some((before, after)) = before {
+        } else if risk.closed.is_none() {
+            let before = rating_before(risk, pack.subject.from).and_then(|it| score(it, method));
+            let moved = before.zip(current_score(risk, method));
+            if let Some((before, after)) = moved.filter(|(before, after)| before != after) {
                 let word = if after > before { "Grown" } else { "Lowered" };
                 lines.push(
                     Line::default()
@@ -155,18 +160,4 @@ fn movements(pack: &Pack<'_>) -> Vec<Line> {
         }
     }
     lines
-}
-
-/// The last rating before the period and the one that counts now, if there was an assessment in the period.
-fn moved(pack: &Pack<'_>, risk: &Risk) -> Option<(Rating, Rating)> {
-    let before = risk
-        .assessments
-        .iter()
-        .filter(|assessment| assessment.date.0 < pack.subject.from)
-        .max_by_key(|assessment| assessment.date)?;
-    let before = Rating {
-        likelihood: before.likelihood,
-        impact: before.impact,
-    };
-    Some((before, rating(risk)?))
 }

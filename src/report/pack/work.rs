@@ -48,10 +48,10 @@ fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Ta
             State::Overdue => format!("{} d late", it.days(pack.as_of())),
             State::InGrace => format!("in grace until {}", long(it.deadline)),
             State::DueToday => "due today".to_owned(),
-            State::Blocked => match &it.blocked_by {
-                Some(blocker) => format!("blocked by {blocker}"),
-                None => "blocked".to_owned(),
-            },
+            State::Blocked => it
+                .blocked_by
+                .as_ref()
+                .map_or_else(String::new, |blocker| format!("blocked by {blocker}")),
             _ => String::new(),
         };
         table.row([
