@@ -9,7 +9,7 @@ use crate::assess::{Timeline, kpi};
 use crate::diagnostics::Severity;
 use crate::render::markdown;
 use crate::report::Incomplete;
-use crate::report::kpi::KpiReport;
+use crate::report::kpi::{KpiReport, KpiRow};
 use crate::report::pack::{Choice, Pack, Subject};
 use crate::rules::{self, Scope};
 use crate::workspace::revision;
@@ -41,7 +41,7 @@ pub fn run(
     let timeline = Timeline::of(snapshot);
     let view = timeline.at(loaded.as_of);
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
-    let kpis = KpiReport::new(
+    let mut kpis = KpiReport::new(
         &timeline,
         loaded.as_of,
         series,
@@ -52,11 +52,14 @@ pub fn run(
         review: arguments.review.clone(),
         r#type: arguments.r#type.clone(),
     };
+    let subject = Subject::find(&view, &choice)?;
+    let judged = |row: &KpiRow| row.is_judged_between(subject.from, loaded.as_of);
+    kpis.rows.retain(judged);
     let pack = Pack {
         view: &view,
         obligations: &obligations(&view),
         kpis: &kpis.rows,
-        subject: Subject::find(&view, &choice)?,
+        subject,
         revision: revision(&loaded.root).map(|revision| revision.to_string()),
         version: env!("CARGO_PKG_VERSION"),
         left_out: kpis.incomplete.left_out.clone(),

@@ -24,10 +24,13 @@ pub fn run(
     let view = timeline.at(loaded.as_of);
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
     let (risks, acceptances) = risks(&view);
+    let mut kpis = KpiReport::new(&timeline, loaded.as_of, series, 12, incomplete.clone());
+    kpis.rows
+        .retain(|row| row.is_judged_between(loaded.as_of, loaded.as_of));
     let report = StatusReport {
         organisation: snapshot.config().isms.name.to_string(),
         revision: revision(&loaded.root).map(|revision| revision.to_string()),
-        kpis: KpiReport::new(&timeline, loaded.as_of, series, 12, incomplete.clone()),
+        kpis,
         due: DueReport::new(
             snapshot,
             loaded.as_of,

@@ -11,7 +11,7 @@ pub use crate::assess::kpi::{
 };
 use crate::assess::kpi::{KpiSeries, misses};
 use crate::records::Unit;
-use crate::records::kpi::Kpi;
+use crate::records::kpi::{Deviation, Kpi};
 use crate::records::target::Direction;
 use chrono::NaiveDate;
 
@@ -33,6 +33,12 @@ pub struct KpiRow {
     pub share_met: Option<f64>,
     /// Records that were left out of the current figure, by reason.
     pub left_out: Vec<(Reason, usize)>,
+    /// How many periods in a row, up to the current one, missed the target.
+    pub missed_in_a_row: usize,
+    /// First day on which it is judged, if it says so.
+    pub since: Option<NaiveDate>,
+    /// Last day on which it is judged.
+    pub until: Option<NaiveDate>,
     /// Why the current period has no figure.
     pub reason: Option<String>,
     /// Who approved the deviation under which the target is missed, until when and why.
@@ -48,6 +54,8 @@ pub struct KpiRow {
 pub struct PointRow {
     /// Period, or the id of the record.
     pub period: String,
+    /// Last day of the period.
+    pub last: NaiveDate,
     pub value: Option<f64>,
     pub numerator: Option<f64>,
     pub denominator: Option<f64>,
@@ -81,6 +89,7 @@ impl PointRow {
         let figure = &point.figure;
         Self {
             period: point.period.clone(),
+            last: point.last,
             value: figure.value,
             numerator: figure.numerator,
             denominator: figure.denominator,
@@ -119,6 +128,9 @@ impl KpiRow {
                 .collect(),
             reason: reason(&series),
             waiver: current.and_then(|point| waiver(record?, point, unit)),
+            missed_in_a_row: missed_in_a_row(&series),
+            since: record.and_then(|record| record.since).map(|day| day.0),
+            until: record.and_then(|record| record.until).map(|day| day.0),
             off_target_since: off_target_since(&series),
             decide: record
                 .and_then(|record| record.decide.as_deref())
@@ -159,12 +171,26 @@ fn off_target_since(series: &KpiSeries) -> Option<NaiveDate> {
     Some(first.first.unwrap_or(first.last))
 }
 
+/// How many periods in a row missed the target, up to the current one.
+fn missed_in_a_row(series: &KpiSeries) -> usize {
+    let upto = series.current.map_or(0, |current| current + 1);
+    let upto = series.points.iter().take(upto).rev();
+    upto.take_while(|point| point.verdict == Some(Verdict::Missed))
+        .count()
+}
+
 /// The deviation that covers the last day of a period.
 fn waiver(kpi: &Kpi, point: &Point, unit: Unit) -> Option<String> {
-    let covers = kpi
+    let in_force = kpi
         .deviations
         .iter()
-        .find(|it| it.on.0 <= point.last && point.last <= it.until.0)?;
+        .filter(|it| it.on.0 <= point.last && point.last <= it.until.0);
+    let keeps = |it: &&Deviation| {
+        let value = point.figure.value;
+        value.is_some_and(|value| it.target.compare(value, unit) == Some(true))
+    };
+    // Of several the one that the figure keeps is what waives it.
+    let covers = in_force.clone().find(keeps).or(in_force.clone().next())?;
     let until = covers.until.0.format("%-d %b %Y");
     Some(format!(
         "{} approved {} until {until}: {}",

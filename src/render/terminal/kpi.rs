@@ -3,6 +3,8 @@
 use super::grid::{Column, Grid};
 use super::text::flow;
 use super::{Paint, notes};
+use crate::records::Unit;
+use crate::records::quantity::format_value;
 use crate::report::kpi::{KpiReport, KpiRow, Verdict, verdict_sign};
 use std::fmt::Write;
 
@@ -47,7 +49,10 @@ pub(super) fn table(rows: &[KpiRow], paint: Paint, width: usize) -> String {
         } else {
             ""
         };
-        let spark = format!("{}{signal}", row.sparkline());
+        let share = row.share_met.map_or_else(String::new, |share| {
+            format!(" {} met", format_value(share, Unit::Percent))
+        });
+        let spark = format!("{}{signal}{share}", row.sparkline());
         let (target, value) = (row.short_target(), row.value_words());
         let mut cells = vec![
             verdict_sign(row.verdict()),

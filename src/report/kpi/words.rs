@@ -3,7 +3,8 @@
 use super::{KpiRow, PointRow};
 use crate::assess::kpi::{Failure, Reason, Signal, Trend, Verdict};
 use crate::records::Unit;
-use crate::records::quantity::format_value;
+use crate::records::quantity::{format_number, format_value};
+use chrono::NaiveDate;
 
 /// The word for a verdict.
 pub fn verdict_word(verdict: Option<Verdict>) -> &'static str {
@@ -34,8 +35,22 @@ pub fn verdict_sign(verdict: Option<Verdict>) -> &'static str {
 impl PointRow {
     /// The value in the KPI's unit, or `no data`.
     pub fn value_words(&self, unit: Unit) -> String {
-        self.value
-            .map_or_else(|| "no data".to_owned(), |value| format_value(value, unit))
+        let Some(value) = self.value else {
+            return "no data".to_owned();
+        };
+        let shown = format_value(value, unit);
+        let target = self.target.as_deref().unwrap_or_default();
+        if self.verdict == Some(Verdict::Met) || !target.ends_with(&shown) {
+            return shown;
+        }
+        // Rounded it would read like the target that it misses: as many decimals as tell them apart.
+        let rounded = format_number(value, 2);
+        let unit = shown.strip_prefix(&rounded).unwrap_or_default();
+        let longer = (3..=12).map(|decimals| format!("{}{unit}", format_number(value, decimals)));
+        longer
+            .into_iter()
+            .find(|words| !target.ends_with(words))
+            .unwrap_or(shown)
     }
 }
 
@@ -84,7 +99,25 @@ impl KpiRow {
 
     /// The verdict as a word.
     pub fn verdict_words(&self) -> &'static str {
-        verdict_word(self.verdict())
+        match self.told() {
+            Some(_) => verdict_word(self.verdict()),
+            None => "not judged",
+        }
+    }
+
+    /// Whether it is judged on some day of a span.
+    pub fn is_judged_between(&self, first: NaiveDate, last: NaiveDate) -> bool {
+        self.since.is_none_or(|since| since <= last)
+            && self.until.is_none_or(|until| first <= until)
+    }
+
+    /// `33.33 % of the records met the target`, where every record is judged by itself.
+    pub fn share_words(&self) -> Option<String> {
+        let share = self.share_met?;
+        Some(format!(
+            "{} of the records judged met the target",
+            format_value(share, Unit::Percent)
+        ))
     }
 
     /// The trend as a word; empty when nobody said which way is better.
@@ -108,10 +141,7 @@ impl KpiRow {
 
     /// `, the third period in a row`, when the target has been missed more than once.
     pub fn run_words(&self) -> String {
-        let over = self.series.iter().rev().filter(|point| !point.provisional);
-        let off =
-            |point: &&PointRow| matches!(point.verdict, Some(Verdict::Missed | Verdict::Near));
-        match over.take_while(off).count() {
+        match self.missed_in_a_row {
             0 | 1 => String::new(),
             2 => ", the second period in a row".to_owned(),
             3 => ", the third period in a row".to_owned(),
@@ -184,6 +214,7 @@ mod tests {
             open_late: None,
             target: None,
             target_spelling: None,
+            last: NaiveDate::MIN,
             verdict: value.map(|value| {
                 if value > 5.0 {
                     Verdict::Missed
@@ -209,6 +240,9 @@ mod tests {
             reason: None,
             waiver: None,
             off_target_since: None,
+            missed_in_a_row: 0,
+            since: None,
+            until: None,
             decide: None,
         }
     }
@@ -224,11 +258,23 @@ mod tests {
     }
 
     #[test]
-    fn a_run_of_misses_is_counted_from_the_end() {
-        assert_eq!(row(&[Some(1.0), Some(9.0)]).run_words(), "");
-        assert_eq!(
-            row(&[Some(9.0), Some(1.0), Some(9.0), Some(9.0)]).run_words(),
-            ", the second period in a row"
-        );
+    fn a_run_of_misses_is_told_in_words() {
+        let mut missed = row(&[]);
+        for (count, words) in [
+            (1, ""),
+            (2, ", the second period in a row"),
+            (15, ", for 15 periods in a row"),
+        ] {
+            missed.missed_in_a_row = count;
+            assert_eq!(missed.run_words(), words);
+        }
+    }
+
+    #[test]
+    fn a_miss_never_reads_like_its_target() {
+        let mut point = row(&[Some(99.999)]).series.remove(0);
+        point.target = Some("≥ 100 %".to_owned());
+        point.verdict = Some(Verdict::Missed);
+        assert_eq!(point.value_words(Unit::Percent), "99.999 %");
     }
 }

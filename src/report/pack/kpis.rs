@@ -79,6 +79,9 @@ fn remark(pack: &Pack<'_>, kpi: &KpiRow) -> Option<Line> {
         }),
         _ => {}
     }
+    if let Some(share) = kpi.share_words() {
+        sentences.push(share);
+    }
     if let Some(signal) = kpi.signal_words() {
         sentences.push(signal.to_owned());
     }

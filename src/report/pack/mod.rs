@@ -44,9 +44,10 @@ impl Pack<'_> {
         self.view.day()
     }
 
-    /// Whether a day lies in the time the review looks at.
+    /// Whether a day lies in the time the review looks at: from the first day of its period up to the as-of day, so
+    /// that nothing between the two falls under the table.
     fn in_period(&self, day: NaiveDate) -> bool {
-        self.subject.from <= day && day <= self.subject.to.min(self.as_of())
+        self.subject.from <= day && day <= self.as_of()
     }
 
     /// Those of some ids whose records existed on the day.
@@ -92,7 +93,14 @@ impl Pack<'_> {
         if let Some(planned) = subject.planned {
             facts.row(["Planned for".to_owned(), long(planned)]);
         }
-        facts.row(["As of".to_owned(), long(self.as_of())]);
+        let beyond = match self.as_of() > subject.to {
+            true => ", what happened after the period included",
+            false => "",
+        };
+        facts.row([
+            "As of".to_owned(),
+            format!("{}{beyond}", long(self.as_of())),
+        ]);
         let revision = self.revision.as_deref().unwrap_or("not in git");
         facts.row(["Revision".to_owned(), revision.to_owned()]);
         facts.row(["Records".to_owned(), self.inputs()]);

@@ -2,11 +2,12 @@
 
 use super::{Pack, agenda, counted, long, risks};
 use crate::assess::kpi::Verdict;
-use crate::assess::obligations::{ObligationKind, State};
+use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::assess::risk::{AcceptanceState, acceptance, current_score};
 use crate::records::Kind;
 use crate::records::finding::Finding;
 use crate::report::document::{Document, Line};
+use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.heading(2, "Summary");
@@ -28,14 +29,16 @@ fn figures(pack: &Pack<'_>) -> String {
             .iter()
             .filter(move |kpi| kpi.verdict() == Some(wanted))
     };
-    let judged = pack.kpis.len();
+    let judged = pack
+        .kpis
+        .iter()
+        .filter(|kpi| kpi.verdict().is_some())
+        .count();
+    let met = with(Verdict::Met).count();
     let mut sentences = vec![match judged {
-        0 => "No KPI is defined.".to_owned(),
-        _ => format!(
-            "{} of {} meet their targets.",
-            with(Verdict::Met).count(),
-            counted(judged, "KPI")
-        ),
+        0 => "No KPI has a target.".to_owned(),
+        1 => format!("{met} of 1 KPI meets its target."),
+        judged => format!("{met} of {judged} KPIs meet their targets."),
     }];
     for kpi in with(Verdict::Missed) {
         sentences.push(format!(
@@ -89,10 +92,10 @@ fn work(pack: &Pack<'_>) -> String {
         .min_by_key(|it| it.due);
     let tail = match oldest {
         Some(it) => format!(
-            "; the oldest is {} ({}), {} days late",
+            "; the oldest is {} ({}), {} late",
             it.title,
             it.subject,
-            it.days(pack.as_of())
+            late(it, pack.as_of())
         ),
         None => String::new(),
     };
@@ -166,8 +169,8 @@ fn decisions(pack: &Pack<'_>) -> Vec<Line> {
         ) {
             let line = Line::default().strong(format!("{} {}", it.subject, it.title));
             lines.push(line.plain(format!(
-                ": {} days late. A new date, help, or an end.",
-                it.days(day)
+                ": {} late. A new date, help, or an end.",
+                late(it, day)
             )));
         }
     }
@@ -181,4 +184,10 @@ fn decisions(pack: &Pack<'_>) -> Vec<Line> {
         lines.push(line.plain(format!(": missed. {decide}")));
     }
     lines
+}
+
+/// `1 day`, `12 days`.
+fn late(obligation: &Obligation, as_of: NaiveDate) -> String {
+    let days = obligation.days(as_of);
+    counted(usize::try_from(days).unwrap_or_default(), "day")
 }

@@ -117,19 +117,19 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
     let missed: Vec<String> = pack
         .kpis
         .iter()
-        .filter(|kpi| kpi.verdict() == Some(Verdict::Missed))
-        .map(|kpi| {
+        .flat_map(|kpi| kpi.series.iter().map(move |point| (kpi, point)))
+        .filter(|(_, point)| point.verdict == Some(Verdict::Missed) && pack.in_period(point.last))
+        .map(|(kpi, point)| {
+            let value = point.value_words(kpi.unit);
+            let target = point.target.as_deref().unwrap_or_default();
             format!(
-                "{} ({}): {} against {}",
-                kpi.title,
-                kpi.id,
-                kpi.value_words(),
-                kpi.target_words()
+                "{} ({}), {}: {value} against {target}",
+                kpi.title, kpi.id, point.period
             )
         })
         .collect();
     if !missed.is_empty() {
-        document.paragraph("Targets that were missed:");
+        document.paragraph("Targets that were missed in the period:");
         document.list(missed.into_iter().map(Line::from).collect());
     }
 }
