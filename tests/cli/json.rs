@@ -51,6 +51,10 @@ fn output_keeps_to_the_schemas() {
                 validate(name, &json);
                 assert_eq!(json["as_of"], day);
             }
+            // How every figure came about, on one day in the midst and one before everything.
+            if ![JUNE, "2024-06-30"].contains(&day) {
+                continue;
+            }
             let kpis = folder.at(day, "kpi --format json").json();
             for kpi in kpis["kpis"].as_array().unwrap() {
                 let id = kpi["id"].as_str().unwrap();
