@@ -7,7 +7,7 @@ pub use words::{failure_words, reason_words, verdict_sign, verdict_word};
 use super::Incomplete;
 use crate::assess::Timeline;
 pub use crate::assess::kpi::{
-    Counted, Explanation, Failure, Figure, Point, Reason, Signal, Trend, Verdict,
+    Counted, Explanation, Failure, Figure, NoFigure, Point, Reason, Signal, Trend, Verdict,
 };
 use crate::assess::kpi::{KpiSeries, misses};
 use crate::records::Unit;
@@ -154,14 +154,23 @@ fn reason(series: &KpiSeries) -> Option<String> {
             series.unreadable.join(", ")
         ));
     }
-    let current = series.current()?;
-    if current.figure.value.is_some() {
-        return None;
-    }
-    match series.failures.first() {
-        Some(failure) => Some(failure_words(failure)),
-        None => Some("nothing to measure in this period".to_owned()),
-    }
+    let index = series.current?;
+    Some(match series.points.get(index)?.reason.as_ref()? {
+        NoFigure::Failed => match series.failures_at(index).next() {
+            Some(failure) => failure_words(failure),
+            None => "an expression fails".to_owned(),
+        },
+        NoFigure::WaitingFor(activities) => {
+            format!("waiting for the result of {}", activities.join(", "))
+        }
+        NoFigure::NotRecorded { deadline } => {
+            format!("no result was recorded by {}", deadline.format("%-d %b %Y"))
+        }
+        NoFigure::NotKept => "how the records stood then is known to git only".to_owned(),
+        NoFigure::Undefined => "the KPI cannot be computed as it is defined".to_owned(),
+        NoFigure::Unreadable => "records it needs cannot be read".to_owned(),
+        NoFigure::NothingToMeasure => "nothing to measure in this period".to_owned(),
+    })
 }
 
 /// What was done before that day answers an earlier miss.
