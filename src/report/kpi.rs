@@ -155,7 +155,8 @@ fn reason(series: &KpiSeries) -> Option<String> {
         ));
     }
     let index = series.current?;
-    Some(match series.points.get(index)?.reason.as_ref()? {
+    let current = series.points.get(index)?;
+    Some(match current.reason.as_ref()? {
         NoFigure::Failed => match series.failures_at(index).next() {
             Some(failure) => failure_words(failure),
             None => "an expression fails".to_owned(),

@@ -2,9 +2,7 @@
 
 use super::Pack;
 use crate::assess::kpi::Verdict;
-use crate::records::Kind;
-use crate::records::action::Action;
-use crate::records::finding::Finding;
+use crate::assess::kpi::{AnswerKind, answers};
 use crate::report::document::{Document, Line, Table};
 use crate::report::kpi::KpiRow;
 
@@ -58,6 +56,9 @@ fn cells(kpi: &KpiRow) -> [Line; 8] {
 fn remark(pack: &Pack<'_>, kpi: &KpiRow) -> Option<Line> {
     let current = kpi.current.as_ref()?;
     let mut sentences = Vec::new();
+    if let Some(signal) = kpi.signal_words() {
+        sentences.push(signal.to_owned());
+    }
     match current.verdict {
         Some(Verdict::Missed | Verdict::Near) => {
             let responses = responses(pack, kpi);
@@ -82,9 +83,6 @@ fn remark(pack: &Pack<'_>, kpi: &KpiRow) -> Option<Line> {
     if let Some(share) = kpi.share_words() {
         sentences.push(share);
     }
-    if let Some(signal) = kpi.signal_words() {
-        sentences.push(signal.to_owned());
-    }
     if let Some(late) = current.open_late.filter(|late| *late > 0) {
         sentences.push(format!("{late} still open and beyond the target already"));
     }
@@ -98,20 +96,14 @@ fn remark(pack: &Pack<'_>, kpi: &KpiRow) -> Option<Line> {
     )
 }
 
-/// Findings and actions whose source is the KPI, raised or opened since it began to miss its target.
+/// Findings and actions that answer the run of misses.
 fn responses(pack: &Pack<'_>, kpi: &KpiRow) -> Vec<String> {
     let Some(since) = kpi.off_target_since else {
         return Vec::new();
     };
-    let findings = pack.view.typed::<Finding>(Kind::Finding);
-    let findings =
-        findings.filter(|(_, finding)| *finding.source == *kpi.id && finding.raised.0 >= since);
-    let actions = pack.view.typed::<Action>(Kind::Action);
-    let actions = actions.filter(|(_, action)| {
-        *action.source == *kpi.id && action.opened.0 >= since && action.cancelled.is_none()
-    });
-    let ids = findings
-        .map(|(seen, _)| seen.id())
-        .chain(actions.map(|(seen, _)| seen.id()));
-    ids.map(str::to_owned).collect()
+    let answers = answers(pack.view, &kpi.id, since).into_iter();
+    answers
+        .filter(|answer| answer.kind != AnswerKind::Deviation)
+        .map(|answer| answer.id)
+        .collect()
 }

@@ -80,7 +80,12 @@ impl<'v> Subject<'v> {
             .filter(|(_, review)| {
                 review.held.is_none() && wanted.is_none_or(|wanted| wanted == &*review.r#type)
             })
-            .min_by_key(|(seen, review)| (review.planned, seen.id()));
+            // Reviews of the calendar come before those that an incident or an audit calls for.
+            .min_by_key(|(seen, review)| {
+                let kind = view.config().reviews.get(&review.r#type);
+                let called_for = kind.is_none_or(|kind| kind.cadence.is_none());
+                (called_for, review.planned, seen.id())
+            });
         Ok(match next {
             Some((seen, review)) => Self::of(view, seen, review),
             None => Self::unplanned(view, wanted),

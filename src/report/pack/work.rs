@@ -118,6 +118,9 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
         table.row(cells);
     }
     document.table_or(table, format!("The register `{register}` has no rows."));
+    if declared.is_some_and(|it| it.review.is_some()) {
+        document.remark("Whether a review of a row is due is not evaluated yet; its last review is shown as recorded.");
+    }
 }
 
 /// What is open about a record, with its dates.
