@@ -1,6 +1,7 @@
 //! What every check may look at.
 
 use super::queries::Query;
+use super::references::{Doubtful, doubtful};
 use crate::assess::expr::Shapes;
 use crate::assess::kpi::{self, KpiSeries, Problem};
 use crate::assess::obligations::obligations;
@@ -21,6 +22,7 @@ pub struct Context<'c> {
     shapes: OnceLock<Shapes>,
     problems: OnceLock<Vec<(EntryRef<'c>, Vec<Problem>)>>,
     series: OnceLock<Vec<KpiSeries>>,
+    doubtful: OnceLock<Vec<Doubtful<'c>>>,
 }
 
 impl<'c> Context<'c> {
@@ -33,6 +35,7 @@ impl<'c> Context<'c> {
             shapes: OnceLock::new(),
             problems: OnceLock::new(),
             series: OnceLock::new(),
+            doubtful: OnceLock::new(),
         }
     }
 
@@ -54,6 +57,11 @@ impl<'c> Context<'c> {
             });
             of_kpis.chain(of_triggers).collect()
         })
+    }
+
+    /// The references of all records that do not plainly name what they may.
+    pub fn doubtful_references(&self) -> &[Doubtful<'c>] {
+        self.doubtful.get_or_init(|| doubtful(self.snapshot))
     }
 
     /// The figures of all KPIs as of the day.

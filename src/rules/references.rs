@@ -2,10 +2,12 @@
 //!
 //! A record is walked along those fields only, so that looking at it costs about as much as reading its keys.
 
+use crate::assess::people;
 use crate::records::Kind;
-use crate::records::field::{FieldType, Shape, TextType};
+use crate::records::field::{FieldType, Shape};
 use crate::text::{NodeKind, NodeRef};
-use crate::workspace::{Collection, Snapshot};
+use crate::workspace::{Collection, EntryRef, Snapshot};
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
@@ -19,9 +21,11 @@ pub enum Referent {
 }
 
 impl Referent {
-    fn takes(self, text: &TextType) -> bool {
-        let person = text.refers.iter().any(|name| name == "person");
-        !text.refers.is_empty() && person == (self == Referent::People)
+    fn of(names: &[String]) -> Self {
+        match names.iter().any(|name| name == "person") {
+            true => Referent::People,
+            false => Referent::Records,
+        }
     }
 }
 
@@ -35,9 +39,9 @@ enum Step {
 }
 
 impl Fields {
-    fn of(shape: &'static Shape, referent: Referent) -> Self {
+    fn of(shape: &'static Shape) -> Self {
         let step = |field: &'static crate::records::field::Field| {
-            Some((field.name.as_str(), Step::of(&field.ty, referent)?))
+            Some((field.name.as_str(), Step::of(&field.ty)?))
         };
         Self(shape.fields.iter().filter_map(step).collect())
     }
@@ -56,12 +60,12 @@ impl Fields {
 }
 
 impl Step {
-    fn of(ty: &'static FieldType, referent: Referent) -> Option<Self> {
+    fn of(ty: &'static FieldType) -> Option<Self> {
         match ty {
-            FieldType::Text(text) if referent.takes(text) => Some(Step::Refers(&text.refers)),
-            FieldType::List(items) => Step::of(items, referent),
+            FieldType::Text(text) if !text.refers.is_empty() => Some(Step::Refers(&text.refers)),
+            FieldType::List(items) => Step::of(items),
             FieldType::Object(shape) => {
-                let fields = Fields::of(shape, referent);
+                let fields = Fields::of(shape);
                 (!fields.0.is_empty()).then_some(Step::Inside(fields))
             }
             _ => None,
@@ -81,18 +85,65 @@ impl Step {
 type Visit<'v, 't> = dyn FnMut(NodeRef<'t>, &'static [String]) + 'v;
 
 /// Calls `visit` with every reference of a record and what it may name.
-pub fn visit<'t>(kind: Kind, referent: Referent, record: NodeRef<'t>, visit: &mut Visit<'_, 't>) {
-    static COMPILED: OnceLock<Vec<[Fields; 2]>> = OnceLock::new();
+fn visit<'t>(kind: Kind, record: NodeRef<'t>, visit: &mut Visit<'_, 't>) {
+    static COMPILED: OnceLock<Vec<Fields>> = OnceLock::new();
     let compiled = COMPILED.get_or_init(|| {
-        let fields = |kind: &Kind| {
-            let shape: &'static Shape = kind.shape();
-            [Referent::People, Referent::Records].map(|referent| Fields::of(shape, referent))
-        };
+        let fields = |kind: &Kind| Fields::of(kind.shape());
         Kind::ALL.iter().map(fields).collect()
     });
-    let index = usize::from(referent == Referent::Records);
     if let Some(fields) = compiled.get(kind as usize) {
-        fields[index].visit(record, visit);
+        fields.visit(record, visit);
+    }
+}
+
+/// A reference that a rule has to look at.
+pub struct Doubtful<'s> {
+    /// The record that refers.
+    pub entry: EntryRef<'s>,
+    /// What is written.
+    pub value: NodeRef<'s>,
+    /// What it may name.
+    pub names: &'static [String],
+    /// Which sort of thing that is.
+    pub referent: Referent,
+}
+
+/// The references that do not plainly name what they may, by record and place: one walk for all rules.
+pub fn doubtful(snapshot: &Snapshot) -> Vec<Doubtful<'_>> {
+    let of_entry = |index| {
+        let entry = snapshot.entry(index);
+        let mut found = Vec::new();
+        if let Some(kind) = entry.kind() {
+            visit(kind, entry.node(), &mut |value, names| {
+                let referent = Referent::of(names);
+                if !is_plain(snapshot, value.text(), names, referent) {
+                    found.push(Doubtful {
+                        entry,
+                        value,
+                        names,
+                        referent,
+                    });
+                }
+            });
+        }
+        found
+    };
+    (0..snapshot.entries().len())
+        .into_par_iter()
+        .flat_map_iter(of_entry)
+        .collect()
+}
+
+/// Whether there is such a thing, of a sort that may stand there.
+fn is_plain(snapshot: &Snapshot, id: &str, names: &[String], referent: Referent) -> bool {
+    let config = snapshot.config();
+    match names {
+        _ if referent == Referent::People => people::is_known(config, id),
+        [name] if name == "area" => config.areas.contains_key(id),
+        [name] if name == "report" => config.reports.contains_key(id),
+        _ => snapshot
+            .with_id(id)
+            .any(|entry| may_name(names, entry.collection())),
     }
 }
 
@@ -237,8 +288,14 @@ mod tests {
     #[test]
     fn every_kind_has_an_owner_among_its_people() {
         for kind in Kind::ALL {
-            let fields = Fields::of(kind.shape(), Referent::People);
-            assert!(fields.0.iter().any(|(name, _)| *name == "owner"), "{kind}");
+            let fields = Fields::of(kind.shape());
+            let is_owner = |(name, step): &(&str, Step)| {
+                let Step::Refers(names) = step else {
+                    return false;
+                };
+                *name == "owner" && Referent::of(names) == Referent::People
+            };
+            assert!(fields.0.iter().any(is_owner), "{kind}");
         }
     }
 }

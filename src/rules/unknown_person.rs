@@ -1,6 +1,6 @@
 //! `unknown-person`: fields that take a person or role and name one that isms.toml does not know.
 
-use super::references::{Referent, Suggestions, visit};
+use super::references::{Referent, Suggestions};
 use super::{Context, Sink, owners};
 use crate::assess::people;
 use crate::diagnostics::{Diagnostic, Location, catalogue};
@@ -11,25 +11,23 @@ use crate::workspace::EntryRef;
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let config = context.snapshot.config();
     let mut suggestions = Suggestions::default();
-    for entry in context.snapshot.entries() {
-        let mut judge = |value: NodeRef<'_>| {
-            let who = value.text();
-            if !people::is_known(config, who) {
-                let known = config.people.keys().chain(config.roles.keys());
-                let help = suggestions
-                    .find(who, known.map(|id| &**id))
-                    .unwrap_or_else(|| {
-                        "declare it in isms.toml, as a role under [roles] or as [people.…]"
-                            .to_owned()
-                    });
-                sink.add(unknown(entry, value).help(help));
-            }
-        };
-        match entry.kind() {
-            Some(kind) => visit(kind, Referent::People, entry.node(), &mut |value, _| {
-                judge(value)
-            }),
-            None => owners::written(entry, config).into_iter().for_each(judge),
+    let in_records = context.doubtful_references().iter();
+    let in_records = in_records
+        .filter(|one| one.referent == Referent::People)
+        .map(|one| (one.entry, one.value));
+    let rows = context.snapshot.entries();
+    let in_rows = rows.filter(|entry| entry.kind().is_none());
+    let in_rows = in_rows.filter_map(|entry| Some((entry, owners::written(entry, config)?)));
+    for (entry, value) in in_records.chain(in_rows) {
+        let who = value.text();
+        if !people::is_known(config, who) {
+            let known = config.people.keys().chain(config.roles.keys());
+            let help = suggestions
+                .find(who, known.map(|id| &**id))
+                .unwrap_or_else(|| {
+                    "declare it in isms.toml, as a role under [roles] or as [people.…]".to_owned()
+                });
+            sink.add(unknown(entry, value).help(help));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `unknown-reference`: references to records, areas and reports that do not exist.
 
-use super::references::{Referent, Suggestions, Unread, candidates, choice, visit, word};
+use super::references::{Referent, Suggestions, Unread, candidates, choice, word};
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use crate::text::NodeRef;
@@ -14,18 +14,10 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         unread: Unread::of(context.snapshot),
         suggestions: Suggestions::default(),
     };
-    for entry in context.snapshot.entries() {
-        let Some(kind) = entry.kind() else { continue };
-        visit(
-            kind,
-            Referent::Records,
-            entry.node(),
-            &mut |value, names| {
-                if let Some(diagnostic) = search.judge(entry, value, names) {
-                    sink.add(diagnostic);
-                }
-            },
-        );
+    for one in context.doubtful_references() {
+        if one.referent == Referent::Records {
+            sink.add_maybe(search.judge(one.entry, one.value, one.names));
+        }
     }
     let kpis = ["kpi".to_owned()];
     for (index, kpi) in context.snapshot.config().pack.training.iter().enumerate() {

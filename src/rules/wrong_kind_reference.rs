@@ -1,6 +1,6 @@
 //! `wrong-kind-reference`: references to a record of a kind that cannot stand there.
 
-use super::references::{Referent, Suggestions, candidates, choice, may_name, visit};
+use super::references::{Referent, Suggestions, candidates, choice, may_name};
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use crate::text::pointer::Part;
@@ -10,18 +10,13 @@ use crate::workspace::{Collection, EntryRef, Snapshot};
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let snapshot = context.snapshot;
     let mut suggestions = Suggestions::default();
-    for entry in snapshot.entries() {
-        let Some(kind) = entry.kind() else { continue };
-        visit(
-            kind,
-            Referent::Records,
-            entry.node(),
-            &mut |value, names| {
-                let location = || Location::new(entry.source(), value.span());
-                let found = judge(snapshot, value.text(), names, &mut suggestions, location);
-                sink.add_maybe(found.map(|found| found.about(entry.id())));
-            },
-        );
+    for one in context.doubtful_references() {
+        if one.referent == Referent::Records {
+            let location = || Location::new(one.entry.source(), one.value.span());
+            let id = one.value.text();
+            let found = judge(snapshot, id, one.names, &mut suggestions, location);
+            sink.add_maybe(found.map(|found| found.about(one.entry.id())));
+        }
     }
     let kpis = ["kpi".to_owned()];
     for (index, kpi) in snapshot.config().pack.training.iter().enumerate() {
