@@ -165,7 +165,11 @@ fn reason(series: &KpiSeries) -> Option<String> {
             format!("waiting for the result of {}", activities.join(", "))
         }
         NoFigure::NotRecorded { deadline } => {
-            format!("no result was recorded by {}", deadline.format("%-d %b %Y"))
+            let day = deadline.format("%-d %b %Y");
+            match current.verdict {
+                Some(Verdict::Pending) => format!("a result is expected by {day}"),
+                _ => format!("no result was recorded by {day}"),
+            }
         }
         NoFigure::NotKept => "how the records stood then is known to git only".to_owned(),
         NoFigure::Undefined => "the KPI cannot be computed as it is defined".to_owned(),
