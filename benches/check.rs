@@ -109,15 +109,19 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-/// Wall time of a process, the median of several after one to warm up.
-fn process(runs: usize, mut command: Command) -> Outcome<Duration> {
-    command.stdout(Stdio::null());
-    command.status()?;
-    let times = (0..runs).map(|_| {
-        let start = Instant::now();
-        command.status().map(|_| start.elapsed())
-    });
-    Ok(median(times.collect::<Result<_, _>>()?))
+/// Wall times of processes that take turns: for each the median of several, after one to warm up.
+fn processes<const N: usize>(runs: usize, mut commands: [Command; N]) -> Outcome<[Duration; N]> {
+    let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::new());
+    for run in 0..=runs {
+        for (command, times) in commands.iter_mut().zip(&mut times) {
+            let start = Instant::now();
+            command.stdout(Stdio::null()).status()?;
+            if run > 0 {
+                times.push(start.elapsed());
+            }
+        }
+    }
+    Ok(times.map(median))
 }
 
 fn ismsctl(arguments: &[&str]) -> Command {
@@ -168,9 +172,9 @@ fn measure_size(folder: &Path, records: usize) -> Outcome<Measured> {
     }
     let mut alone = Command::new(std::env::current_exe()?);
     alone.args(["--child", "floor"]).arg(&root);
-    let floor_process = process(5, alone)?;
     let path = root.to_string_lossy();
-    let check_process = process(5, ismsctl(&["-C", &path, "--as-of", AS_OF, "check"]))?;
+    let whole = ismsctl(&["-C", &path, "--as-of", AS_OF, "check"]);
+    let [floor_process, check_process] = processes(5, [alone, whole])?;
     let bytes = peak_memory()
         .map(|_| Ok::<_, Box<dyn Error>>(memory_of(&root)?.saturating_sub(memory_of(&nothing)?)))
         .transpose()?;
@@ -257,12 +261,10 @@ fn measure(large: bool) -> Outcome<()> {
         }
         before = Some(now);
     }
-    let version = process(21, ismsctl(&["--version"]))?;
+    let [version] = processes(21, [ismsctl(&["--version"])])?;
     row("ismsctl --version", milliseconds(version), "ms", Some(10.0))?;
-    let example = process(
-        21,
-        ismsctl(&["-C", EXAMPLE, "--as-of", "2026-06-30", "check"]),
-    )?;
+    let command = ismsctl(&["-C", EXAMPLE, "--as-of", "2026-06-30", "check"]);
+    let [example] = processes(21, [command])?;
     row(
         "check of the example",
         milliseconds(example),
