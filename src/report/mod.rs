@@ -5,6 +5,7 @@ pub mod document;
 pub mod due;
 pub mod kpi;
 pub mod pack;
+pub mod risk;
 pub mod status;
 
 use crate::workspace::Snapshot;
