@@ -1,6 +1,7 @@
 //! What the records mean on a day: pure evaluation, without files, clock or output.
 
 mod allotment;
+pub mod chain;
 pub mod expr;
 pub mod facts;
 pub mod kpi;
