@@ -59,6 +59,12 @@ macro_rules! catalogue {
 catalogue! {
     ALERT_UNANSWERED = "alert-unanswered" Warning Timely
         "A result meets the alert condition of its activity and nobody has handled it.";
+    AUDIT_COVERAGE = "audit-coverage" Note Timely
+        "The audit programme has not covered something within its cycle.";
+    AUDIT_WITHOUT_REPORT = "audit-without-report" Warning Timely
+        "The results of an audit have not been reported in time.";
+    AUDITOR_NOT_INDEPENDENT = "auditor-not-independent" Error Valid
+        "An auditor owns an area, control or policy under audit.";
     CIRCULAR_SUCCESSION = "circular-succession" Error Valid
         "Records of one kind follow one another in a circle.";
     CONFIG = "config" Error Valid
@@ -115,6 +121,16 @@ catalogue! {
         "A result has no value, two values, or one that cannot be true.";
     RESULT_VERDICT = "result-verdict" Warning Valid
         "The outcome of a result contradicts its figure.";
+    REVIEW_ACTION_UNTRACKED = "review-action-untracked" Error Valid
+        "A decision of a management review names no action that carries it out.";
+    REVIEW_INPUT_MISSING = "review-input-missing" Warning Valid
+        "A management review was signed off without one of its inputs.";
+    REVIEW_OUTPUT_MISSING = "review-output-missing" Warning Valid
+        "A management review was signed off without decisions or conclusion.";
+    REVIEW_QUORUM = "review-quorum" Warning Valid
+        "Somebody who had to attend a management review was neither there nor excused.";
+    REVIEW_UNSIGNED = "review-unsigned" Warning Timely
+        "The minutes of a management review have not been signed off in time.";
     SCHEMA = "schema" Error Valid
         "A field is unknown, missing, or holds a value of the wrong shape.";
     SINCE_MISSING = "since-missing" Warning Valid

@@ -1,6 +1,9 @@
 //! The checks behind the catalogue, one file per rule.
 
 mod alert_unanswered;
+mod audit_coverage;
+mod audit_without_report;
+mod auditor_not_independent;
 mod circular_succession;
 mod config;
 mod context;
@@ -30,6 +33,11 @@ mod result_period;
 mod result_value;
 mod result_verdict;
 mod results;
+mod review_action_untracked;
+mod review_input_missing;
+mod review_output_missing;
+mod review_quorum;
+mod review_unsigned;
 mod since_missing;
 mod sink;
 mod too_complex;
@@ -73,6 +81,15 @@ type Check = fn(&Context<'_>, &mut Sink<'_>);
 /// They run at the same time, each with a sink of its own. `ignore-unused` is apart: it looks at what they found.
 const CHECKS: &[(&Rule, Check)] = &[
     (&catalogue::ALERT_UNANSWERED, alert_unanswered::check),
+    (&catalogue::AUDIT_COVERAGE, audit_coverage::check),
+    (
+        &catalogue::AUDIT_WITHOUT_REPORT,
+        audit_without_report::check,
+    ),
+    (
+        &catalogue::AUDITOR_NOT_INDEPENDENT,
+        auditor_not_independent::check,
+    ),
     (&catalogue::CIRCULAR_SUCCESSION, circular_succession::check),
     (&catalogue::CONFIG, config::check),
     (&catalogue::DEVIATION_APPROVAL, deviation_approval::check),
@@ -99,6 +116,20 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&catalogue::RESULT_PERIOD, result_period::check),
     (&catalogue::RESULT_VALUE, result_value::check),
     (&catalogue::RESULT_VERDICT, result_verdict::check),
+    (
+        &catalogue::REVIEW_ACTION_UNTRACKED,
+        review_action_untracked::check,
+    ),
+    (
+        &catalogue::REVIEW_INPUT_MISSING,
+        review_input_missing::check,
+    ),
+    (
+        &catalogue::REVIEW_OUTPUT_MISSING,
+        review_output_missing::check,
+    ),
+    (&catalogue::REVIEW_QUORUM, review_quorum::check),
+    (&catalogue::REVIEW_UNSIGNED, review_unsigned::check),
     (&catalogue::SINCE_MISSING, since_missing::check),
     (&catalogue::UNKNOWN_PERSON, unknown_person::check),
     (&catalogue::UNKNOWN_REFERENCE, unknown_reference::check),
