@@ -2,11 +2,15 @@
 
 mod allotment;
 pub mod chain;
+pub mod controls;
+pub mod coverage;
 pub mod expr;
 pub mod facts;
+pub mod independence;
 pub mod kpi;
 pub mod obligations;
 pub mod people;
+pub mod reviews;
 pub mod risk;
 mod standing;
 pub mod view;

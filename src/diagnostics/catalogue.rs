@@ -73,6 +73,12 @@ catalogue! {
         "A notification that is required, or not decided on, was not sent in time.";
     CHECK_IN_MISSED = "check-in-missed" Warning Timely
         "Nobody has noted the progress of an action when a check-in was due.";
+    AUDIT_COVERAGE = "audit-coverage" Note Timely
+        "The audit programme has not covered something within its cycle.";
+    AUDIT_WITHOUT_REPORT = "audit-without-report" Warning Timely
+        "The results of an audit have not been reported in time.";
+    AUDITOR_NOT_INDEPENDENT = "auditor-not-independent" Error Valid
+        "An auditor owns an area, control or policy under audit.";
     CIRCULAR_SUCCESSION = "circular-succession" Error Valid
         "Records of one kind follow one another in a circle.";
     CLOSED_WITHOUT_VERIFICATION = "closed-without-verification" Error Valid
@@ -167,6 +173,16 @@ catalogue! {
         "The treatment of a risk was not carried out by its date.";
     ROOT_CAUSE_OVERDUE = "root-cause-overdue" Warning Timely
         "The root cause of a finding was not determined in the time for its type.";
+    REVIEW_ACTION_UNTRACKED = "review-action-untracked" Error Valid
+        "A decision of a management review names no action that carries it out.";
+    REVIEW_INPUT_MISSING = "review-input-missing" Warning Valid
+        "A management review was signed off without one of its inputs.";
+    REVIEW_OUTPUT_MISSING = "review-output-missing" Warning Valid
+        "A management review was signed off without decisions or conclusion.";
+    REVIEW_QUORUM = "review-quorum" Warning Valid
+        "Somebody who had to attend a management review was neither there nor excused.";
+    REVIEW_UNSIGNED = "review-unsigned" Warning Timely
+        "The minutes of a management review have not been signed off in time.";
     SCHEMA = "schema" Error Valid
         "A field is unknown, missing, or holds a value of the wrong shape.";
     SINCE_MISSING = "since-missing" Warning Valid

@@ -8,6 +8,9 @@ mod alert_unanswered;
 mod audit_overdue;
 mod breach_not_notified;
 mod check_in_missed;
+mod audit_coverage;
+mod audit_without_report;
+mod auditor_not_independent;
 mod circular_succession;
 mod closed_without_verification;
 mod config;
@@ -57,6 +60,11 @@ mod retention_due;
 mod risk_review_overdue;
 mod risk_treatment_overdue;
 mod root_cause_overdue;
+mod review_action_untracked;
+mod review_input_missing;
+mod review_output_missing;
+mod review_quorum;
+mod review_unsigned;
 mod since_missing;
 mod sink;
 mod status_contradicts_dates;
@@ -115,6 +123,15 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&catalogue::AUDIT_OVERDUE, audit_overdue::check),
     (&catalogue::BREACH_NOT_NOTIFIED, breach_not_notified::check),
     (&catalogue::CHECK_IN_MISSED, check_in_missed::check),
+    (&catalogue::AUDIT_COVERAGE, audit_coverage::check),
+    (
+        &catalogue::AUDIT_WITHOUT_REPORT,
+        audit_without_report::check,
+    ),
+    (
+        &catalogue::AUDITOR_NOT_INDEPENDENT,
+        auditor_not_independent::check,
+    ),
     (&catalogue::CIRCULAR_SUCCESSION, circular_succession::check),
     (
         &catalogue::CLOSED_WITHOUT_VERIFICATION,
@@ -192,6 +209,20 @@ const CHECKS: &[(&Rule, Check)] = &[
         risk_treatment_overdue::check,
     ),
     (&catalogue::ROOT_CAUSE_OVERDUE, root_cause_overdue::check),
+    (
+        &catalogue::REVIEW_ACTION_UNTRACKED,
+        review_action_untracked::check,
+    ),
+    (
+        &catalogue::REVIEW_INPUT_MISSING,
+        review_input_missing::check,
+    ),
+    (
+        &catalogue::REVIEW_OUTPUT_MISSING,
+        review_output_missing::check,
+    ),
+    (&catalogue::REVIEW_QUORUM, review_quorum::check),
+    (&catalogue::REVIEW_UNSIGNED, review_unsigned::check),
     (&catalogue::SINCE_MISSING, since_missing::check),
     (
         &catalogue::STATUS_CONTRADICTS_DATES,
