@@ -1,10 +1,12 @@
 //! What is shown, as data: formats only spell it.
 
+pub mod basis;
 pub mod check;
 pub mod document;
 pub mod due;
 pub mod kpi;
 pub mod pack;
+pub mod scheduled;
 pub mod status;
 
 use crate::workspace::Snapshot;
