@@ -101,7 +101,7 @@ fn work(pack: &Pack<'_>) -> String {
     };
     format!(
         "{} {} overdue, {} in grace, {} due today, {} blocked{tail}.",
-        counted(overdue, "duty").replace("dutys", "duties"),
+        counted(overdue, "duty"),
         if overdue == 1 { "is" } else { "are" },
         count(State::InGrace),
         count(State::DueToday),
