@@ -63,6 +63,8 @@ catalogue! {
         "Records of one kind follow one another in a circle.";
     CONFIG = "config" Error Valid
         "The configuration in isms.toml cannot be used as it stands.";
+    CSV_SYNTAX = "csv-syntax" Error Valid
+        "The rows of a register in CSV cannot be told apart from this place on.";
     DATE_INVALID = "date-invalid" Error Valid
         "A date does not exist in the calendar, or a time does not exist in the day.";
     DEVIATION_APPROVAL = "deviation-approval" Error Valid

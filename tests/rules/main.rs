@@ -9,5 +9,6 @@ mod fixtures;
 mod mending;
 mod quantity;
 mod references;
+mod registers;
 mod results;
 mod support;
