@@ -4,6 +4,7 @@
 
 mod circles;
 mod config;
+mod custom;
 mod exceptions;
 mod fixtures;
 mod mending;
