@@ -87,6 +87,8 @@ catalogue! {
         "The configuration in isms.toml cannot be used as it stands.";
     CONTROL_REVIEW_OVERDUE = "control-review-overdue" Warning Timely
         "The review of a control has not taken place by its date.";
+    CSV_SYNTAX = "csv-syntax" Error Valid
+        "The rows of a register in CSV cannot be told apart from this place on.";
     DATE_INVALID = "date-invalid" Error Valid
         "A date does not exist in the calendar, or a time does not exist in the day.";
     DEVIATION_APPROVAL = "deviation-approval" Error Valid
