@@ -4,7 +4,7 @@ use super::arguments::{Global, Pack as Arguments};
 use super::check::cannot_work;
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
-use crate::assess::obligations::obligations;
+use crate::assess::obligations::{obligations, survey};
 use crate::assess::{Timeline, kpi};
 use crate::diagnostics::Severity;
 use crate::render::markdown;
@@ -40,13 +40,14 @@ pub fn run(
     }
     let timeline = Timeline::of(snapshot);
     let view = timeline.at(loaded.as_of);
+    let survey = survey(&view);
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
     let mut kpis = KpiReport::new(
         &timeline,
         loaded.as_of,
         series,
         12,
-        Incomplete::of(snapshot, errors),
+        Incomplete::of(snapshot, errors).with_unclear(&survey.unclear),
     );
     let choice = Choice {
         review: arguments.review.clone(),
@@ -57,18 +58,19 @@ pub fn run(
     kpis.rows.retain(judged);
     let pack = Pack {
         view: &view,
-        obligations: &obligations(&view),
+        obligations: &survey.list,
         kpis: &kpis.rows,
         subject,
         revision: revision(&loaded.root).map(|revision| revision.to_string()),
         version: env!("CARGO_PKG_VERSION"),
         left_out: kpis.incomplete.left_out.clone(),
+        unclear: kpis.incomplete.unclear.clone(),
         draft: errors > 0 || arguments.draft,
     };
     world
         .out
         .write_all(markdown::render(&pack.document()).as_bytes())?;
-    Ok(if errors > 0 {
+    Ok(if errors > 0 || !pack.unclear.is_empty() {
         Status::Fault
     } else {
         Status::Fine

@@ -22,7 +22,6 @@ mod missed_without_finding;
 mod owner_left;
 mod owners;
 mod period_invalid;
-mod queries;
 mod references;
 mod result_conflict;
 mod result_date;

@@ -35,6 +35,8 @@ pub struct Pack<'p> {
     pub version: &'p str,
     /// Records that could not be read.
     pub left_out: Vec<String>,
+    /// What may be due and nobody can tell.
+    pub unclear: Vec<String>,
     /// Whether the records have errors, so that this can only be a draft.
     pub draft: bool,
 }
@@ -81,6 +83,12 @@ impl Pack<'_> {
             document.remark(format!(
                 "Left out, because they cannot be read: {}.",
                 self.left_out.join(", ")
+            ));
+        }
+        if !self.unclear.is_empty() {
+            document.remark(format!(
+                "What may be due, and nobody can tell: {}.",
+                self.unclear.join("; ")
             ));
         }
         let subject = &self.subject;

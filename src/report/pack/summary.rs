@@ -7,6 +7,7 @@ use crate::assess::risk::{AcceptanceState, acceptance, current_score};
 use crate::records::Kind;
 use crate::records::finding::Finding;
 use crate::report::document::{Document, Line};
+use crate::report::due::Urgency;
 use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
@@ -78,13 +79,11 @@ fn capitalised(words: &str) -> String {
 }
 
 fn work(pack: &Pack<'_>) -> String {
-    let count = |state| {
-        pack.obligations
-            .iter()
-            .filter(|it| it.state == state)
-            .count()
+    let count = |urgency| {
+        let all = pack.obligations.iter();
+        all.filter(|it| Urgency::of(it) == urgency).count()
     };
-    let overdue = count(State::Overdue);
+    let overdue = count(Urgency::Overdue);
     let oldest = pack
         .obligations
         .iter()
@@ -103,9 +102,9 @@ fn work(pack: &Pack<'_>) -> String {
         "{} {} overdue, {} in grace, {} due today, {} blocked{tail}.",
         counted(overdue, "duty").replace("dutys", "duties"),
         if overdue == 1 { "is" } else { "are" },
-        count(State::InGrace),
-        count(State::DueToday),
-        count(State::Blocked),
+        count(Urgency::InGrace),
+        count(Urgency::Today),
+        count(Urgency::Blocked),
     )
 }
 
