@@ -69,6 +69,17 @@ pub enum Format {
     Json,
 }
 
+/// How output is spelled that calendars can read as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DueFormat {
+    /// For people.
+    Human,
+    /// For programs; the shape has a schema.
+    Json,
+    /// For calendars: every open obligation as an all-day entry (iCalendar).
+    Ics,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check the records against schemas and rules
@@ -193,8 +204,8 @@ pub struct Due {
     #[arg(long)]
     pub fail: bool,
     /// How output is spelled
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = DueFormat::Human)]
+    pub format: DueFormat,
 }
 
 /// A duration in whole days, not negative.

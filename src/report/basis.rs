@@ -20,6 +20,8 @@ pub struct Basis<'b> {
     pub version: &'b str,
     /// Records that could not be read.
     pub left_out: Vec<String>,
+    /// What may be due and nobody can tell.
+    pub unclear: Vec<String>,
     /// Whether the records have errors, so that this can only be a draft.
     pub draft: bool,
 }
@@ -41,6 +43,12 @@ impl Basis<'_> {
             document.remark(format!(
                 "Left out, because they cannot be read: {}.",
                 self.left_out.join(", ")
+            ));
+        }
+        if !self.unclear.is_empty() {
+            document.remark(format!(
+                "What may be due, and nobody can tell: {}.",
+                self.unclear.join("; ")
             ));
         }
     }

@@ -1,11 +1,12 @@
 //! What every check may look at.
 
-use super::queries::Query;
 use super::references::{Doubtful, doubtful};
+use crate::assess::alerts;
 use crate::assess::chain::Links;
 use crate::assess::expr::Shapes;
 use crate::assess::kpi::{self, KpiSeries, Problem};
 use crate::assess::obligations::{Obligation, obligations};
+use crate::assess::queries::Query;
 use crate::assess::{Timeline, View};
 use crate::records::Kind;
 use crate::records::action::Action;
@@ -51,17 +52,21 @@ impl<'c> Context<'c> {
             .get_or_init(|| Shapes::of_snapshot(self.snapshot))
     }
 
-    /// The KPIs that cannot be computed or judged as they are defined, the activities that cannot be called for, and
-    /// why.
+    /// The KPIs that cannot be computed or judged as they are defined, the activities that cannot be called for or
+    /// whose alerts cannot be compared, and why.
     pub fn problems(&self) -> &[(EntryRef<'c>, Vec<Problem>)] {
         self.problems.get_or_init(|| {
             let of_kpis = kpi::check(self.snapshot).into_iter();
             let activities = self.snapshot.typed::<Activity>(Kind::Activity);
-            let of_triggers = activities.filter_map(|(entry, activity)| {
-                let query = Query::of_trigger("/trigger".to_owned(), activity.trigger.as_ref()?);
-                Some((entry, query.problems(self.snapshot, self.shapes())))
+            let of_activities = activities.map(|(entry, activity)| {
+                let query = activity.trigger.as_ref().map(Query::of_activity);
+                let asked = query.map(|query| query.compile(self.snapshot, self.shapes()));
+                let mut problems = asked.and_then(Result::err).unwrap_or_default();
+                problems.extend(activity.alert.iter().flat_map(alerts::problems));
+                (entry, problems)
             });
-            of_kpis.chain(of_triggers).collect()
+            let of_activities = of_activities.filter(|(_, problems)| !problems.is_empty());
+            of_kpis.chain(of_activities).collect()
         })
     }
 

@@ -46,7 +46,6 @@ mod owner_left;
 mod owners;
 mod period_invalid;
 mod policy_review_overdue;
-mod queries;
 mod references;
 mod register_review_overdue;
 mod report_overdue;
