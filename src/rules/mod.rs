@@ -1,5 +1,15 @@
 //! The checks behind the catalogue, one file per rule.
 
+mod acceptance_expired;
+mod acceptance_forbidden;
+mod acceptance_incomplete;
+mod acceptance_missing;
+mod acceptance_open_ended;
+mod acceptance_self_approved;
+mod acceptance_stale;
+mod acceptance_unauthorised;
+mod acceptance_without_mitigation;
+mod acceptances;
 mod alert_unanswered;
 mod circular_succession;
 mod config;
@@ -18,6 +28,7 @@ mod kpi_expression;
 mod kpi_literal;
 mod kpi_target;
 mod kpi_unmonitored;
+mod lowered_without_measures;
 mod missed_without_finding;
 mod owner_left;
 mod owners;
@@ -30,9 +41,14 @@ mod result_period;
 mod result_value;
 mod result_verdict;
 mod results;
+mod risk_over_appetite;
+mod risk_range;
 mod since_missing;
 mod sink;
+mod target_above_current;
 mod too_complex;
+mod treatment_done_risk_unchanged;
+mod treatment_without_action;
 mod unknown_person;
 mod unknown_reference;
 mod unused_control;
@@ -72,6 +88,33 @@ type Check = fn(&Context<'_>, &mut Sink<'_>);
 ///
 /// They run at the same time, each with a sink of its own. `ignore-unused` is apart: it looks at what they found.
 const CHECKS: &[(&Rule, Check)] = &[
+    (&catalogue::ACCEPTANCE_EXPIRED, acceptance_expired::check),
+    (
+        &catalogue::ACCEPTANCE_FORBIDDEN,
+        acceptance_forbidden::check,
+    ),
+    (
+        &catalogue::ACCEPTANCE_INCOMPLETE,
+        acceptance_incomplete::check,
+    ),
+    (&catalogue::ACCEPTANCE_MISSING, acceptance_missing::check),
+    (
+        &catalogue::ACCEPTANCE_OPEN_ENDED,
+        acceptance_open_ended::check,
+    ),
+    (
+        &catalogue::ACCEPTANCE_SELF_APPROVED,
+        acceptance_self_approved::check,
+    ),
+    (&catalogue::ACCEPTANCE_STALE, acceptance_stale::check),
+    (
+        &catalogue::ACCEPTANCE_UNAUTHORISED,
+        acceptance_unauthorised::check,
+    ),
+    (
+        &catalogue::ACCEPTANCE_WITHOUT_MITIGATION,
+        acceptance_without_mitigation::check,
+    ),
     (&catalogue::ALERT_UNANSWERED, alert_unanswered::check),
     (&catalogue::CIRCULAR_SUCCESSION, circular_succession::check),
     (&catalogue::CONFIG, config::check),
@@ -88,6 +131,10 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&catalogue::KPI_LITERAL, kpi_literal::check),
     (&catalogue::KPI_TARGET, kpi_target::check),
     (
+        &catalogue::LOWERED_WITHOUT_MEASURES,
+        lowered_without_measures::check,
+    ),
+    (
         &catalogue::MISSED_WITHOUT_FINDING,
         missed_without_finding::check,
     ),
@@ -99,7 +146,21 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&catalogue::RESULT_PERIOD, result_period::check),
     (&catalogue::RESULT_VALUE, result_value::check),
     (&catalogue::RESULT_VERDICT, result_verdict::check),
+    (&catalogue::RISK_OVER_APPETITE, risk_over_appetite::check),
+    (&catalogue::RISK_RANGE, risk_range::check),
     (&catalogue::SINCE_MISSING, since_missing::check),
+    (
+        &catalogue::TARGET_ABOVE_CURRENT,
+        target_above_current::check,
+    ),
+    (
+        &catalogue::TREATMENT_DONE_RISK_UNCHANGED,
+        treatment_done_risk_unchanged::check,
+    ),
+    (
+        &catalogue::TREATMENT_WITHOUT_ACTION,
+        treatment_without_action::check,
+    ),
     (&catalogue::UNKNOWN_PERSON, unknown_person::check),
     (&catalogue::UNKNOWN_REFERENCE, unknown_reference::check),
     (&catalogue::UNUSED_CONTROL, unused_control::check),
@@ -127,7 +188,8 @@ pub fn check(snapshot: &Snapshot, as_of: NaiveDate, scope: Scope) -> Vec<Diagnos
     if snapshot.config_is_sound() {
         let timeline = Timeline::of(snapshot);
         let view = timeline.at(as_of);
-        let context = Context::new(snapshot, &timeline, &view);
+        let on_file = timeline.at(NaiveDate::MAX);
+        let context = Context::new(snapshot, &timeline, &view, &on_file);
         let wanted = |rule: &Rule| scope.includes(rule.class) && sink.is_on(rule);
         let checks: Vec<_> = CHECKS.iter().filter(|(rule, _)| wanted(rule)).collect();
         let last = wanted(LAST.0);
