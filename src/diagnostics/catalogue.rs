@@ -65,6 +65,24 @@ catalogue! {
         "An action is neither completed nor cancelled, and its due date has passed.";
     ACTIVITY_OVERDUE = "activity-overdue" Warning Timely
         "The result of an activity has not been recorded by its deadline.";
+    ACCEPTANCE_EXPIRED = "acceptance-expired" Error Timely
+        "The last day of an acceptance has passed.";
+    ACCEPTANCE_FORBIDDEN = "acceptance-forbidden" Error Valid
+        "A risk is accepted that nobody may accept.";
+    ACCEPTANCE_INCOMPLETE = "acceptance-incomplete" Error Valid
+        "An acceptance lacks one of several signatures that are needed.";
+    ACCEPTANCE_MISSING = "acceptance-missing" Error Valid
+        "A risk is said to be accepted and nobody has signed for it.";
+    ACCEPTANCE_OPEN_ENDED = "acceptance-open-ended" Error Valid
+        "An acceptance has no end, or one later than its band allows.";
+    ACCEPTANCE_SELF_APPROVED = "acceptance-self-approved" Error Valid
+        "The owner of a risk has accepted it alone.";
+    ACCEPTANCE_STALE = "acceptance-stale" Error Valid
+        "An acceptance is of another score than the risk has now.";
+    ACCEPTANCE_UNAUTHORISED = "acceptance-unauthorised" Error Valid
+        "Nobody who was entitled to has signed an acceptance.";
+    ACCEPTANCE_WITHOUT_MITIGATION = "acceptance-without-mitigation" Error Valid
+        "A risk is accepted that needs mitigation first and has none.";
     ALERT_UNANSWERED = "alert-unanswered" Warning Timely
         "A result meets the alert condition of its activity and nobody has handled it.";
     AUDIT_COVERAGE = "audit-coverage" Note Timely
@@ -139,6 +157,8 @@ catalogue! {
         "A management review has not been held by its deadline.";
     MEASUREMENT_OVERDUE = "measurement-overdue" Warning Timely
         "A figure or the monitoring of a control has not been recorded by its deadline.";
+    LOWERED_WITHOUT_MEASURES = "lowered-without-measures" Warning Valid
+        "The score of a risk fell although nothing was done about it.";
     MERGE_CONFLICT = "merge-conflict" Error Valid
         "The file still holds the markers of an unfinished merge.";
     MISSED_WITHOUT_FINDING = "missed-without-finding" Warning Timely
@@ -185,6 +205,10 @@ catalogue! {
         "The treatment of a risk was not carried out by its date.";
     ROOT_CAUSE_OVERDUE = "root-cause-overdue" Warning Timely
         "The root cause of a finding was not determined in the time for its type.";
+    RISK_OVER_APPETITE = "risk-over-appetite" Warning Timely
+        "A risk above the appetite is neither under treatment nor validly accepted.";
+    RISK_RANGE = "risk-range" Error Valid
+        "A rating or an accepted score is not on the scales of the risk method.";
     SCHEMA = "schema" Error Valid
         "A field is unknown, missing, or holds a value of the wrong shape.";
     SINCE_MISSING = "since-missing" Warning Valid
@@ -195,6 +219,14 @@ catalogue! {
         "The file or expression exceeds the budget that keeps every run short.";
     TOO_MANY_EXTENSIONS = "too-many-extensions" Warning Valid
         "The due date of an action was extended more often than is allowed.";
+    TARGET_ABOVE_CURRENT = "target-above-current" Error Valid
+        "The target of a treatment is above every score the risk has had.";
+    TOO_COMPLEX = "too-complex" Error Valid
+        "The file or expression exceeds the budget that keeps every run short.";
+    TREATMENT_DONE_RISK_UNCHANGED = "treatment-done-risk-unchanged" Warning Valid
+        "The treatment of a risk is done and its score is no lower.";
+    TREATMENT_WITHOUT_ACTION = "treatment-without-action" Warning Valid
+        "A risk is under treatment without any action.";
     UNCLAIMED_FILE = "unclaimed-file" Warning Valid
         "A YAML file lies in a folder that belongs to no kind of record.";
     UNKNOWN_PERSON = "unknown-person" Error Valid
