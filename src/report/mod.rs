@@ -1,6 +1,8 @@
 //! What is shown, as data: formats only spell it.
 
+pub mod applicability;
 pub mod check;
+pub mod controls;
 pub mod document;
 pub mod due;
 pub mod kpi;
