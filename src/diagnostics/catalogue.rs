@@ -67,18 +67,18 @@ catalogue! {
         "The result of an activity has not been recorded by its deadline.";
     ALERT_UNANSWERED = "alert-unanswered" Warning Timely
         "A result meets the alert condition of its activity and nobody has handled it.";
-    AUDIT_OVERDUE = "audit-overdue" Warning Timely
-        "An audit that the programme asks for has not been performed by its deadline.";
-    BREACH_NOT_NOTIFIED = "breach-not-notified" Error Timely
-        "A notification that is required, or not decided on, was not sent in time.";
-    CHECK_IN_MISSED = "check-in-missed" Warning Timely
-        "Nobody has noted the progress of an action when a check-in was due.";
     AUDIT_COVERAGE = "audit-coverage" Note Timely
         "The audit programme has not covered something within its cycle.";
+    AUDIT_OVERDUE = "audit-overdue" Warning Timely
+        "An audit that the programme asks for has not been performed by its deadline.";
     AUDIT_WITHOUT_REPORT = "audit-without-report" Warning Timely
         "The results of an audit have not been reported in time.";
     AUDITOR_NOT_INDEPENDENT = "auditor-not-independent" Error Valid
         "An auditor owns an area, control or policy under audit.";
+    BREACH_NOT_NOTIFIED = "breach-not-notified" Error Timely
+        "A notification that is required, or not decided on, was not sent in time.";
+    CHECK_IN_MISSED = "check-in-missed" Warning Timely
+        "Nobody has noted the progress of an action when a check-in was due.";
     CIRCULAR_SUCCESSION = "circular-succession" Error Valid
         "Records of one kind follow one another in a circle.";
     CLOSED_WITHOUT_VERIFICATION = "closed-without-verification" Error Valid
@@ -87,6 +87,8 @@ catalogue! {
         "The configuration in isms.toml cannot be used as it stands.";
     CONTROL_REVIEW_OVERDUE = "control-review-overdue" Warning Timely
         "The review of a control has not taken place by its date.";
+    CSV_SYNTAX = "csv-syntax" Error Valid
+        "The rows of a register in CSV cannot be told apart from this place on.";
     DATE_INVALID = "date-invalid" Error Valid
         "A date does not exist in the calendar, or a time does not exist in the day.";
     DEVIATION_APPROVAL = "deviation-approval" Error Valid
@@ -167,12 +169,6 @@ catalogue! {
         "The outcome of a result contradicts its figure.";
     RETENTION_DUE = "retention-due" Note Timely
         "A record has been kept as long as it must and is due for disposal.";
-    RISK_REVIEW_OVERDUE = "risk-review-overdue" Warning Timely
-        "The review of a risk has not taken place by its date.";
-    RISK_TREATMENT_OVERDUE = "risk-treatment-overdue" Warning Timely
-        "The treatment of a risk was not carried out by its date.";
-    ROOT_CAUSE_OVERDUE = "root-cause-overdue" Warning Timely
-        "The root cause of a finding was not determined in the time for its type.";
     REVIEW_ACTION_UNTRACKED = "review-action-untracked" Error Valid
         "A decision of a management review names no action that carries it out.";
     REVIEW_INPUT_MISSING = "review-input-missing" Warning Valid
@@ -183,6 +179,12 @@ catalogue! {
         "Somebody who had to attend a management review was neither there nor excused.";
     REVIEW_UNSIGNED = "review-unsigned" Warning Timely
         "The minutes of a management review have not been signed off in time.";
+    RISK_REVIEW_OVERDUE = "risk-review-overdue" Warning Timely
+        "The review of a risk has not taken place by its date.";
+    RISK_TREATMENT_OVERDUE = "risk-treatment-overdue" Warning Timely
+        "The treatment of a risk was not carried out by its date.";
+    ROOT_CAUSE_OVERDUE = "root-cause-overdue" Warning Timely
+        "The root cause of a finding was not determined in the time for its type.";
     SCHEMA = "schema" Error Valid
         "A field is unknown, missing, or holds a value of the wrong shape.";
     SINCE_MISSING = "since-missing" Warning Valid

@@ -3,7 +3,10 @@
 //! Reading a record as its type already refuses what the schema refuses, but stops at the first mistake. This is
 //! the slow way, taken only then: it validates against the committed schema and finds them all.
 
+mod rows;
 mod words;
+
+pub use rows::{ColumnTest, Rows};
 
 use super::Kind;
 use super::schema::without_null;
@@ -11,7 +14,7 @@ use crate::diagnostics::close;
 use crate::text::pointer::{Part, child};
 use crate::text::{NodeKind, NodeRef};
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{PatternOptions, ValidationError, Validator};
+use jsonschema::{PatternOptions, ValidationError, ValidationOptions, Validator};
 use serde_json::{Map, Number, Value};
 use std::sync::OnceLock;
 
@@ -67,15 +70,7 @@ impl RecordSchema {
             map.remove("anyOf");
             map.insert("$ref".to_owned(), "#/$defs/record".into());
         }
-        let options = words::FORMATS
-            .iter()
-            .fold(jsonschema::options(), |options, format| {
-                options.with_format(format.name, format.accepts)
-            });
-        let validator = options
-            // A pattern of a workspace's own schema runs in linear time; look-ahead is refused when it is compiled.
-            .with_pattern_options(PatternOptions::regex())
-            .should_validate_formats(true)
+        let validator = options()
             .build(&document)
             .map_err(|error| SchemaError(error.to_string()))?;
         Ok(Self {
@@ -258,6 +253,19 @@ impl RecordSchema {
         };
         Some(format!("{first}{}", letters.as_str()))
     }
+}
+
+/// How all schemas are compiled.
+fn options() -> ValidationOptions<'static> {
+    let options = words::FORMATS
+        .iter()
+        .fold(jsonschema::options(), |options, format| {
+            options.with_format(format.name, format.accepts)
+        });
+    options
+        // A pattern of a workspace's own schema runs in linear time; look-ahead is refused when it is compiled.
+        .with_pattern_options(PatternOptions::regex())
+        .should_validate_formats(true)
 }
 
 /// A node as JSON; entries that are null are absent, keys that repeat keep the first.
