@@ -4,6 +4,10 @@ use crate::diagnostics::did_you_mean;
 use crate::records::Duration;
 use crate::records::spelling::SpellingError;
 use crate::report::controls::ControlStatus;
+use crate::edit::template;
+use crate::records::Duration;
+use crate::records::spelling::SpellingError;
+use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -107,7 +111,7 @@ pub enum Command {
     Pack(Pack),
     /// Render a scheduled report
     Report(Report),
-    /// Start a workspace: a small, valid example with five KPIs
+    /// Start a workspace: a small, valid example with five KPIs, or a larger one without its history
     Init(Init),
     /// Explain a rule: why it matters, a failing and a mended record
     Explain(Explain),
@@ -275,6 +279,14 @@ pub struct Init {
     // Not `directory`: clap would take it for the global option of that name.
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
+    /// Example to start from: its settings, policies, controls, KPIs and activities, without its history
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = template::STARTER,
+        value_parser = PossibleValuesParser::new(template::names())
+    )]
+    pub template: String,
 }
 
 #[derive(Debug, Args)]
