@@ -5,8 +5,12 @@ Only the kinds that KPIs of the examples select are worked out.
 
 import datetime as dt
 
-from records import NOTHING, Row
-from schedule import Calendar, duration
+from expressions import Now, python_of
+from records import KINDS, NOTHING, Row, follow
+from schedule import Calendar, add, duration
+
+
+PLURAL = {folder: kind for kind, folder in KINDS.items()}
 
 
 def days(span):
@@ -14,18 +18,25 @@ def days(span):
 
 
 def results_by_period(calendar, cadence, grace, periods, results):
-    """Which results belong to which period: {name of the period: [results, by date]}."""
+    """Which results belong to which period: {name of the period: [results, by date]}.
+
+    One that names no period goes, on its day, to the earliest period without a result of the same
+    activity whose window holds the day. One of a shorter period, such as a week of a monthly figure, belongs where it ends.
+    """
     found = {period.name: [] for period in periods}
-    for result in results:
+    for result in sorted(results, key=lambda each: (each.date, "period" not in each)):
         if "period" in result:
-            found.setdefault(result.period, []).append(result)
-    for result in sorted((each for each in results if "period" not in each),
-                         key=lambda each: each.date):
-        windows = [period for period in periods if not found[period.name]
-                   and period.first <= result.date <= period.last + days(grace)]
-        period = windows[0] if windows else calendar.containing(cadence, result.date)
+            own = calendar.named(result.period)
+            period = calendar.containing(cadence, own.last)
+            if own.last - own.first > period.last - period.first:
+                continue
+        else:
+            windows = [period for period in periods
+                       if not any(each.activity == result.activity for each in found[period.name])
+                       and period.first <= result.date <= period.last + days(grace)]
+            period = windows[0] if windows else calendar.containing(cadence, result.date)
         found.setdefault(period.name, []).append(result)
-    return {name: sorted(each, key=lambda one: one.date) for name, each in found.items()}
+    return found
 
 
 class Duties:
@@ -34,7 +45,7 @@ class Duties:
     def __init__(self, workspace, records, as_of):
         self.workspace, self.records, self.as_of = workspace, records, as_of
         self.calendar = Calendar(workspace.isms)
-        self.all = list(self.activities())
+        self.all = [*self.activities(), *self.audits(), *self.findings()]
 
     def results(self, **wanted):
         """Results up to the day that no other result corrects."""
@@ -54,8 +65,59 @@ class Duties:
     def activities(self):
         for activity in self.workspace.rows["activity"]:
             results = self.results(activity=activity.id)
-            if "cadence" in activity and "trigger" not in activity:
+            if "trigger" in activity:
+                yield from self.triggered(activity, results)
+            elif isinstance(activity.cadence, str) or "every" in activity.cadence:
                 yield from self.periodic(activity, "activity", results)
+
+    def triggered(self, activity, results):
+        """One obligation for each record that calls for it."""
+        trigger = activity.trigger
+        since = self.since(activity, results)
+        now = Now(self.workspace, self.records, None, self.as_of)
+        where = python_of(trigger.where) if "where" in trigger else lambda row, now: True
+        kind = PLURAL.get(trigger.over, trigger.over)
+        for row in self.records.of(kind, self.as_of):
+            start = follow(row, trigger["from"])
+            if start is NOTHING or not where(row, now):
+                continue
+            due = self.workspace.day(start) + days(duration(trigger.within))
+            if since is not None and due < since:
+                continue
+            name = self.workspace.reference(kind, row)
+            done = [result.date for result in results if name in result["for"]]
+            if "done" in trigger and row.get(trigger.done):
+                done.append(self.workspace.day(row[trigger.done]))
+            grace = duration(activity.grace) if "grace" in activity else dt.timedelta()
+            yield self.obligation(activity, "activity", due, due + days(grace),
+                                  min(done, default=NOTHING))
+
+    def audits(self):
+        """The audits of the programme that have a cadence: done when performed."""
+        performed = [Row(audit, date=audit.performed) for audit
+                     in self.records.of("audit", self.as_of) if "performed" in audit]
+        for name, entry in self.workspace.config.get("audits", {}).items():
+            if "cadence" in entry:
+                own = [audit for audit in performed if audit.type == name]
+                yield from self.periodic(Row(entry, id=name), "audit", own)
+
+    def findings(self):
+        """`close_within`: met when the actions are completed, without actions when it is closed."""
+        within = self.workspace.config.get("finding", {}).get("close_within", {})
+        actions = {action.id: action for action in self.records.of("action", self.as_of)}
+        for finding in self.records.of("finding", self.as_of):
+            if finding.type not in within:
+                continue
+            due = add(finding.raised, within[finding.type])
+            own = [actions.get(name, NOTHING) for name in finding.actions]
+            own = [action for action in own if not action or "cancelled" not in action]
+            if own and all("completed" in action for action in own):
+                done = max(action.completed for action in own)
+            else:
+                done = finding.closed
+            since = self.workspace.isms.get("since")
+            if since is None or due >= since:
+                yield self.obligation(finding, "finding", due, due, done)
 
     def periodic(self, row, kind, results):
         """One obligation for each period from `since` to the one after the as-of day's."""

@@ -35,6 +35,14 @@ class Now:
         difference = self.workspace.instant(later) - self.workspace.instant(earlier)
         return Days(seconds=difference.total_seconds()) if any(plain) else difference
 
+    def get(self, name):
+        """The record with an id."""
+        for kind in self.workspace.rows:
+            for row in self.records.of(kind, self.day):
+                if self.workspace.reference(kind, row) == name:
+                    return row
+        return NOTHING
+
     def before(self, one, other):
         """Whether a date or instant lies before another."""
         return self.workspace.instant(one) < self.workspace.instant(other)
@@ -70,6 +78,79 @@ WRITTEN_AGAIN = {
         lambda r, now: r.severity == "sev1",
     'r.severity in ["high", "critical"]':
         lambda r, now: r.severity == "high" or r.severity == "critical",
+    # audit-directive
+    "r.inventoried != null":
+        lambda r, now: bool(r.inventoried),
+    'r.classified != null && r.risk_class == "high"':
+        lambda r, now: bool(r.classified) and r.risk_class == "high",
+    "r.documented != null":
+        lambda r, now: bool(r.documented),
+    "r.classified != null":
+        lambda r, now: bool(r.classified),
+    'r.activity == "ACTV-BIAS-TEST"':
+        lambda r, now: r.activity == "ACTV-BIAS-TEST",
+    '"ai" in r.tags':
+        lambda r, now: "ai" in r.tags,
+    "r.missing_patches == 0":
+        lambda r, now: r.missing_patches == 0,
+    'r.severity == "critical"':
+        lambda r, now: r.severity == "critical",
+    "r.answered != null && r.answered <= r.due":
+        lambda r, now: bool(r.answered) and not now.before(r.due, r.answered),
+    "r.accurate":
+        lambda r, now: r.accurate,
+    "r.dpa_signed != null":
+        lambda r, now: bool(r.dpa_signed),
+    "r.left == null":
+        lambda r, now: not r.left,
+    "r.privacy_trained != null && age(r.privacy_trained) <= 365":
+        lambda r, now: bool(r.privacy_trained) and now.age(r.privacy_trained) <= 365,
+    "r.fixed != null && r.fixed <= r.due":
+        lambda r, now: bool(r.fixed) and not now.before(r.due, r.fixed),
+    'r.severity == "high"':
+        lambda r, now: r.severity == "high",
+    "r.mfa_enrolled != null":
+        lambda r, now: bool(r.mfa_enrolled),
+    "r.occurred != null":
+        lambda r, now: bool(r.occurred),
+    "r.detected - r.occurred":
+        lambda r, now: now.minus(r.detected, r.occurred),
+    'r.severity in ["critical", "high"]':
+        lambda r, now: r.severity == "critical" or r.severity == "high",
+    'r.type == "external"':
+        lambda r, now: r.type == "external",
+    'r.joined >= date("2025-04-01")':
+        lambda r, now: r.joined >= dt.date(2025, 4, 1),
+    # monitoring-framework
+    'r.kind == "unauthorised-access"':
+        lambda r, now: r.kind == "unauthorised-access",
+    "r.retired == null":
+        lambda r, now: not r.retired,
+    "r.classified != null && age(r.classified) <= 365":
+        lambda r, now: bool(r.classified) and now.age(r.classified) <= 365,
+    'r.subject in ["ACTV-ONBOARDING", "ACTV-OFFBOARDING"] && r.judged':
+        lambda r, now: r.judged and r.subject in ("ACTV-ONBOARDING", "ACTV-OFFBOARDING"),
+    "r.recurrence_of != null":
+        lambda r, now: bool(r.recurrence_of),
+    'r.kind == "audit" && r.subject == "internal" && r.judged':
+        lambda r, now: r.judged and r.kind == "audit" and r.subject == "internal",
+    'r.kind == "finding" && r.judged && get(r.subject).type in ["major", "minor"]':
+        lambda r, now: r.judged and r.kind == "finding"
+        and now.get(r.subject).type in ("major", "minor"),
+    "r.in_scope && r.decommissioned == null":
+        lambda r, now: r.in_scope and not r.decommissioned,
+    'r.logging == "active"':
+        lambda r, now: r.logging == "active",
+    "r.security_review != null && r.security_review <= r.released":
+        lambda r, now: bool(r.security_review) and not now.before(r.released, r.security_review),
+    '"code-review" in r.tags':
+        lambda r, now: "code-review" in r.tags,
+    'r.tier == "critical" && r.offboarded == null':
+        lambda r, now: r.tier == "critical" and not r.offboarded,
+    "r.assessed != null && age(r.assessed) <= 365":
+        lambda r, now: bool(r.assessed) and now.age(r.assessed) <= 365,
+    "r.fixed != null && r.fixed <= r.sla":
+        lambda r, now: bool(r.fixed) and not now.before(r.sla, r.fixed),
     # starter
     'r.subject == "ACTV-ACCESS-REVIEW"':
         lambda r, now: r.subject == "ACTV-ACCESS-REVIEW",

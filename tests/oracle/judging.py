@@ -29,6 +29,7 @@ class Target:
     def __init__(self, text, unit):
         text = str(text).strip().replace("≤", "<=").replace("≥", ">=")
         self.periods, self.tendency, self.every = 1, None, None
+        self.all = {"percent": 100, "ratio": 1}.get(unit)  # 100 %
         if over := re.fullmatch(r"((?:not )?(?:in|de)creasing) over (\d+) periods", text):
             self.tendency, self.periods = over[1], int(over[2])
             return
@@ -55,7 +56,7 @@ class Target:
         if self.tendency.removeprefix("not ") == "decreasing":
             worse, better, end = operator.gt, operator.lt, 0
         else:
-            worse, better, end = operator.lt, operator.gt, 100
+            worse, better, end = operator.lt, operator.gt, self.all
         if self.tendency.startswith("not "):
             return not any(better(later, earlier) for earlier, later in steps)
         if all(value == end for value in values):
@@ -101,8 +102,6 @@ def verdict(kpi, day, values, pending, waivable):
         return None
     if pending:
         return "pending"
-    if values[-1] is None:
-        return "no-data"
     looked_at = values[-target.periods:]
     if len(looked_at) < target.periods:
         return "pending"

@@ -17,15 +17,15 @@ sys.dont_write_bytecode = True  # no __pycache__ in the repository
 
 import judging
 from asof import Records
-from duties import Duties, days, results_by_period
+from duties import PLURAL, Duties, days, results_by_period
 from expressions import Days, Now, python_of
-from records import KINDS, NOTHING, Row, Workspace, follow
+from records import NOTHING, Row, Workspace, follow
 from schedule import MINUTES, Calendar, duration
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = dt.date(2026, 6, 30)
 SHOWN = 12
-PLURAL = {folder: kind for kind, folder in KINDS.items()}
+CADENCE_OF = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly"}
 COLUMNS = ["workspace", "kpi", "period", "value", "numerator", "denominator", "count", "verdict",
            "trend", "signal", "provisional"]
 
@@ -76,7 +76,7 @@ class Evaluation:
             return self.each(kpi)
         results = self.feeding(kpi)
         since = self.duties.since(kpi, results)
-        if since is None:
+        if since is None or since > self.as_of:
             return []
         periods = self.calendar.sequence(kpi.cadence, since, self.as_of)
         if "until" in kpi:
@@ -99,6 +99,50 @@ class Evaluation:
                 None if is_open else judging.signal(so_far),
                 is_open))
         return found[max(0, over - SHOWN):]
+
+    def each(self, kpi):
+        """A point for each record, by the time at which its clock starts."""
+        measure = kpi.measure
+        kind = PLURAL.get(measure.over, measure.over)
+        now = Now(self.workspace, self.records, None, self.as_of)
+        rows = [row for row in self.selected(measure, self.rows(measure.over, self.as_of), now)
+                if follow(row, measure["from"]) is not NOTHING]
+        since = self.duties.since(kpi, [])
+        rows = [row for row in rows
+                if since is None or self.workspace.day(follow(row, measure["from"])) >= since]
+        rows.sort(key=lambda row: (self.workspace.instant(follow(row, measure["from"])), row.id))
+        found, over = [], []
+        for row in rows:
+            figure, running = self.clock(kpi, row, now)
+            values = [*over, figure.value]
+            day = self.as_of if running else self.workspace.day(follow(row, measure.until))
+            target = judging.target_on(kpi, day)
+            within = running and target is not None and figure.value is not None \
+                and target.holds([figure.value])
+            if not running:
+                over = values
+            found.append((
+                self.workspace.reference(kind, row), figure,
+                judging.verdict(kpi, day, values, within, self.waivable(kpi)),
+                judging.trend(kpi, day, values),
+                None if running else judging.signal(over),
+                running))
+        finished = [point for point in found if not point[-1]][-SHOWN:]
+        return [point for point in found if point[-1] or point in finished]
+
+    def clock(self, kpi, row, now):
+        """The time a record took, or has taken by the end of the as-of day; and whether it runs."""
+        start, end = (follow(row, kpi.measure[each]) for each in ("from", "until"))
+        running = end is NOTHING
+        if running:
+            end = self.as_of
+            if isinstance(start, dt.datetime):
+                end = self.workspace.instant(self.as_of + dt.timedelta(days=1))
+        try:
+            return Figure(in_unit(kpi, now.minus(end, start)), 1), running
+        except ValueError as error:
+            print(f"{kpi.id} {row.id}: {error}", file=sys.stderr)
+            return Figure(), running
 
     def grace(self, kpi):
         """How long a figure may come after its period; a computed one needs nobody to bring it."""
@@ -129,11 +173,12 @@ class Evaluation:
                     if self.records.open_at(PLURAL.get(measure.over, measure.over), row, day)]
         elif "at" in measure:
             rows = [row for row in self.rows(measure.over, self.as_of)
-                    if self.within(follow(row, measure.at), period)]
+                    if self.within(self.when(row, measure), period)]
         elif period.last >= self.as_of:
             rows = self.rows(measure.over, self.as_of)
-        else:
-            return self.recorded(kpi, period, periods, results, grace, None)
+        else:  # how it was then only a recorded result can say
+            written_down = self.recorded(kpi, period, periods, results, grace, None)
+            return written_down if written_down.count else Figure()
         try:
             return self.aggregate(kpi, period, self.selected(measure, rows, now), now)
         except (ValueError, TypeError) as error:
@@ -145,6 +190,12 @@ class Evaluation:
         if over == "obligations":
             return [row for row in self.duties.all if row.judged]
         return self.records.of(PLURAL.get(over, over), day)
+
+    def when(self, row, measure):
+        """The date that puts a record into a period; a result with a period counts where that ends."""
+        if measure.over == "results" and "period" in row:
+            return self.calendar.named(row.period).last
+        return follow(row, measure.at)
 
     def within(self, value, period):
         return value is not NOTHING and period.first <= self.workspace.day(value) <= period.last
@@ -174,6 +225,9 @@ class Evaluation:
             value = fraction(kpi, passed, len(rows))
             return Figure(self.empty(measure, rows, value), len(rows), float(passed),
                           float(len(rows)))
+        target = judging.target_on(kpi, period.last)
+        if target is not None and target.every:
+            return self.regularity(measure, period, rows, target)
         if how == "rate":
             length = judging.length_in_years(kpi.cadence, period) / judging.years(measure.per)
             value = float(Fraction(len(rows)) / length)
@@ -184,6 +238,13 @@ class Evaluation:
         if not values:
             return Figure(self.empty(measure, values, 0.0 if how == "sum" else None), 0)
         return Figure(AGGREGATES[how](values), len(values))
+
+    def regularity(self, measure, period, rows, target):
+        """The percentage of the months, weeks … in the period with at least one record."""
+        parts = self.calendar.sequence(CADENCE_OF[target.every], period.first, period.last)
+        filled = sum(any(self.within(self.when(row, measure), part) for row in rows)
+                     for part in parts)
+        return Figure(100 * filled / len(parts), len(rows), float(filled), float(len(parts)))
 
     def empty(self, measure, rows, otherwise):
         return measure.empty if not rows and "empty" in measure else otherwise
@@ -212,7 +273,9 @@ class Evaluation:
             last = [each for each in found if each.date == found[-1].date]
             if len(last) > 1:
                 return Figure(count=len(found))
-            found = last
+            figure = self.combine(kpi, last, how)
+            figure.count = len(found)
+            return figure
         return self.combine(kpi, found, how)
 
     def combine(self, kpi, found, how):

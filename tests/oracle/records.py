@@ -40,6 +40,9 @@ class Nothing:
     def __len__(self):
         return 0
 
+    def __contains__(self, _):
+        return False
+
     def __repr__(self):
         return "NOTHING"
 
@@ -197,7 +200,7 @@ class Workspace:
                 result["id"] = derived_id(result)
         for name, register in self.registers.items():
             for row in self.rows[name]:
-                row["id"] = row[register.get("key", "id")]
+                row["id"] = str(row[register.get("key", "id")])
 
     def register(self, name, register):
         root = {}
