@@ -1,11 +1,16 @@
 //! What the records mean on a day: pure evaluation, without files, clock or output.
 
 mod allotment;
+pub mod chain;
+pub mod controls;
+pub mod coverage;
 pub mod expr;
 pub mod facts;
+pub mod independence;
 pub mod kpi;
 pub mod obligations;
 pub mod people;
+pub mod reviews;
 pub mod risk;
 mod standing;
 pub mod view;

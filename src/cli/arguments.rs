@@ -81,6 +81,8 @@ pub enum Command {
     Due(Due),
     /// Render the management review pack
     Pack(Pack),
+    /// Render a scheduled report
+    Report(Report),
     /// Start a workspace: a small, valid example with five KPIs
     Init(Init),
     /// Explain a rule: why it matters, a failing and a mended record
@@ -143,6 +145,30 @@ pub struct Pack {
     /// Render it although the records have errors, and stamp it as a draft
     #[arg(long)]
     pub draft: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    /// security-metrics, compliance-status, risk-register, audit, controls, improvement or retention
+    pub name: String,
+    /// The period it is about, for example 2026-05; the latest that is over when absent
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Render it although the records have errors, and stamp it as a draft
+    #[arg(long)]
+    pub draft: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = PageFormat::Markdown)]
+    pub format: PageFormat,
+}
+
+/// How a document is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For people, and for what renders pages.
+    Markdown,
+    /// For programs; the shapes have schemas.
+    Json,
 }
 
 #[derive(Debug, Args)]

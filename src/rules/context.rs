@@ -2,11 +2,13 @@
 
 use super::queries::Query;
 use super::references::{Doubtful, doubtful};
+use crate::assess::chain::Links;
 use crate::assess::expr::Shapes;
 use crate::assess::kpi::{self, KpiSeries, Problem};
-use crate::assess::obligations::obligations;
+use crate::assess::obligations::{Obligation, obligations};
 use crate::assess::{Timeline, View};
 use crate::records::Kind;
+use crate::records::action::Action;
 use crate::records::activity::Activity;
 use crate::workspace::{EntryRef, Snapshot};
 use std::sync::OnceLock;
@@ -23,6 +25,8 @@ pub struct Context<'c> {
     problems: OnceLock<Vec<(EntryRef<'c>, Vec<Problem>)>>,
     series: OnceLock<Vec<KpiSeries>>,
     doubtful: OnceLock<Vec<Doubtful<'c>>>,
+    links: OnceLock<Links<'c>>,
+    obligations: OnceLock<Vec<Obligation>>,
 }
 
 impl<'c> Context<'c> {
@@ -36,6 +40,8 @@ impl<'c> Context<'c> {
             problems: OnceLock::new(),
             series: OnceLock::new(),
             doubtful: OnceLock::new(),
+            links: OnceLock::new(),
+            obligations: OnceLock::new(),
         }
     }
 
@@ -66,7 +72,26 @@ impl<'c> Context<'c> {
 
     /// The figures of all KPIs as of the day.
     pub fn kpi_series(&self) -> &[KpiSeries] {
+        // Made before, since the threads that evaluate KPIs would wait for one another.
+        let today = self.obligations();
+        let ledger = |view: &View<'_>| match view.day() == self.view.day() {
+            true => today.to_vec(),
+            false => obligations(view),
+        };
         self.series
-            .get_or_init(|| kpi::evaluate(self.timeline, self.view.day(), &obligations))
+            .get_or_init(|| kpi::evaluate(self.timeline, self.view.day(), &ledger))
+    }
+
+    /// The actions on file and how they hang together.
+    pub fn links(&self) -> &Links<'c> {
+        self.links.get_or_init(|| {
+            let actions = self.snapshot.typed::<Action>(Kind::Action);
+            Links::of(actions.map(|(entry, action)| (entry.id(), action)))
+        })
+    }
+
+    /// All duties as of the day: the list that `due` shows.
+    pub fn obligations(&self) -> &[Obligation] {
+        self.obligations.get_or_init(|| obligations(self.view))
     }
 }

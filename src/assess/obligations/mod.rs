@@ -4,7 +4,7 @@
 //! stand on the as-of day. What is not here yet, because it needs expressions: reviews and activities that a record
 //! calls for (`trigger`), reviews of register rows, and retention.
 
-mod actions;
+pub(super) mod actions;
 mod chain;
 mod completions;
 mod ending;

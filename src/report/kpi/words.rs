@@ -33,6 +33,25 @@ pub fn verdict_sign(verdict: Option<Verdict>) -> &'static str {
 }
 
 impl PointRow {
+    /// The trend as a word; empty when nobody said which way is better.
+    pub fn trend_words(&self) -> &'static str {
+        match self.trend {
+            Some(Trend::Improving) => "improving",
+            Some(Trend::Steady) => "steady",
+            Some(Trend::Worsening) => "worsening",
+            None => "",
+        }
+    }
+
+    /// What is out of the ordinary.
+    pub fn signal_words(&self) -> Option<&'static str> {
+        match self.signal? {
+            Signal::OutsideLimits => Some("beyond ordinary variation"),
+            Signal::RunOf8 => Some("eight periods in a row on one side of the mean"),
+            Signal::None => None,
+        }
+    }
+
     /// The value in the KPI's unit, or `no data`.
     pub fn value_words(&self, unit: Unit) -> String {
         let Some(value) = self.value else {
@@ -120,23 +139,14 @@ impl KpiRow {
         ))
     }
 
-    /// The trend as a word; empty when nobody said which way is better.
+    /// The trend of the current figure as a word.
     pub fn trend_words(&self) -> &'static str {
-        match self.current.as_ref().and_then(|point| point.trend) {
-            Some(Trend::Improving) => "improving",
-            Some(Trend::Steady) => "steady",
-            Some(Trend::Worsening) => "worsening",
-            None => "",
-        }
+        self.current.as_ref().map_or("", PointRow::trend_words)
     }
 
-    /// What is out of the ordinary.
+    /// What is out of the ordinary about the current figure.
     pub fn signal_words(&self) -> Option<&'static str> {
-        match self.current.as_ref().and_then(|point| point.signal)? {
-            Signal::OutsideLimits => Some("beyond ordinary variation"),
-            Signal::RunOf8 => Some("eight periods in a row on one side of the mean"),
-            Signal::None => None,
-        }
+        self.current.as_ref().and_then(PointRow::signal_words)
     }
 
     /// `, the third period in a row`, when the target has been missed more than once.
