@@ -45,7 +45,7 @@ class Duties:
     def __init__(self, workspace, records, as_of):
         self.workspace, self.records, self.as_of = workspace, records, as_of
         self.calendar = Calendar(workspace.isms)
-        self.all = [*self.activities(), *self.audits(), *self.findings()]
+        self.all = [*self.activities(), *self.controls(), *self.audits(), *self.findings()]
 
     def results(self, **wanted):
         """Results up to the day that no other result corrects."""
@@ -91,6 +91,16 @@ class Duties:
             grace = duration(activity.grace) if "grace" in activity else dt.timedelta()
             yield self.obligation(activity, "activity", due, due + days(grace),
                                   min(done, default=NOTHING))
+
+    def controls(self):
+        """Controls with a `monitor` of their own; those watched without periods are left out."""
+        for control in self.workspace.rows["control"]:
+            monitor = control.monitor
+            if monitor and (isinstance(monitor.cadence, str) or "every" in monitor.cadence):
+                row = Row(monitor, id=control.id, owner=control.owner)
+                if "until" in control:
+                    row["until"] = control.until
+                yield from self.periodic(row, "control", self.results(control=control.id))
 
     def audits(self):
         """The audits of the programme that have a cadence: done when performed."""

@@ -151,6 +151,25 @@ WRITTEN_AGAIN = {
         lambda r, now: bool(r.assessed) and now.age(r.assessed) <= 365,
     "r.fixed != null && r.fixed <= r.sla":
         lambda r, now: bool(r.fixed) and not now.before(r.sla, r.fixed),
+    # control-monitoring
+    "r.approved != null && r.approved <= r.deployed":
+        lambda r, now: bool(r.approved) and not now.before(r.deployed, r.approved),
+    "r.removed != null && r.removed - r.left <= days(1)":
+        lambda r, now: bool(r.removed) and now.minus(r.removed, r.left) <= dt.timedelta(days=1),
+    "r.control != null":
+        lambda r, now: bool(r.control),
+    'r.outcome == "pass"':
+        lambda r, now: r.outcome == "pass",
+    'r.kind == "control" && r.period != null && r.judged':
+        lambda r, now: r.judged and r.kind == "control" and bool(r.period),
+    # monitoring-phase
+    'r.activity in ["ACTV-CHECK-ACCESS", "ACTV-CHECK-BACKUP", "ACTV-CHECK-DOORS",'
+    ' "ACTV-CHECK-MACHINES", "ACTV-CHECK-MALWARE"]':
+        lambda r, now: r.activity in (
+            "ACTV-CHECK-ACCESS", "ACTV-CHECK-BACKUP", "ACTV-CHECK-DOORS", "ACTV-CHECK-MACHINES",
+            "ACTV-CHECK-MALWARE"),
+    "r.score":
+        lambda r, now: r.score,
     # starter
     'r.subject == "ACTV-ACCESS-REVIEW"':
         lambda r, now: r.subject == "ACTV-ACCESS-REVIEW",

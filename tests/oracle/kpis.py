@@ -173,7 +173,7 @@ class Evaluation:
                     if self.records.open_at(PLURAL.get(measure.over, measure.over), row, day)]
         elif "at" in measure:
             rows = [row for row in self.rows(measure.over, self.as_of)
-                    if self.within(self.when(row, measure), period)]
+                    if self.within(row, measure, period)]
         elif period.last >= self.as_of:
             rows = self.rows(measure.over, self.as_of)
         else:  # how it was then only a recorded result can say
@@ -191,14 +191,17 @@ class Evaluation:
             return [row for row in self.duties.all if row.judged]
         return self.records.of(PLURAL.get(over, over), day)
 
-    def when(self, row, measure):
-        """The date that puts a record into a period; a result with a period counts where that ends."""
-        if measure.over == "results" and "period" in row:
-            return self.calendar.named(row.period).last
-        return follow(row, measure.at)
+    def within(self, row, measure, period):
+        """Whether a record belongs to a period: by its date, a result by the period it is for.
 
-    def within(self, value, period):
-        return value is not NOTHING and period.first <= self.workspace.day(value) <= period.last
+        A week counts in the month in which it ends; a quarter is in no month.
+        """
+        if measure.over == "results" and "period" in row:
+            own = self.calendar.named(row.period)
+            return period.first <= own.last <= period.last \
+                and own.last - own.first <= period.last - period.first
+        date = follow(row, measure.at)
+        return date is not NOTHING and period.first <= self.workspace.day(date) <= period.last
 
     def selected(self, measure, rows, now):
         if "where" not in measure:
@@ -242,7 +245,7 @@ class Evaluation:
     def regularity(self, measure, period, rows, target):
         """The percentage of the months, weeks … in the period with at least one record."""
         parts = self.calendar.sequence(CADENCE_OF[target.every], period.first, period.last)
-        filled = sum(any(self.within(self.when(row, measure), part) for row in rows)
+        filled = sum(any(self.within(row, measure, part) for row in rows)
                      for part in parts)
         return Figure(100 * filled / len(parts), len(rows), float(filled), float(len(parts)))
 
