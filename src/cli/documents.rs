@@ -49,10 +49,11 @@ pub fn write(
     let view = timeline.at(loaded.as_of);
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
     let incomplete = Incomplete::of(snapshot, errors);
-    let kpis = KpiReport::new(&timeline, loaded.as_of, series, periods, incomplete);
+    let kpis = KpiReport::new(&timeline, loaded.as_of, series.clone(), periods, incomplete);
     let basis = Basis {
         view: &view,
         obligations: &obligations(&view),
+        series: &series,
         kpis: &kpis.rows,
         revision: revision(&loaded.root).map(|revision| revision.to_string()),
         version: env!("CARGO_PKG_VERSION"),
