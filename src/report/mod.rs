@@ -1,7 +1,9 @@
 //! What is shown, as data: formats only spell it.
 
 pub mod basis;
+pub mod applicability;
 pub mod check;
+pub mod controls;
 pub mod document;
 pub mod due;
 pub mod kpi;
