@@ -193,10 +193,7 @@ impl Reader<'_> {
     fn count_the_rest(&mut self) {
         if let Some(last) = self.errors.last_mut().filter(|_| self.left_out > 1) {
             let more = self.left_out - 1;
-            last.message = format!(
-                "{}; {more} more mistakes are not listed",
-                last.message
-            );
+            last.message = format!("{}; {more} more mistakes are not listed", last.message);
         }
     }
 
@@ -236,12 +233,20 @@ impl Reader<'_> {
                     "this row has {has} and the header {wanted}: there is none for `{name}`"
                 );
                 let span = row.last().map_or(Span::default(), |cell| cell.span);
-                (span, message, format!("write `{separator}` for every empty cell as well"))
+                (
+                    span,
+                    message,
+                    format!("write `{separator}` for every empty cell as well"),
+                )
             }
             None => {
                 let message = format!("this row has {has} and the header {wanted}");
                 let surplus = row.get(columns.len()).or(row.last());
-                (surplus.map_or(Span::default(), |cell| cell.span), message, quotes)
+                (
+                    surplus.map_or(Span::default(), |cell| cell.span),
+                    message,
+                    quotes,
+                )
             }
         };
         TextError::new(TextErrorKind::Syntax, self.visible(span), message).help(help)

@@ -61,11 +61,7 @@ fn value(cell: &Cell) -> Value {
 }
 
 fn section(section: &Section) -> SectionOutput {
-    let keys = section
-        .sheet
-        .columns
-        .iter()
-        .map(|(key, _)| key.clone());
+    let keys = section.sheet.columns.iter().map(|(key, _)| key.clone());
     let row = |cells: &Vec<Cell>| keys.clone().zip(cells.iter().map(value)).collect();
     SectionOutput {
         name: section.name,

@@ -31,7 +31,11 @@ fn types(report: &Report<'_>) -> Section {
         [
             Cell::text(it.name),
             Cell::text(&*it.r#type.title),
-            Cell::text(it.r#type.cadence.map_or_else(String::new, |it| it.to_string())),
+            Cell::text(
+                it.r#type
+                    .cadence
+                    .map_or_else(String::new, |it| it.to_string()),
+            ),
             Cell::text(it.r#type.scope.as_deref().unwrap_or_default()),
             Cell::List(it.r#type.by.iter().map(|who| who.to_string()).collect()),
             Cell::text(approved.map_or("", |approval| &approval.by)),
@@ -61,13 +65,13 @@ fn types(report: &Report<'_>) -> Section {
     .or("isms.toml declares no type of audit ([audits]).")
 }
 
-/// Audits performed in the period, and those that were planned for it or are still to come.
+/// Audits performed since the period began, so that none falls between two reports, and those still to come.
 fn audits(report: &Report<'_>) -> Section {
     let view = report.basis.view;
     let mut audits: Vec<_> = view
         .typed::<Audit>(Kind::Audit)
         .filter(|(_, audit)| match audit.performed {
-            Some(day) => report.in_period(day.0),
+            Some(day) => report.from <= day.0,
             None => true,
         })
         .collect();
@@ -81,7 +85,9 @@ fn audits(report: &Report<'_>) -> Section {
         };
         let late = audit.performed.is_none() && audit.planned.0 < report.basis.as_of();
         let conflicts = estate.conflicts(audit);
-        let owned = conflicts.iter().map(|it| format!("{} {}", it.what.word(), it.id));
+        let owned = conflicts
+            .iter()
+            .map(|it| format!("{} {}", it.what.word(), it.id));
         [
             Cell::text(seen.id()),
             Cell::text(seen.title()),
@@ -104,7 +110,7 @@ fn audits(report: &Report<'_>) -> Section {
     });
     Section::new(
         "audits",
-        "Audits of the period, and those to come",
+        "Audits since the period began, and those to come",
         &[
             ("audit", "Audit"),
             ("title", "Title"),
@@ -120,7 +126,7 @@ fn audits(report: &Report<'_>) -> Section {
         ],
     )
     .rows(rows)
-    .or("No audit was performed in the period, and none is planned.")
+    .or("No audit was performed since the period began, and none is planned.")
 }
 
 /// What the types with a cycle have covered, and what they have not.

@@ -157,15 +157,13 @@ fn heat_map(matrix: &Matrix, heat: &Heat) -> Section {
         .collect();
     let rows = impacts.into_iter().rev().map(|(impact, name)| {
         let mut row = vec![Cell::text(format!("{impact} {name}"))];
-        row.extend(
-            Matrix::positions(&matrix.likelihood).map(|likelihood| {
-                match heat.count(likelihood, impact) {
-                    0 => Cell::Absent,
-                    count if matrix.is_marked(likelihood, impact) => Cell::alarm_count(count),
-                    count => Cell::count(count),
-                }
-            }),
-        );
+        row.extend(Matrix::positions(&matrix.likelihood).map(|likelihood| {
+            match heat.count(likelihood, impact) {
+                0 => Cell::Absent,
+                count if matrix.is_marked(likelihood, impact) => Cell::alarm_count(count),
+                count => Cell::count(count),
+            }
+        }));
         row
     });
     let section = Section::new(name, title, &borrowed).rows(rows);

@@ -100,11 +100,7 @@ impl Cell {
 
 impl Section {
     /// A section that has nothing to list yet.
-    pub fn new(
-        name: &'static str,
-        title: &'static str,
-        columns: &[(&str, &str)],
-    ) -> Self {
+    pub fn new(name: &'static str, title: &'static str, columns: &[(&str, &str)]) -> Self {
         let owned = |(key, title): &(&str, &str)| ((*key).to_owned(), (*title).to_owned());
         Self {
             name,
@@ -141,7 +137,12 @@ impl Section {
         for sentence in &self.text {
             document.paragraph(sentence.as_str());
         }
-        let titles: Vec<&str> = self.sheet.columns.iter().map(|(_, title)| title.as_str()).collect();
+        let titles: Vec<&str> = self
+            .sheet
+            .columns
+            .iter()
+            .map(|(_, title)| title.as_str())
+            .collect();
         let mut table = Table::new(&titles);
         for row in &self.sheet.rows {
             table.row(row.iter().map(Cell::line));

@@ -186,7 +186,11 @@ impl<'s> Cells<'s> {
             return (cell, End::Open);
         }
         let after = self.at;
-        while self.bytes.get(self.at).is_some_and(|byte| !self.ends_cell(*byte)) {
+        while self
+            .bytes
+            .get(self.at)
+            .is_some_and(|byte| !self.ends_cell(*byte))
+        {
             self.at += 1;
         }
         if self.at > after {

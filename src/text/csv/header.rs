@@ -73,7 +73,8 @@ impl Reader<'_> {
             b'\t' => "tabs".to_owned(),
             separator => format!("`{}`", char::from(separator)),
         };
-        let at = cell.span.range().start + usize::from(cell.is_quoted) + text.find(char::from(other))?;
+        let at =
+            cell.span.range().start + usize::from(cell.is_quoted) + text.find(char::from(other))?;
         let message = format!(
             "the header is one cell: its names look separated by {}, and the separator of this register is {}",
             name(other),

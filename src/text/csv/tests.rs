@@ -18,11 +18,7 @@ fn read_text(text: &str) -> Table {
 
 fn rows(table: &Table) -> Vec<Vec<(String, NodeKind, String)>> {
     let cell = |(key, value): (NodeRef<'_>, NodeRef<'_>)| {
-        (
-            key.text().to_owned(),
-            value.kind(),
-            value.text().to_owned(),
-        )
+        (key.text().to_owned(), value.kind(), value.text().to_owned())
     };
     let documents = table.tree.documents();
     documents
@@ -52,10 +48,7 @@ fn rows_are_mappings_of_the_header() {
     let table = read_text("id,name\nacme,\"Acme, Ltd\"\nbolt,\n");
     assert!(table.complete && table.errors.is_empty() && table.faulty.is_empty());
     assert!(table.tree.is_table());
-    assert_eq!(
-        texts(&table),
-        [["acme", "Acme, Ltd"], ["bolt", ""]]
-    );
+    assert_eq!(texts(&table), [["acme", "Acme, Ltd"], ["bolt", ""]]);
     let row = table.tree.documents().next().unwrap();
     assert_eq!(row.get("name").unwrap().written(), "\"Acme, Ltd\"");
     assert_eq!(row.written(), "acme,\"Acme, Ltd\"");
@@ -123,7 +116,11 @@ fn line_ends_of_every_kind_and_cells_of_several_lines() {
 #[test]
 fn rows_without_any_text_are_none() {
     let table = read_text("\n,,\nid,t\n\na,x\n,\n\"\",\"\"\nb,y\n,,,,\n");
-    assert!(table.complete && table.errors.is_empty(), "{:?}", table.errors);
+    assert!(
+        table.complete && table.errors.is_empty(),
+        "{:?}",
+        table.errors
+    );
     assert_eq!(texts(&table), [["a", "x"], ["b", "y"]]);
 }
 
@@ -134,7 +131,10 @@ fn every_mistake_has_its_place() {
         (" \n,\n", &["1:1 \" \" column 1 has no name"]),
         ("\n\n", &["1:1 \"\" this file is empty"]),
         ("id,t\n", &["1:1 \"\" this file has a header and no rows"]),
-        ("id,t\n,\n", &["1:1 \"\" this file has a header and no rows"]),
+        (
+            "id,t\n,\n",
+            &["1:1 \"\" this file has a header and no rows"],
+        ),
         (
             "id,t,u\na,b\n",
             &["2:3 \"b\" this row has 2 cells and the header 3 columns: there is none for `u`"],
@@ -179,23 +179,32 @@ fn every_mistake_has_its_place() {
         ),
         (
             "id,Owner,\"owner \"\n1,2,3\n",
-            &["1:10 \"\\\"owner \\\"\" the columns `Owner` and `owner ` differ only by case or spaces"],
+            &[
+                "1:10 \"\\\"owner \\\"\" the columns `Owner` and `owner ` differ only by case or spaces",
+            ],
         ),
         ("id,,t\n1,2,3\n", &["1:4 \",\" column 2 has no name"]),
         ("id,t,\n1,2,3\n", &["1:5 \",\" column 3 has no name"]),
         (
             "id;t;u\n1;2;3\n",
-            &["1:3 \";\" the header is one cell: its names look separated by `;`, and the separator of this register is `,`"],
+            &[
+                "1:3 \";\" the header is one cell: its names look separated by `;`, and the separator of this register is `,`",
+            ],
         ),
         (
             "id\tt\n1\t2\n",
-            &["1:3 \"\\t\" the header is one cell: its names look separated by tabs, and the separator of this register is `,`"],
+            &[
+                "1:3 \"\\t\" the header is one cell: its names look separated by tabs, and the separator of this register is `,`",
+            ],
         ),
         (
             "id,t\na,b\n<<<<<<< HEAD\nb,c\n",
             &["3:1 \"<<<<<<< HEAD\" an unfinished merge: a conflict marker stands in the file"],
         ),
-        ("id,t\na,b\0\n", &["2:4 \"\\0\" NUL byte (0x00) in the text"]),
+        (
+            "id,t\na,b\0\n",
+            &["2:4 \"\\0\" NUL byte (0x00) in the text"],
+        ),
         (
             "\"id,t\na,b\n",
             &["1:1 \"\\\"\" this quote is never closed"],
@@ -235,7 +244,10 @@ fn the_first_thousand_mistakes_are_listed_and_the_rest_counted() {
     assert_eq!(table.errors.len(), MAX_MISTAKES + 1);
     let last = mistakes(&table).pop().unwrap();
     assert!(last.starts_with("1002:1 "), "{last}");
-    assert!(last.ends_with("; 999 more mistakes are not listed"), "{last}");
+    assert!(
+        last.ends_with("; 999 more mistakes are not listed"),
+        "{last}"
+    );
     assert_eq!(table.faulty.len(), 2_000);
 }
 
