@@ -1,12 +1,10 @@
 //! The commands and their arguments.
 
 use crate::diagnostics::did_you_mean;
-use crate::records::Duration;
-use crate::records::spelling::SpellingError;
-use crate::report::controls::ControlStatus;
 use crate::edit::template;
 use crate::records::Duration;
 use crate::records::spelling::SpellingError;
+use crate::report::controls::ControlStatus;
 use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -84,6 +82,8 @@ pub enum DueFormat {
     Json,
     /// For calendars: every open obligation as an all-day entry (iCalendar).
     Ics,
+}
+
 /// How output that is also a document is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DocumentFormat {
@@ -186,17 +186,8 @@ pub struct Report {
     #[arg(long)]
     pub draft: bool,
     /// How output is spelled
-    #[arg(long, value_enum, default_value_t = PageFormat::Markdown)]
-    pub format: PageFormat,
-}
-
-/// How a document is spelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PageFormat {
-    /// For people, and for what renders pages.
-    Markdown,
-    /// For programs; the shapes have schemas.
-    Json,
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
+    pub format: DocumentFormat,
 }
 
 #[derive(Debug, Args)]

@@ -50,10 +50,11 @@ pub fn write(
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
     let survey = survey(&view);
     let incomplete = Incomplete::of(snapshot, errors).with_unclear(&survey.unclear);
-    let kpis = KpiReport::new(&timeline, loaded.as_of, series, periods, incomplete);
+    let kpis = KpiReport::new(&timeline, loaded.as_of, series.clone(), periods, incomplete);
     let basis = Basis {
         view: &view,
         obligations: &survey.list,
+        series: &series,
         kpis: &kpis.rows,
         revision: revision(&loaded.root).map(|revision| revision.to_string()),
         version: env!("CARGO_PKG_VERSION"),

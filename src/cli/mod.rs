@@ -2,8 +2,8 @@
 
 mod arguments;
 mod check;
-mod documents;
 mod controls;
+mod documents;
 mod due;
 mod explain;
 mod init;

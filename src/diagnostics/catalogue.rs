@@ -57,14 +57,6 @@ macro_rules! catalogue {
 }
 
 catalogue! {
-    ACTION_DUE_BEFORE_OPENED = "action-due-before-opened" Error Valid
-        "An action is due before the day on which it was opened.";
-    ACTION_NOT_SMART = "action-not-smart" Error Valid
-        "An action has no success criteria by which anybody could tell that it worked.";
-    ACTION_OVERDUE = "action-overdue" Error Timely
-        "An action is neither completed nor cancelled, and its due date has passed.";
-    ACTIVITY_OVERDUE = "activity-overdue" Warning Timely
-        "The result of an activity has not been recorded by its deadline.";
     ACCEPTANCE_EXPIRED = "acceptance-expired" Error Timely
         "The last day of an acceptance has passed.";
     ACCEPTANCE_FORBIDDEN = "acceptance-forbidden" Error Valid
@@ -83,6 +75,14 @@ catalogue! {
         "Nobody who was entitled to has signed an acceptance.";
     ACCEPTANCE_WITHOUT_MITIGATION = "acceptance-without-mitigation" Error Valid
         "A risk is accepted that needs mitigation first and has none.";
+    ACTION_DUE_BEFORE_OPENED = "action-due-before-opened" Error Valid
+        "An action is due before the day on which it was opened.";
+    ACTION_NOT_SMART = "action-not-smart" Error Valid
+        "An action has no success criteria by which anybody could tell that it worked.";
+    ACTION_OVERDUE = "action-overdue" Error Timely
+        "An action is neither completed nor cancelled, and its due date has passed.";
+    ACTIVITY_OVERDUE = "activity-overdue" Warning Timely
+        "The result of an activity has not been recorded by its deadline.";
     ALERT_UNANSWERED = "alert-unanswered" Warning Timely
         "A result meets the alert condition of its activity and nobody has handled it.";
     AUDIT_COVERAGE = "audit-coverage" Note Timely
@@ -153,12 +153,12 @@ catalogue! {
         "The target of a KPI cannot be read or does not suit its unit.";
     KPI_UNMONITORED = "kpi-unmonitored" Note Valid
         "No activity feeds a KPI whose figures are recorded by hand.";
+    LOWERED_WITHOUT_MEASURES = "lowered-without-measures" Warning Valid
+        "The score of a risk fell although nothing was done about it.";
     MANAGEMENT_REVIEW_OVERDUE = "management-review-overdue" Warning Timely
         "A management review has not been held by its deadline.";
     MEASUREMENT_OVERDUE = "measurement-overdue" Warning Timely
         "A figure or the monitoring of a control has not been recorded by its deadline.";
-    LOWERED_WITHOUT_MEASURES = "lowered-without-measures" Warning Valid
-        "The score of a risk fell although nothing was done about it.";
     MERGE_CONFLICT = "merge-conflict" Error Valid
         "The file still holds the markers of an unfinished merge.";
     MISSED_WITHOUT_FINDING = "missed-without-finding" Warning Timely
@@ -199,30 +199,28 @@ catalogue! {
         "Somebody who had to attend a management review was neither there nor excused.";
     REVIEW_UNSIGNED = "review-unsigned" Warning Timely
         "The minutes of a management review have not been signed off in time.";
+    RISK_OVER_APPETITE = "risk-over-appetite" Warning Timely
+        "A risk above the appetite is neither under treatment nor validly accepted.";
+    RISK_RANGE = "risk-range" Error Valid
+        "A rating or an accepted score is not on the scales of the risk method.";
     RISK_REVIEW_OVERDUE = "risk-review-overdue" Warning Timely
         "The review of a risk has not taken place by its date.";
     RISK_TREATMENT_OVERDUE = "risk-treatment-overdue" Warning Timely
         "The treatment of a risk was not carried out by its date.";
     ROOT_CAUSE_OVERDUE = "root-cause-overdue" Warning Timely
         "The root cause of a finding was not determined in the time for its type.";
-    RISK_OVER_APPETITE = "risk-over-appetite" Warning Timely
-        "A risk above the appetite is neither under treatment nor validly accepted.";
-    RISK_RANGE = "risk-range" Error Valid
-        "A rating or an accepted score is not on the scales of the risk method.";
     SCHEMA = "schema" Error Valid
         "A field is unknown, missing, or holds a value of the wrong shape.";
     SINCE_MISSING = "since-missing" Warning Valid
         "isms.toml does not say since when the programme is judged.";
     STATUS_CONTRADICTS_DATES = "status-contradicts-dates" Error Valid
         "The status of a record says something else than its dates.";
-    TOO_COMPLEX = "too-complex" Error Valid
-        "The file or expression exceeds the budget that keeps every run short.";
-    TOO_MANY_EXTENSIONS = "too-many-extensions" Warning Valid
-        "The due date of an action was extended more often than is allowed.";
     TARGET_ABOVE_CURRENT = "target-above-current" Error Valid
         "The target of a treatment is above every score the risk has had.";
     TOO_COMPLEX = "too-complex" Error Valid
         "The file or expression exceeds the budget that keeps every run short.";
+    TOO_MANY_EXTENSIONS = "too-many-extensions" Warning Valid
+        "The due date of an action was extended more often than is allowed.";
     TREATMENT_DONE_RISK_UNCHANGED = "treatment-done-risk-unchanged" Warning Valid
         "The treatment of a risk is done and its score is no lower.";
     TREATMENT_WITHOUT_ACTION = "treatment-without-action" Warning Valid

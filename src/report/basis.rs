@@ -3,6 +3,7 @@
 use super::document::{Document, Table};
 use super::kpi::KpiRow;
 use crate::assess::View;
+use crate::assess::kpi::KpiSeries;
 use crate::assess::obligations::Obligation;
 use chrono::NaiveDate;
 
@@ -12,7 +13,9 @@ pub struct Basis<'b> {
     pub view: &'b View<'b>,
     /// Everything with a date.
     pub obligations: &'b [Obligation],
-    /// All KPIs.
+    /// All KPIs with all their points.
+    pub series: &'b [KpiSeries],
+    /// The same as they are shown.
     pub kpis: &'b [KpiRow],
     /// Revision of the records, if they are in git.
     pub revision: Option<String>,

@@ -1,7 +1,7 @@
 //! What is shown, as data: formats only spell it.
 
-pub mod basis;
 pub mod applicability;
+pub mod basis;
 pub mod check;
 pub mod controls;
 pub mod document;

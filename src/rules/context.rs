@@ -5,7 +5,6 @@ use crate::assess::alerts;
 use crate::assess::chain::Links;
 use crate::assess::expr::Shapes;
 use crate::assess::kpi::{self, KpiSeries, Problem};
-use crate::assess::obligations::obligations;
 use crate::assess::obligations::{Obligation, obligations};
 use crate::assess::queries::Query;
 use crate::assess::risk::{Assessed, assess, assess_on};

@@ -78,12 +78,9 @@ mod risk_review_overdue;
 mod risk_treatment_overdue;
 mod root_cause_overdue;
 mod since_missing;
-mod since_missing;
-mod sink;
 mod sink;
 mod status_contradicts_dates;
 mod target_above_current;
-mod too_complex;
 mod too_complex;
 mod too_many_extensions;
 mod treatment_done_risk_unchanged;
@@ -281,7 +278,6 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&catalogue::TOO_MANY_EXTENSIONS, too_many_extensions::check),
     (&catalogue::RISK_OVER_APPETITE, risk_over_appetite::check),
     (&catalogue::RISK_RANGE, risk_range::check),
-    (&catalogue::SINCE_MISSING, since_missing::check),
     (
         &catalogue::TARGET_ABOVE_CURRENT,
         target_above_current::check,
