@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use ismsctl::assess::Timeline;
+use ismsctl::assess::chain::{Chain, evaluate};
 use ismsctl::assess::obligations::{Obligation, obligations};
 use ismsctl::workspace::{Origin, Snapshot, load};
 use std::path::{Path, PathBuf};
@@ -51,6 +52,13 @@ impl Workspace {
     pub fn on(&self, day: &str) -> Vec<Obligation> {
         let timeline = Timeline::of(&self.0);
         obligations(&timeline.at(date(day)))
+    }
+
+    /// What follows from findings, incidents and audits on a day, as a closure sees it.
+    pub fn chain<T>(&self, day: &str, look: impl FnOnce(Chain<'_>) -> T) -> T {
+        let timeline = Timeline::of(&self.0);
+        let view = timeline.at(date(day));
+        look(evaluate(&view, &obligations(&view)))
     }
 
     /// Obligations on a day as lines: kind, subject, period, due, state and the day it was done.

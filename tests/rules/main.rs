@@ -4,6 +4,7 @@
 
 mod circles;
 mod config;
+mod duties;
 mod exceptions;
 mod fixtures;
 mod mending;
