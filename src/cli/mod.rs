@@ -7,6 +7,7 @@ mod explain;
 mod init;
 mod kpi;
 mod pack;
+mod risk;
 mod schema;
 mod shell;
 mod status;
@@ -112,6 +113,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Status(status) => status::run(&global, &status, world),
         Command::Kpi(kpi) => kpi::run(&global, &kpi, world),
         Command::Pack(pack) => pack::run(&global, &pack, world),
+        Command::Risk(risk) => risk::run(&global, &risk, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),

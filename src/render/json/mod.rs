@@ -4,6 +4,7 @@ pub mod check;
 pub mod due;
 pub mod explain_kpi;
 pub mod kpi;
+pub mod risk;
 pub mod status;
 
 use chrono::NaiveDate;
