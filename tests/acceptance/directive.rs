@@ -60,7 +60,7 @@ pub fn expected(case: &Case, day_after: bool) -> Expected {
         rules.insert("unknown-person".to_owned());
     }
     // The appetite is 12, and nothing is being done about these risks.
-    if case.score > 12 && !matches!(state, &_ if state == "valid") {
+    if case.score > 12 && state != "valid" {
         rules.insert("risk-over-appetite".to_owned());
     }
     Expected {

@@ -50,7 +50,7 @@ fn table(rows: &[&RiskRow], paint: Paint, width: usize) -> String {
         titles.push("treatment");
     }
     columns.push(Column::Left);
-    titles.push("accepted");
+    titles.push("accepted to");
     let mut grid = Grid::new(&columns, width);
     grid.row(&titles);
     for row in rows {

@@ -10,12 +10,12 @@ pub use sheet::render as sheet;
 
 use crate::report::risk::{Scored, Trend};
 
-/// `15  3×5`, or why there is no score.
+/// `15 3×5`, or why there is no score.
 fn scored(scored: Option<&Scored>) -> String {
     match scored {
         Some(it) => match it.score {
-            Some(score) => format!("{score:>2}  {}", it.rating_words()),
-            None => format!(" ?  {}", it.rating_words()),
+            Some(score) => format!("{score:>2} {}", it.rating_words()),
+            None => format!(" ? {}", it.rating_words()),
         },
         None => "no data".to_owned(),
     }

@@ -76,7 +76,11 @@ fn ratings(sheet: &RiskSheet, paint: Paint, text: &mut String) {
         let words = "above the appetite, and neither under treatment nor validly accepted";
         let _ = writeln!(text, "{}", paint.bad(words));
     } else if row.over_appetite {
-        let _ = writeln!(text, "above the appetite");
+        let why = match row.acceptance.holds() {
+            true => "accepted",
+            false => "under treatment",
+        };
+        let _ = writeln!(text, "above the appetite, {why}");
     }
 }
 
