@@ -11,6 +11,7 @@ mod grid;
 pub mod kpi;
 mod notes;
 mod paint;
+pub mod risk;
 pub mod status;
 mod text;
 
