@@ -1,6 +1,7 @@
 //! What the records mean on a day: pure evaluation, without files, clock or output.
 
 mod allotment;
+pub mod clauses;
 pub mod controls;
 pub mod coverage;
 pub mod expr;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod clauses;
 mod controls;
 mod due;
 mod explain;
@@ -113,6 +114,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Status(status) => status::run(&global, &status, world),
         Command::Kpi(kpi) => kpi::run(&global, &kpi, world),
         Command::Pack(pack) => pack::run(&global, &pack, world),
+        Command::Clauses(clauses) => clauses::run(&global, &clauses, world),
         Command::Controls(controls) => controls::run(&global, &controls, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),
