@@ -3,33 +3,80 @@
 use super::grid::{Column, Grid};
 use super::text::{flow, harmless};
 use super::{Paint, notes};
-use crate::report::clauses::{ClauseState, ClausesReport, Proof, Requirement, state_words};
+use crate::report::clauses::{ClauseState, ClausesReport, Requirement, state_words};
 use std::fmt::Write;
 
 /// Most gaps of a requirement in the list of all.
 const GAPS: usize = 3;
+/// Columns for the name of a record; a longer one pushes what it shows aside.
+const RECORD: usize = 30;
+/// What a record shows gets at least so many columns, even if lines get longer than the terminal.
+const NARROWEST: usize = 24;
 
 /// The report as text.
 pub fn render(report: &ClausesReport, paint: Paint, width: usize) -> String {
     let mut text = notes::incomplete(&report.incomplete, paint);
-    let columns = [Column::Left, Column::Flexible, Column::Left];
-    let mut grid = Grid::new(&columns, width.saturating_sub(3));
-    for row in &report.rows {
-        grid.row([row.clause, row.asks, state_words(row.state)]);
+    if report.asked.is_some() {
+        report
+            .rows
+            .iter()
+            .for_each(|row| in_full(row, paint, width, &mut text));
+    } else {
+        list(&report.rows, paint, width, &mut text);
+        text.push('\n');
     }
-    for (row, line) in report.rows.iter().zip(grid.lines()) {
-        let _ = writeln!(text, " {} {line}", sign(row.state, paint));
-        match report.asked {
-            None => gaps(row, GAPS, paint, width, &mut text),
-            Some(_) => {
-                gaps(row, usize::MAX, paint, width, &mut text);
-                proofs(&row.proofs, paint, width, &mut text);
-            }
-        }
-    }
-    text.push('\n');
     text.push_str(&summary(report, width));
     text
+}
+
+/// A line for each requirement, and what is missing.
+fn list(rows: &[Requirement], paint: Paint, width: usize, text: &mut String) {
+    let columns = [Column::Left, Column::Flexible, Column::Left];
+    let mut grid = Grid::new(&columns, width.saturating_sub(3));
+    for row in rows {
+        grid.row([row.clause, row.asks, state_words(row.state)]);
+    }
+    for (row, line) in rows.iter().zip(grid.lines()) {
+        let _ = writeln!(text, " {} {line}", sign(row.state, paint));
+        gaps(row, GAPS, paint, width, text);
+    }
+}
+
+/// A requirement with everything that shows it.
+fn in_full(row: &Requirement, paint: Paint, width: usize, text: &mut String) {
+    let clause = paint.strong(row.clause);
+    let _ = writeln!(
+        text,
+        " {} {clause}  {}",
+        sign(row.state, paint),
+        state_words(row.state)
+    );
+    let _ = writeln!(text, "     {}", wrapped(row.asks, 5, width));
+    gaps(row, usize::MAX, paint, width, text);
+    let wide = row
+        .proofs
+        .iter()
+        .map(|proof| super::width(&proof.record))
+        .max();
+    let wide = wide.unwrap_or_default().min(RECORD);
+    for proof in &row.proofs {
+        let day = proof.day.map_or_else(String::new, |day| day.to_string());
+        let record = harmless(&proof.record);
+        let gap = " ".repeat(wide.saturating_sub(super::width(&record)));
+        let indent = 7 + 10 + 2 + wide + 2;
+        let what = wrapped(&proof.text, indent, width.max(indent + NARROWEST));
+        let _ = writeln!(
+            text,
+            "     {} {day:10}  {record}{gap}  {what}",
+            paint.good('+')
+        );
+    }
+    text.push('\n');
+}
+
+fn wrapped(words: &str, indent: usize, width: usize) -> String {
+    let words: Vec<String> = harmless(words).split(' ').map(str::to_owned).collect();
+    flow(&words, " ", indent, width)
 }
 
 fn gaps(row: &Requirement, most: usize, paint: Paint, width: usize, text: &mut String) {
@@ -49,18 +96,6 @@ fn gaps(row: &Requirement, most: usize, paint: Paint, width: usize, text: &mut S
             row.clause
         );
         let _ = writeln!(text, "       {}", paint.faint(more));
-    }
-}
-
-fn proofs(proofs: &[Proof], paint: Paint, width: usize, text: &mut String) {
-    let columns = [Column::Left, Column::AtMost(30), Column::Flexible];
-    let mut grid = Grid::new(&columns, width.saturating_sub(7));
-    for proof in proofs {
-        let day = proof.day.map_or_else(String::new, |day| day.to_string());
-        grid.row([day.as_str(), &*proof.record, &*proof.text]);
-    }
-    for line in grid.lines() {
-        let _ = writeln!(text, "     {} {line}", paint.good('+'));
     }
 }
 
