@@ -130,7 +130,7 @@ controls: [ZQ-control, ZQ-public]
 objective: ZQ-objective
 unit: percent
 cadence: monthly
-since: 2026-01-01
+since: 2026-04-01
 until: 2027-12-31
 grace: 90d
 target: '>= 90%'
