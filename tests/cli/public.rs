@@ -434,7 +434,7 @@ fn the_public_view_shows_what_is_public_and_nothing_else() {
     }
     let json = folder.at(DAY, "controls --public --format json").json();
     let keys: Vec<&String> = json["controls"][0].as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["category", "statement", "status", "title"]);
+    assert_eq!(keys, ["title", "category", "statement", "status"]);
     assert_eq!(json["controls"].as_array().unwrap().len(), 1);
     assert_eq!(json["total"]["claimed"], 1);
 }
