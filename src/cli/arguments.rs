@@ -1,9 +1,11 @@
 //! The commands and their arguments.
 
 use crate::diagnostics::did_you_mean;
+use crate::edit::template;
 use crate::records::Duration;
 use crate::records::spelling::SpellingError;
 use crate::report::controls::ControlStatus;
+use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -71,6 +73,17 @@ pub enum Format {
     Json,
 }
 
+/// How output is spelled that calendars can read as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DueFormat {
+    /// For people.
+    Human,
+    /// For programs; the shape has a schema.
+    Json,
+    /// For calendars: every open obligation as an all-day entry (iCalendar).
+    Ics,
+}
+
 /// How output that is also a document is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DocumentFormat {
@@ -98,7 +111,9 @@ pub enum Command {
     Controls(Controls),
     /// Render the management review pack
     Pack(Pack),
-    /// Start a workspace: a small, valid example with five KPIs
+    /// Render a scheduled report
+    Report(Report),
+    /// Start a workspace: a small, valid example with five KPIs, or a larger one without its history
     Init(Init),
     /// Explain a rule: why it matters, a failing and a mended record
     Explain(Explain),
@@ -163,6 +178,21 @@ pub struct Pack {
 }
 
 #[derive(Debug, Args)]
+pub struct Report {
+    /// security-metrics, compliance-status, risk-register, audit, controls, improvement or retention
+    pub name: String,
+    /// The period it is about, for example 2026-05; the latest that is over when absent
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Render it although the records have errors, and stamp it as a draft
+    #[arg(long)]
+    pub draft: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
+    pub format: DocumentFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct Completions {
     /// The shell
     #[arg(value_enum)]
@@ -184,8 +214,8 @@ pub struct Due {
     #[arg(long)]
     pub fail: bool,
     /// How output is spelled
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = DueFormat::Human)]
+    pub format: DueFormat,
 }
 
 #[derive(Debug, Args)]
@@ -254,6 +284,14 @@ pub struct Init {
     // Not `directory`: clap would take it for the global option of that name.
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
+    /// Example to start from: its settings, policies, controls, KPIs and activities, without its history
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = template::STARTER,
+        value_parser = PossibleValuesParser::new(template::names())
+    )]
+    pub template: String,
 }
 
 #[derive(Debug, Args)]

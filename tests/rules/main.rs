@@ -4,10 +4,12 @@
 
 mod circles;
 mod config;
+mod custom;
 mod exceptions;
 mod fixtures;
 mod mending;
 mod quantity;
 mod references;
+mod registers;
 mod results;
 mod support;

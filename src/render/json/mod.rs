@@ -7,6 +7,7 @@ pub mod controls;
 pub mod due;
 pub mod explain_kpi;
 pub mod kpi;
+pub mod report;
 pub mod status;
 
 use chrono::NaiveDate;
