@@ -106,6 +106,8 @@ pub enum Command {
     Kpi(Kpi),
     /// Show what is due and overdue
     Due(Due),
+    /// Show which records evidence each clause of the standard, and what is missing
+    Clauses(Clauses),
     /// Show controls and where they stand, or the statement of applicability
     Controls(Controls),
     /// Render the management review pack
@@ -296,6 +298,18 @@ pub struct Due {
     /// How output is spelled
     #[arg(long, value_enum, default_value_t = DueFormat::Human)]
     pub format: DueFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Clauses {
+    /// A clause with everything below it, for example 9.3 or "9.3.2 e"; all when absent
+    pub clause: Option<String>,
+    /// End with status 1 when something listed is missing
+    #[arg(long)]
+    pub fail: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
+    pub format: DocumentFormat,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 pub mod applicability;
 pub mod check;
+pub mod clauses;
 pub mod controls;
 pub mod due;
 mod excerpt;
