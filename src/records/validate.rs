@@ -10,6 +10,7 @@ pub use rows::{ColumnTest, Rows};
 
 use super::Kind;
 use super::schema::without_null;
+use crate::diagnostics::close;
 use crate::text::pointer::{Part, child};
 use crate::text::{NodeKind, NodeRef};
 use jsonschema::error::ValidationErrorKind;
@@ -122,6 +123,9 @@ impl RecordSchema {
             }
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
+                if self.is_misspelt(error, name, instance) {
+                    return;
+                }
                 let about = self.description_at(error, name);
                 let message = format!("the field `{name}` is missing");
                 let help = about.map(|about| format!("`{name}`: {about}"));
@@ -146,6 +150,18 @@ impl RecordSchema {
                 add(pointer, Part::Value, message, help);
             }
         }
+    }
+
+    /// Whether a field that is missing is there under another name, which is told as an unknown field already.
+    fn is_misspelt(&self, error: &ValidationError<'_>, name: &str, instance: &Value) -> bool {
+        let closed = self
+            .object_at(error)
+            .is_some_and(|object| object.get("additionalProperties") == Some(&Value::Bool(false)));
+        let known = self.properties_at(error);
+        let keys = instance.as_object().into_iter().flat_map(Map::keys);
+        let mut unknown = keys.filter(|key| !known.contains(&key.as_str()));
+        let meant = |key: &String| close(key, known.iter().copied()).first() == Some(&name);
+        closed && unknown.any(meant)
     }
 
     /// Of several shapes a value may have, explains the one that was meant: the first whose type fits.
