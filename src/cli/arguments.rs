@@ -1,8 +1,10 @@
 //! The commands and their arguments.
 
+use crate::diagnostics::did_you_mean;
 use crate::edit::template;
 use crate::records::Duration;
 use crate::records::spelling::SpellingError;
+use crate::report::controls::ControlStatus;
 use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -71,6 +73,28 @@ pub enum Format {
     Json,
 }
 
+/// How output is spelled that calendars can read as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DueFormat {
+    /// For people.
+    Human,
+    /// For programs; the shape has a schema.
+    Json,
+    /// For calendars: every open obligation as an all-day entry (iCalendar).
+    Ics,
+}
+
+/// How output that is also a document is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// For people.
+    Human,
+    /// For programs; the shapes have schemas.
+    Json,
+    /// As a page.
+    Markdown,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check the records against schemas and rules
@@ -81,6 +105,8 @@ pub enum Command {
     Kpi(Kpi),
     /// Show what is due and overdue
     Due(Due),
+    /// Show controls and where they stand, or the statement of applicability
+    Controls(Controls),
     /// Render the management review pack
     Pack(Pack),
     /// Render a scheduled report
@@ -160,17 +186,8 @@ pub struct Report {
     #[arg(long)]
     pub draft: bool,
     /// How output is spelled
-    #[arg(long, value_enum, default_value_t = PageFormat::Markdown)]
-    pub format: PageFormat,
-}
-
-/// How a document is spelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PageFormat {
-    /// For people, and for what renders pages.
-    Markdown,
-    /// For programs; the shapes have schemas.
-    Json,
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
+    pub format: DocumentFormat,
 }
 
 #[derive(Debug, Args)]
@@ -195,8 +212,47 @@ pub struct Due {
     #[arg(long)]
     pub fail: bool,
     /// How output is spelled
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = DueFormat::Human)]
+    pub format: DueFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Controls {
+    /// Only what is fit to be published: names, statements and status of controls with `public: true`
+    #[arg(long)]
+    pub public: bool,
+    /// Only controls in this state; may be given several times
+    #[arg(long, value_name = "STATUS", value_parser = ControlStatusArgument::parse)]
+    pub status: Vec<ControlStatusArgument>,
+    /// Only controls of this category
+    #[arg(long, value_name = "CATEGORY")]
+    pub category: Option<String>,
+    /// The statement of applicability: every reference of Annex A, and who answers it
+    #[arg(long, conflicts_with_all = ["public", "status", "category"])]
+    pub soa: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
+    pub format: DocumentFormat,
+}
+
+/// A status of controls, as JSON spells it.
+#[derive(Debug, Clone, Copy)]
+pub struct ControlStatusArgument(pub ControlStatus);
+
+impl ControlStatusArgument {
+    fn parse(text: &str) -> Result<Self, String> {
+        let found = ControlStatus::ALL
+            .into_iter()
+            .find(|status| status.word() == text);
+        found.map(Self).ok_or_else(|| {
+            let words: Vec<&str> = ControlStatus::ALL
+                .iter()
+                .map(|status| status.word())
+                .collect();
+            let help = did_you_mean(text, words.iter().copied());
+            help.unwrap_or_else(|| format!("it is one of {}", words.join(", ")))
+        })
+    }
 }
 
 /// A duration in whole days, not negative.

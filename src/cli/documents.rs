@@ -4,7 +4,7 @@ use super::arguments::Global;
 use super::check::cannot_work;
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
-use crate::assess::obligations::obligations;
+use crate::assess::obligations::{obligations, survey};
 use crate::assess::{Timeline, kpi};
 use crate::diagnostics::Severity;
 use crate::report::Incomplete;
@@ -48,20 +48,23 @@ pub fn write(
     let timeline = Timeline::of(snapshot);
     let view = timeline.at(loaded.as_of);
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
-    let incomplete = Incomplete::of(snapshot, errors);
-    let kpis = KpiReport::new(&timeline, loaded.as_of, series, periods, incomplete);
+    let survey = survey(&view);
+    let incomplete = Incomplete::of(snapshot, errors).with_unclear(&survey.unclear);
+    let kpis = KpiReport::new(&timeline, loaded.as_of, series.clone(), periods, incomplete);
     let basis = Basis {
         view: &view,
-        obligations: &obligations(&view),
+        obligations: &survey.list,
+        series: &series,
         kpis: &kpis.rows,
         revision: revision(&loaded.root).map(|revision| revision.to_string()),
         version: env!("CARGO_PKG_VERSION"),
         left_out: kpis.incomplete.left_out.clone(),
+        unclear: kpis.incomplete.unclear.clone(),
         draft: errors > 0 || draft,
     };
     let text = render(&basis)?;
     world.out.write_all(text.as_bytes())?;
-    Ok(if errors > 0 {
+    Ok(if errors > 0 || !survey.unclear.is_empty() {
         Status::Fault
     } else {
         Status::Fine

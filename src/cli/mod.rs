@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod controls;
 mod documents;
 mod due;
 mod explain;
@@ -118,6 +119,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Kpi(kpi) => kpi::run(&global, &kpi, world),
         Command::Pack(pack) => pack::run(&global, &pack, world),
         Command::Report(report) => report::run(&global, &report, world),
+        Command::Controls(controls) => controls::run(&global, &controls, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),

@@ -1,6 +1,6 @@
 //! `ismsctl report NAME`
 
-use super::arguments::{Global, PageFormat, Report as Arguments};
+use super::arguments::{DocumentFormat, Global, Report as Arguments};
 use super::{CliError, Status, World, documents};
 use crate::diagnostics::did_you_mean;
 use crate::render::{json, markdown};
@@ -21,8 +21,10 @@ pub fn run(
         |basis| {
             let report = Report::new(name, basis, arguments.period.as_deref())?;
             Ok(match arguments.format {
-                PageFormat::Markdown => markdown::render(&report.document()),
-                PageFormat::Json => json::report::render(&report),
+                DocumentFormat::Human | DocumentFormat::Markdown => {
+                    markdown::render(&report.document())
+                }
+                DocumentFormat::Json => json::report::render(&report),
             })
         },
     )

@@ -57,6 +57,24 @@ macro_rules! catalogue {
 }
 
 catalogue! {
+    ACCEPTANCE_EXPIRED = "acceptance-expired" Error Timely
+        "The last day of an acceptance has passed.";
+    ACCEPTANCE_FORBIDDEN = "acceptance-forbidden" Error Valid
+        "A risk is accepted that nobody may accept.";
+    ACCEPTANCE_INCOMPLETE = "acceptance-incomplete" Error Valid
+        "An acceptance lacks one of several signatures that are needed.";
+    ACCEPTANCE_MISSING = "acceptance-missing" Error Valid
+        "A risk is said to be accepted and nobody has signed for it.";
+    ACCEPTANCE_OPEN_ENDED = "acceptance-open-ended" Error Valid
+        "An acceptance has no end, or one later than its band allows.";
+    ACCEPTANCE_SELF_APPROVED = "acceptance-self-approved" Error Valid
+        "The owner of a risk has accepted it alone.";
+    ACCEPTANCE_STALE = "acceptance-stale" Error Valid
+        "An acceptance is of another score than the risk has now.";
+    ACCEPTANCE_UNAUTHORISED = "acceptance-unauthorised" Error Valid
+        "Nobody who was entitled to has signed an acceptance.";
+    ACCEPTANCE_WITHOUT_MITIGATION = "acceptance-without-mitigation" Error Valid
+        "A risk is accepted that needs mitigation first and has none.";
     ACTION_DUE_BEFORE_OPENED = "action-due-before-opened" Error Valid
         "An action is due before the day on which it was opened.";
     ACTION_NOT_SMART = "action-not-smart" Error Valid
@@ -135,6 +153,8 @@ catalogue! {
         "The target of a KPI cannot be read or does not suit its unit.";
     KPI_UNMONITORED = "kpi-unmonitored" Note Valid
         "No activity feeds a KPI whose figures are recorded by hand.";
+    LOWERED_WITHOUT_MEASURES = "lowered-without-measures" Warning Valid
+        "The score of a risk fell although nothing was done about it.";
     MANAGEMENT_REVIEW_OVERDUE = "management-review-overdue" Warning Timely
         "A management review has not been held by its deadline.";
     MEASUREMENT_OVERDUE = "measurement-overdue" Warning Timely
@@ -179,6 +199,10 @@ catalogue! {
         "Somebody who had to attend a management review was neither there nor excused.";
     REVIEW_UNSIGNED = "review-unsigned" Warning Timely
         "The minutes of a management review have not been signed off in time.";
+    RISK_OVER_APPETITE = "risk-over-appetite" Warning Timely
+        "A risk above the appetite is neither under treatment nor validly accepted.";
+    RISK_RANGE = "risk-range" Error Valid
+        "A rating or an accepted score is not on the scales of the risk method.";
     RISK_REVIEW_OVERDUE = "risk-review-overdue" Warning Timely
         "The review of a risk has not taken place by its date.";
     RISK_TREATMENT_OVERDUE = "risk-treatment-overdue" Warning Timely
@@ -191,10 +215,16 @@ catalogue! {
         "isms.toml does not say since when the programme is judged.";
     STATUS_CONTRADICTS_DATES = "status-contradicts-dates" Error Valid
         "The status of a record says something else than its dates.";
+    TARGET_ABOVE_CURRENT = "target-above-current" Error Valid
+        "The target of a treatment is above every score the risk has had.";
     TOO_COMPLEX = "too-complex" Error Valid
         "The file or expression exceeds the budget that keeps every run short.";
     TOO_MANY_EXTENSIONS = "too-many-extensions" Warning Valid
         "The due date of an action was extended more often than is allowed.";
+    TREATMENT_DONE_RISK_UNCHANGED = "treatment-done-risk-unchanged" Warning Valid
+        "The treatment of a risk is done and its score is no lower.";
+    TREATMENT_WITHOUT_ACTION = "treatment-without-action" Warning Valid
+        "A risk is under treatment without any action.";
     UNCLAIMED_FILE = "unclaimed-file" Warning Valid
         "A YAML file lies in a folder that belongs to no kind of record.";
     UNKNOWN_PERSON = "unknown-person" Error Valid

@@ -3,6 +3,7 @@
 use super::document::{Document, Table};
 use super::kpi::KpiRow;
 use crate::assess::View;
+use crate::assess::kpi::KpiSeries;
 use crate::assess::obligations::Obligation;
 use chrono::NaiveDate;
 
@@ -12,7 +13,9 @@ pub struct Basis<'b> {
     pub view: &'b View<'b>,
     /// Everything with a date.
     pub obligations: &'b [Obligation],
-    /// All KPIs.
+    /// All KPIs with all their points.
+    pub series: &'b [KpiSeries],
+    /// The same as they are shown.
     pub kpis: &'b [KpiRow],
     /// Revision of the records, if they are in git.
     pub revision: Option<String>,
@@ -20,6 +23,8 @@ pub struct Basis<'b> {
     pub version: &'b str,
     /// Records that could not be read.
     pub left_out: Vec<String>,
+    /// What may be due and nobody can tell.
+    pub unclear: Vec<String>,
     /// Whether the records have errors, so that this can only be a draft.
     pub draft: bool,
 }
@@ -41,6 +46,12 @@ impl Basis<'_> {
             document.remark(format!(
                 "Left out, because they cannot be read: {}.",
                 self.left_out.join(", ")
+            ));
+        }
+        if !self.unclear.is_empty() {
+            document.remark(format!(
+                "What may be due, and nobody can tell: {}.",
+                self.unclear.join("; ")
             ));
         }
     }

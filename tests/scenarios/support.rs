@@ -6,10 +6,12 @@
 
 use chrono::{TimeZone, Utc};
 use ismsctl::cli::{self, World};
-use ismsctl::records::Kind;
+use ismsctl::records::activity::Activity;
+use ismsctl::records::kpi::Kpi;
+use ismsctl::records::{Cadence, Kind};
 use ismsctl::workspace::{Origin, Snapshot, load};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -243,10 +245,31 @@ impl Scenario {
         }
     }
 
-    /// Says that a condition of a row holds.
-    pub fn holds(&mut self, row: &str, holds: bool) {
-        if !holds {
-            self.wrong.push(format!("does not hold: {row}"));
+    /// How often something is asked for: `area | what | id | cadence`, of a KPI, an activity, a type of audit or review, or a
+    /// report. `each` for KPIs over records; the interval of a policy's own review.
+    pub fn cadences(&mut self, table: &str) {
+        let config = self.snapshot.config();
+        let mut all: BTreeMap<String, Option<Cadence>> = BTreeMap::new();
+        for (entry, kpi) in self.snapshot.typed::<Kpi>(Kind::Kpi) {
+            all.insert(entry.id().to_owned(), Some(kpi.cadence));
+        }
+        for (entry, activity) in self.snapshot.typed::<Activity>(Kind::Activity) {
+            all.insert(entry.id().to_owned(), activity.cadence);
+        }
+        let audits = config.audits.iter().map(|(id, it)| (id, it.cadence));
+        let reviews = config.reviews.iter().map(|(id, it)| (id, it.cadence));
+        let reports = config.reports.iter().map(|(id, it)| (id, Some(it.cadence)));
+        let declared = audits.chain(reviews).chain(reports);
+        for (id, cadence) in declared {
+            all.insert(id.to_string(), cadence);
+        }
+        for row in rows(table) {
+            self.named.insert(row[2].clone());
+            let mut real = vec![String::new(); 4];
+            if let Some(cadence) = all.get(&row[2]) {
+                real[3] = cadence.map_or("-".to_owned(), |cadence| cadence.to_string());
+            }
+            self.compare(&row, &real, 3);
         }
     }
 

@@ -70,19 +70,34 @@ impl ControlStatus {
     }
 }
 
+impl Reason {
+    /// Whether it is what puts a control into a status.
+    pub fn decides(&self, status: ControlStatus) -> bool {
+        match own(self.kind) {
+            Some(own) => own == status,
+            None => status == ControlStatus::Unknown,
+        }
+    }
+}
+
+/// The status a reason stands for; none where it only fails to prove anything.
+fn own(kind: ReasonKind) -> Option<ControlStatus> {
+    Some(match kind {
+        ReasonKind::Ended => ControlStatus::Ended,
+        ReasonKind::NotApplicable => ControlStatus::NotApplicable,
+        ReasonKind::NotImplemented => ControlStatus::NotImplemented,
+        ReasonKind::NothingMonitors => ControlStatus::NotMonitored,
+        ReasonKind::ResultFails | ReasonKind::KpiMissed => ControlStatus::Failing,
+        ReasonKind::Overdue => ControlStatus::Stale,
+        ReasonKind::Unreadable | ReasonKind::KpiNotComputed => ControlStatus::Unknown,
+        ReasonKind::ResultHolds | ReasonKind::KpiHolds => ControlStatus::Passing,
+        ReasonKind::NothingYet | ReasonKind::NothingMeasured => return None,
+    })
+}
+
 /// The first that applies of: told apart, failing, stale, unknown, passing. Without anything for it, unknown.
 pub(super) fn of(reasons: &[Reason]) -> ControlStatus {
-    let statuses = reasons.iter().filter_map(|reason| match reason.kind {
-        ReasonKind::Ended => Some(ControlStatus::Ended),
-        ReasonKind::NotApplicable => Some(ControlStatus::NotApplicable),
-        ReasonKind::NotImplemented => Some(ControlStatus::NotImplemented),
-        ReasonKind::NothingMonitors => Some(ControlStatus::NotMonitored),
-        ReasonKind::ResultFails | ReasonKind::KpiMissed => Some(ControlStatus::Failing),
-        ReasonKind::Overdue => Some(ControlStatus::Stale),
-        ReasonKind::Unreadable | ReasonKind::KpiNotComputed => Some(ControlStatus::Unknown),
-        ReasonKind::ResultHolds | ReasonKind::KpiHolds => Some(ControlStatus::Passing),
-        ReasonKind::NothingYet | ReasonKind::NothingMeasured => None,
-    });
+    let statuses = reasons.iter().filter_map(|reason| own(reason.kind));
     statuses
         .min_by_key(|status| match status {
             ControlStatus::Ended | ControlStatus::NotApplicable | ControlStatus::NotImplemented => {

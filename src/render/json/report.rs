@@ -54,18 +54,14 @@ fn value(cell: &Cell) -> Value {
         Cell::Absent => Value::Null,
         Cell::Text(text) | Cell::Alarm(text) => text.as_str().into(),
         Cell::Figure(number, _) => (*number).into(),
-        Cell::Count(count) => (*count).into(),
+        Cell::Count(count) | Cell::AlarmCount(count) => (*count).into(),
         Cell::Day(date) => day(*date).into(),
         Cell::List(names) => names.as_slice().into(),
     }
 }
 
 fn section(section: &Section) -> SectionOutput {
-    let keys = section
-        .sheet
-        .columns
-        .iter()
-        .map(|(key, _)| (*key).to_owned());
+    let keys = section.sheet.columns.iter().map(|(key, _)| key.clone());
     let row = |cells: &Vec<Cell>| keys.clone().zip(cells.iter().map(value)).collect();
     SectionOutput {
         name: section.name,

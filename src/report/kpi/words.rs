@@ -32,17 +32,17 @@ pub fn verdict_sign(verdict: Option<Verdict>) -> &'static str {
     }
 }
 
-impl PointRow {
-    /// The trend as a word; empty when nobody said which way is better.
-    pub fn trend_words(&self) -> &'static str {
-        match self.trend {
-            Some(Trend::Improving) => "improving",
-            Some(Trend::Steady) => "steady",
-            Some(Trend::Worsening) => "worsening",
-            None => "",
-        }
+/// The word for a trend; empty when nobody said which way is better.
+pub fn trend_word(trend: Option<Trend>) -> &'static str {
+    match trend {
+        Some(Trend::Improving) => "improving",
+        Some(Trend::Steady) => "steady",
+        Some(Trend::Worsening) => "worsening",
+        None => "",
     }
+}
 
+impl PointRow {
     /// What is out of the ordinary.
     pub fn signal_words(&self) -> Option<&'static str> {
         match self.signal? {
@@ -141,7 +141,7 @@ impl KpiRow {
 
     /// The trend of the current figure as a word.
     pub fn trend_words(&self) -> &'static str {
-        self.current.as_ref().map_or("", PointRow::trend_words)
+        trend_word(self.current.as_ref().and_then(|point| point.trend))
     }
 
     /// What is out of the ordinary about the current figure.

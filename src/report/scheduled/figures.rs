@@ -4,7 +4,7 @@ use super::{Cell, Report};
 use crate::assess::kpi::{AnswerKind, Verdict, answers};
 use crate::records::Kind;
 use crate::records::kpi::Kpi;
-use crate::report::kpi::{KpiRow, PointRow, verdict_word};
+use crate::report::kpi::{KpiRow, PointRow, trend_word, verdict_word};
 
 /// A KPI and its latest point that was over by the last day of the report's period.
 pub struct Standing<'r> {
@@ -86,7 +86,7 @@ pub fn cells(report: &Report<'_>, it: &Standing<'_>) -> [Cell; 10] {
         value,
         Cell::text(last.and_then(|point| point.target.as_deref()).unwrap_or("")),
         Cell::alarm_if(missed, verdict_word(it.verdict())),
-        Cell::text(point.map_or("", PointRow::trend_words)),
+        Cell::text(trend_word(point.and_then(|point| point.trend))),
         Cell::text(point.and_then(PointRow::signal_words).unwrap_or("")),
     ]
 }

@@ -2,8 +2,11 @@
 //!
 //! Each report is a file that gives its sections; this one knows their names, the period a report is about and its head.
 
+mod audit;
 mod compliance_status;
+mod controls;
 mod figures;
+mod risk_register;
 mod security_metrics;
 mod sheet;
 
@@ -23,17 +26,29 @@ use serde::Serialize;
 pub enum Name {
     SecurityMetrics,
     ComplianceStatus,
+    RiskRegister,
+    Audit,
+    Controls,
 }
 
 impl Name {
     /// All reports.
-    pub const ALL: [Name; 2] = [Name::SecurityMetrics, Name::ComplianceStatus];
+    pub const ALL: [Name; 5] = [
+        Name::SecurityMetrics,
+        Name::ComplianceStatus,
+        Name::RiskRegister,
+        Name::Audit,
+        Name::Controls,
+    ];
 
     /// The name as it is written.
     pub fn as_str(self) -> &'static str {
         match self {
             Name::SecurityMetrics => "security-metrics",
             Name::ComplianceStatus => "compliance-status",
+            Name::RiskRegister => "risk-register",
+            Name::Audit => "audit",
+            Name::Controls => "controls",
         }
     }
 
@@ -42,6 +57,9 @@ impl Name {
         match self {
             Name::SecurityMetrics => "Security metrics",
             Name::ComplianceStatus => "Compliance status",
+            Name::RiskRegister => "Risk register",
+            Name::Audit => "Audit programme",
+            Name::Controls => "Controls",
         }
     }
 
@@ -49,6 +67,8 @@ impl Name {
     fn usual_cadence(self) -> Cadence {
         match self {
             Name::SecurityMetrics | Name::ComplianceStatus => Cadence::Monthly,
+            Name::RiskRegister | Name::Controls => Cadence::Quarterly,
+            Name::Audit => Cadence::Annual,
         }
     }
 
@@ -56,6 +76,9 @@ impl Name {
         match self {
             Name::SecurityMetrics => security_metrics::sections(report),
             Name::ComplianceStatus => compliance_status::sections(report),
+            Name::RiskRegister => risk_register::sections(report),
+            Name::Audit => audit::sections(report),
+            Name::Controls => controls::sections(report),
         }
     }
 }

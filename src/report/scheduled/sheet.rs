@@ -24,7 +24,7 @@ pub struct Section {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sheet {
     /// Key in snake_case, and title; a title that starts with `>` stands to the right.
-    pub columns: &'static [(&'static str, &'static str)],
+    pub columns: Vec<(String, String)>,
     /// As many cells as there are columns.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -42,6 +42,8 @@ pub enum Cell {
     Figure(f64, String),
     /// How many.
     Count(i64),
+    /// How many where there should be none.
+    AlarmCount(i64),
     /// A day.
     Day(NaiveDate),
     /// Ids or names.
@@ -70,6 +72,14 @@ impl Cell {
         Cell::Count(i64::try_from(count).unwrap_or(i64::MAX))
     }
 
+    /// How many where there should be none; nothing stands out about none.
+    pub fn alarm_count(count: usize) -> Self {
+        match i64::try_from(count).unwrap_or(i64::MAX) {
+            0 => Cell::Count(0),
+            count => Cell::AlarmCount(count),
+        }
+    }
+
     /// A day, if there is one.
     pub fn day(day: Option<NaiveDate>) -> Self {
         day.map_or(Cell::Absent, Cell::Day)
@@ -81,6 +91,7 @@ impl Cell {
             Cell::Text(text) | Cell::Figure(_, text) => text.as_str().into(),
             Cell::Alarm(text) => Line::default().strong(text),
             Cell::Count(count) => count.to_string().into(),
+            Cell::AlarmCount(count) => Line::default().strong(count.to_string()),
             Cell::Day(day) => super::long(*day).into(),
             Cell::List(names) => names.join(", ").into(),
         }
@@ -89,17 +100,14 @@ impl Cell {
 
 impl Section {
     /// A section that has nothing to list yet.
-    pub fn new(
-        name: &'static str,
-        title: &'static str,
-        columns: &'static [(&'static str, &'static str)],
-    ) -> Self {
+    pub fn new(name: &'static str, title: &'static str, columns: &[(&str, &str)]) -> Self {
+        let owned = |(key, title): &(&str, &str)| ((*key).to_owned(), (*title).to_owned());
         Self {
             name,
             title,
             text: Vec::new(),
             sheet: Sheet {
-                columns,
+                columns: columns.iter().map(owned).collect(),
                 rows: Vec::new(),
             },
             nothing: "",
@@ -113,8 +121,8 @@ impl Section {
     }
 
     /// The same with these rows.
-    pub fn rows<const N: usize>(mut self, rows: impl IntoIterator<Item = [Cell; N]>) -> Self {
-        self.sheet.rows = rows.into_iter().map(Vec::from).collect();
+    pub fn rows<R: Into<Vec<Cell>>>(mut self, rows: impl IntoIterator<Item = R>) -> Self {
+        self.sheet.rows = rows.into_iter().map(Into::into).collect();
         self
     }
 
@@ -129,7 +137,12 @@ impl Section {
         for sentence in &self.text {
             document.paragraph(sentence.as_str());
         }
-        let titles: Vec<&str> = self.sheet.columns.iter().map(|(_, title)| *title).collect();
+        let titles: Vec<&str> = self
+            .sheet
+            .columns
+            .iter()
+            .map(|(_, title)| title.as_str())
+            .collect();
         let mut table = Table::new(&titles);
         for row in &self.sheet.rows {
             table.row(row.iter().map(Cell::line));
