@@ -56,36 +56,9 @@ pub const RESERVED: &[&str] = &[
     "trust-changed",
 ];
 
-/// Names of rules about risks, audits and reviews that are being written; each leaves this list for the catalogue.
-const UNDER_WAY: &[&str] = &[
-    "acceptance-expired",
-    "acceptance-forbidden",
-    "acceptance-incomplete",
-    "acceptance-missing",
-    "acceptance-open-ended",
-    "acceptance-self-approved",
-    "acceptance-stale",
-    "acceptance-unauthorised",
-    "acceptance-without-mitigation",
-    "audit-coverage",
-    "audit-without-report",
-    "auditor-not-independent",
-    "lowered-without-measures",
-    "review-action-untracked",
-    "review-input-missing",
-    "review-output-missing",
-    "review-quorum",
-    "review-unsigned",
-    "risk-over-appetite",
-    "risk-range",
-    "target-above-current",
-    "treatment-done-risk-unchanged",
-    "treatment-without-action",
-];
-
 /// Whether a name that the catalogue lacks is kept for a rule to come.
 pub fn is_reserved(id: &str) -> bool {
-    RESERVED.contains(&id) || UNDER_WAY.contains(&id)
+    RESERVED.contains(&id)
 }
 
 /// Declares each rule as a static and lists them in `CATALOGUE`, so that neither can lack the other.
@@ -108,6 +81,24 @@ macro_rules! catalogue {
 }
 
 catalogue! {
+    ACCEPTANCE_EXPIRED = "acceptance-expired" Error Timely
+        "The last day of an acceptance has passed.";
+    ACCEPTANCE_FORBIDDEN = "acceptance-forbidden" Error Valid
+        "A risk is accepted that nobody may accept.";
+    ACCEPTANCE_INCOMPLETE = "acceptance-incomplete" Error Valid
+        "An acceptance lacks one of several signatures that are needed.";
+    ACCEPTANCE_MISSING = "acceptance-missing" Error Valid
+        "A risk is said to be accepted and nobody has signed for it.";
+    ACCEPTANCE_OPEN_ENDED = "acceptance-open-ended" Error Valid
+        "An acceptance has no end, or one later than its band allows.";
+    ACCEPTANCE_SELF_APPROVED = "acceptance-self-approved" Error Valid
+        "The owner of a risk has accepted it alone.";
+    ACCEPTANCE_STALE = "acceptance-stale" Error Valid
+        "An acceptance is of another score than the risk has now.";
+    ACCEPTANCE_UNAUTHORISED = "acceptance-unauthorised" Error Valid
+        "Nobody who was entitled to has signed an acceptance.";
+    ACCEPTANCE_WITHOUT_MITIGATION = "acceptance-without-mitigation" Error Valid
+        "A risk is accepted that needs mitigation first and has none.";
     ACTION_DUE_BEFORE_OPENED = "action-due-before-opened" Error Valid
         "An action is due before the day on which it was opened.";
     ACTION_NOT_SMART = "action-not-smart" Error Valid
@@ -118,8 +109,14 @@ catalogue! {
         "The result of an activity has not been recorded by its deadline.";
     ALERT_UNANSWERED = "alert-unanswered" Warning Timely
         "A result meets the alert condition of its activity and nobody has handled it.";
+    AUDIT_COVERAGE = "audit-coverage" Note Timely
+        "The audit programme has not covered something within its cycle.";
     AUDIT_OVERDUE = "audit-overdue" Warning Timely
         "An audit that the programme asks for has not been performed by its deadline.";
+    AUDIT_WITHOUT_REPORT = "audit-without-report" Warning Timely
+        "The results of an audit have not been reported in time.";
+    AUDITOR_NOT_INDEPENDENT = "auditor-not-independent" Error Valid
+        "An auditor owns an area, control or policy under audit.";
     BREACH_NOT_NOTIFIED = "breach-not-notified" Error Timely
         "A notification that is required, or not decided on, was not sent in time.";
     CHECK_IN_MISSED = "check-in-missed" Warning Timely
@@ -132,6 +129,8 @@ catalogue! {
         "The configuration in isms.toml cannot be used as it stands.";
     CONTROL_REVIEW_OVERDUE = "control-review-overdue" Warning Timely
         "The review of a control has not taken place by its date.";
+    CSV_SYNTAX = "csv-syntax" Error Valid
+        "The rows of a register in CSV cannot be told apart from this place on.";
     DATE_INVALID = "date-invalid" Error Valid
         "A date does not exist in the calendar, or a time does not exist in the day.";
     DEVIATION_APPROVAL = "deviation-approval" Error Valid
@@ -178,6 +177,8 @@ catalogue! {
         "The target of a KPI cannot be read or does not suit its unit.";
     KPI_UNMONITORED = "kpi-unmonitored" Note Valid
         "No activity feeds a KPI whose figures are recorded by hand.";
+    LOWERED_WITHOUT_MEASURES = "lowered-without-measures" Warning Valid
+        "The score of a risk fell although nothing was done about it.";
     MANAGEMENT_REVIEW_OVERDUE = "management-review-overdue" Warning Timely
         "A management review has not been held by its deadline.";
     MEASUREMENT_OVERDUE = "measurement-overdue" Warning Timely
@@ -212,6 +213,20 @@ catalogue! {
         "The outcome of a result contradicts its figure.";
     RETENTION_DUE = "retention-due" Note Timely
         "A record has been kept as long as it must and is due for disposal.";
+    REVIEW_ACTION_UNTRACKED = "review-action-untracked" Error Valid
+        "A decision of a management review names no action that carries it out.";
+    REVIEW_INPUT_MISSING = "review-input-missing" Warning Valid
+        "A management review was signed off without one of its inputs.";
+    REVIEW_OUTPUT_MISSING = "review-output-missing" Warning Valid
+        "A management review was signed off without decisions or conclusion.";
+    REVIEW_QUORUM = "review-quorum" Warning Valid
+        "Somebody who had to attend a management review was neither there nor excused.";
+    REVIEW_UNSIGNED = "review-unsigned" Warning Timely
+        "The minutes of a management review have not been signed off in time.";
+    RISK_OVER_APPETITE = "risk-over-appetite" Warning Timely
+        "A risk above the appetite is neither under treatment nor validly accepted.";
+    RISK_RANGE = "risk-range" Error Valid
+        "A rating or an accepted score is not on the scales of the risk method.";
     RISK_REVIEW_OVERDUE = "risk-review-overdue" Warning Timely
         "The review of a risk has not taken place by its date.";
     RISK_TREATMENT_OVERDUE = "risk-treatment-overdue" Warning Timely
@@ -224,10 +239,16 @@ catalogue! {
         "isms.toml does not say since when the programme is judged.";
     STATUS_CONTRADICTS_DATES = "status-contradicts-dates" Error Valid
         "The status of a record says something else than its dates.";
+    TARGET_ABOVE_CURRENT = "target-above-current" Error Valid
+        "The target of a treatment is above every score the risk has had.";
     TOO_COMPLEX = "too-complex" Error Valid
         "The file or expression exceeds the budget that keeps every run short.";
     TOO_MANY_EXTENSIONS = "too-many-extensions" Warning Valid
         "The due date of an action was extended more often than is allowed.";
+    TREATMENT_DONE_RISK_UNCHANGED = "treatment-done-risk-unchanged" Warning Valid
+        "The treatment of a risk is done and its score is no lower.";
+    TREATMENT_WITHOUT_ACTION = "treatment-without-action" Warning Valid
+        "A risk is under treatment without any action.";
     UNCLAIMED_FILE = "unclaimed-file" Warning Valid
         "A YAML file lies in a folder that belongs to no kind of record.";
     UNKNOWN_PERSON = "unknown-person" Error Valid

@@ -1,12 +1,14 @@
 //! What every check may look at.
 
-use super::queries::Query;
 use super::references::{Doubtful, doubtful};
+use crate::assess::alerts;
 use crate::assess::chain::Links;
 use crate::assess::expr::Shapes;
 use crate::assess::kpi::{self, KpiSeries, Problem};
-use crate::assess::obligations::{Obligation, obligations};
-use crate::assess::{Timeline, View};
+use crate::assess::obligations::{Obligation, Obligations, obligations, survey};
+use crate::assess::queries::Query;
+use crate::assess::risk::{Assessed, assess, assess_on};
+use crate::assess::{Timeline, Unclear, View};
 use crate::records::Kind;
 use crate::records::action::Action;
 use crate::records::activity::Activity;
@@ -21,27 +23,39 @@ pub struct Context<'c> {
     pub timeline: &'c Timeline<'c>,
     /// The records as of the day.
     pub view: &'c View<'c>,
+    /// The records with all that is on file, what is dated after the day included.
+    pub on_file: &'c View<'c>,
     shapes: OnceLock<Shapes>,
     problems: OnceLock<Vec<(EntryRef<'c>, Vec<Problem>)>>,
     series: OnceLock<Vec<KpiSeries>>,
     doubtful: OnceLock<Vec<Doubtful<'c>>>,
     links: OnceLock<Links<'c>>,
-    obligations: OnceLock<Vec<Obligation>>,
+    obligations: OnceLock<Obligations>,
+    risks: OnceLock<Vec<Assessed<'c>>>,
+    risks_on_file: OnceLock<Vec<Assessed<'c>>>,
 }
 
 impl<'c> Context<'c> {
     /// A context over a snapshot and a day.
-    pub fn new(snapshot: &'c Snapshot, timeline: &'c Timeline<'c>, view: &'c View<'c>) -> Self {
+    pub fn new(
+        snapshot: &'c Snapshot,
+        timeline: &'c Timeline<'c>,
+        view: &'c View<'c>,
+        on_file: &'c View<'c>,
+    ) -> Self {
         Self {
             snapshot,
             timeline,
             view,
+            on_file,
             shapes: OnceLock::new(),
             problems: OnceLock::new(),
             series: OnceLock::new(),
             doubtful: OnceLock::new(),
             links: OnceLock::new(),
             obligations: OnceLock::new(),
+            risks: OnceLock::new(),
+            risks_on_file: OnceLock::new(),
         }
     }
 
@@ -51,23 +65,38 @@ impl<'c> Context<'c> {
             .get_or_init(|| Shapes::of_snapshot(self.snapshot))
     }
 
-    /// The KPIs that cannot be computed or judged as they are defined, the activities that cannot be called for, and
-    /// why.
+    /// The KPIs that cannot be computed or judged as they are defined, the activities that cannot be called for or
+    /// whose alerts cannot be compared, and why.
     pub fn problems(&self) -> &[(EntryRef<'c>, Vec<Problem>)] {
         self.problems.get_or_init(|| {
             let of_kpis = kpi::check(self.snapshot).into_iter();
             let activities = self.snapshot.typed::<Activity>(Kind::Activity);
-            let of_triggers = activities.filter_map(|(entry, activity)| {
-                let query = Query::of_trigger("/trigger".to_owned(), activity.trigger.as_ref()?);
-                Some((entry, query.problems(self.snapshot, self.shapes())))
+            let of_activities = activities.map(|(entry, activity)| {
+                let query = activity.trigger.as_ref().map(Query::of_activity);
+                let asked = query.map(|query| query.compile(self.snapshot, self.shapes()));
+                let mut problems = asked.and_then(Result::err).unwrap_or_default();
+                problems.extend(activity.alert.iter().flat_map(alerts::problems));
+                (entry, problems)
             });
-            of_kpis.chain(of_triggers).collect()
+            let of_activities = of_activities.filter(|(_, problems)| !problems.is_empty());
+            of_kpis.chain(of_activities).collect()
         })
     }
 
     /// The references of all records that do not plainly name what they may.
     pub fn doubtful_references(&self) -> &[Doubtful<'c>] {
         self.doubtful.get_or_init(|| doubtful(self.snapshot))
+    }
+
+    /// The risks as they were on the day, evaluated.
+    pub fn risks(&self) -> &[Assessed<'c>] {
+        self.risks.get_or_init(|| assess(self.view))
+    }
+
+    /// The risks with all that is on file, evaluated on the day.
+    pub fn risks_on_file(&self) -> &[Assessed<'c>] {
+        let on_file = || assess_on(self.on_file, self.view.day());
+        self.risks_on_file.get_or_init(on_file)
     }
 
     /// The figures of all KPIs as of the day.
@@ -92,6 +121,15 @@ impl<'c> Context<'c> {
 
     /// All duties as of the day: the list that `due` shows.
     pub fn obligations(&self) -> &[Obligation] {
-        self.obligations.get_or_init(|| obligations(self.view))
+        &self.survey().list
+    }
+
+    /// The duties of which nobody can tell whether they are due.
+    pub fn unclear(&self) -> &[Unclear] {
+        &self.survey().unclear
+    }
+
+    fn survey(&self) -> &Obligations {
+        self.obligations.get_or_init(|| survey(self.view))
     }
 }

@@ -1,11 +1,24 @@
 //! The checks behind the catalogue, one file per rule.
 
+mod acceptance_expired;
+mod acceptance_forbidden;
+mod acceptance_incomplete;
+mod acceptance_missing;
+mod acceptance_open_ended;
+mod acceptance_self_approved;
+mod acceptance_stale;
+mod acceptance_unauthorised;
+mod acceptance_without_mitigation;
+mod acceptances;
 mod action_due_before_opened;
 mod action_not_smart;
 mod action_overdue;
 mod activity_overdue;
 mod alert_unanswered;
+mod audit_coverage;
 mod audit_overdue;
+mod audit_without_report;
+mod auditor_not_independent;
 mod breach_not_notified;
 mod check_in_missed;
 mod circular_succession;
@@ -35,6 +48,7 @@ mod kpi_expression;
 mod kpi_literal;
 mod kpi_target;
 mod kpi_unmonitored;
+mod lowered_without_measures;
 mod management_review_overdue;
 mod measurement_overdue;
 mod missed_without_finding;
@@ -43,7 +57,6 @@ mod owner_left;
 mod owners;
 mod period_invalid;
 mod policy_review_overdue;
-mod queries;
 mod references;
 mod register_review_overdue;
 mod report_overdue;
@@ -54,14 +67,24 @@ mod result_value;
 mod result_verdict;
 mod results;
 mod retention_due;
+mod review_action_untracked;
+mod review_input_missing;
+mod review_output_missing;
+mod review_quorum;
+mod review_unsigned;
+mod risk_over_appetite;
+mod risk_range;
 mod risk_review_overdue;
 mod risk_treatment_overdue;
 mod root_cause_overdue;
 mod since_missing;
 mod sink;
 mod status_contradicts_dates;
+mod target_above_current;
 mod too_complex;
 mod too_many_extensions;
+mod treatment_done_risk_unchanged;
+mod treatment_without_action;
 mod unknown_person;
 mod unknown_reference;
 mod unused_control;
@@ -111,10 +134,46 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&catalogue::ACTION_NOT_SMART, action_not_smart::check),
     (&catalogue::ACTION_OVERDUE, action_overdue::check),
     (&catalogue::ACTIVITY_OVERDUE, activity_overdue::check),
+    (&catalogue::ACCEPTANCE_EXPIRED, acceptance_expired::check),
+    (
+        &catalogue::ACCEPTANCE_FORBIDDEN,
+        acceptance_forbidden::check,
+    ),
+    (
+        &catalogue::ACCEPTANCE_INCOMPLETE,
+        acceptance_incomplete::check,
+    ),
+    (&catalogue::ACCEPTANCE_MISSING, acceptance_missing::check),
+    (
+        &catalogue::ACCEPTANCE_OPEN_ENDED,
+        acceptance_open_ended::check,
+    ),
+    (
+        &catalogue::ACCEPTANCE_SELF_APPROVED,
+        acceptance_self_approved::check,
+    ),
+    (&catalogue::ACCEPTANCE_STALE, acceptance_stale::check),
+    (
+        &catalogue::ACCEPTANCE_UNAUTHORISED,
+        acceptance_unauthorised::check,
+    ),
+    (
+        &catalogue::ACCEPTANCE_WITHOUT_MITIGATION,
+        acceptance_without_mitigation::check,
+    ),
     (&catalogue::ALERT_UNANSWERED, alert_unanswered::check),
     (&catalogue::AUDIT_OVERDUE, audit_overdue::check),
     (&catalogue::BREACH_NOT_NOTIFIED, breach_not_notified::check),
     (&catalogue::CHECK_IN_MISSED, check_in_missed::check),
+    (&catalogue::AUDIT_COVERAGE, audit_coverage::check),
+    (
+        &catalogue::AUDIT_WITHOUT_REPORT,
+        audit_without_report::check,
+    ),
+    (
+        &catalogue::AUDITOR_NOT_INDEPENDENT,
+        auditor_not_independent::check,
+    ),
     (&catalogue::CIRCULAR_SUCCESSION, circular_succession::check),
     (
         &catalogue::CLOSED_WITHOUT_VERIFICATION,
@@ -162,6 +221,10 @@ const CHECKS: &[(&Rule, Check)] = &[
     ),
     (&catalogue::MEASUREMENT_OVERDUE, measurement_overdue::check),
     (
+        &catalogue::LOWERED_WITHOUT_MEASURES,
+        lowered_without_measures::check,
+    ),
+    (
         &catalogue::MISSED_WITHOUT_FINDING,
         missed_without_finding::check,
     ),
@@ -192,6 +255,20 @@ const CHECKS: &[(&Rule, Check)] = &[
         risk_treatment_overdue::check,
     ),
     (&catalogue::ROOT_CAUSE_OVERDUE, root_cause_overdue::check),
+    (
+        &catalogue::REVIEW_ACTION_UNTRACKED,
+        review_action_untracked::check,
+    ),
+    (
+        &catalogue::REVIEW_INPUT_MISSING,
+        review_input_missing::check,
+    ),
+    (
+        &catalogue::REVIEW_OUTPUT_MISSING,
+        review_output_missing::check,
+    ),
+    (&catalogue::REVIEW_QUORUM, review_quorum::check),
+    (&catalogue::REVIEW_UNSIGNED, review_unsigned::check),
     (&catalogue::SINCE_MISSING, since_missing::check),
     (
         &catalogue::STATUS_CONTRADICTS_DATES,
@@ -199,6 +276,20 @@ const CHECKS: &[(&Rule, Check)] = &[
     ),
     (&catalogue::TOO_COMPLEX, too_complex::check),
     (&catalogue::TOO_MANY_EXTENSIONS, too_many_extensions::check),
+    (&catalogue::RISK_OVER_APPETITE, risk_over_appetite::check),
+    (&catalogue::RISK_RANGE, risk_range::check),
+    (
+        &catalogue::TARGET_ABOVE_CURRENT,
+        target_above_current::check,
+    ),
+    (
+        &catalogue::TREATMENT_DONE_RISK_UNCHANGED,
+        treatment_done_risk_unchanged::check,
+    ),
+    (
+        &catalogue::TREATMENT_WITHOUT_ACTION,
+        treatment_without_action::check,
+    ),
     (&catalogue::UNKNOWN_PERSON, unknown_person::check),
     (&catalogue::UNKNOWN_REFERENCE, unknown_reference::check),
     (&catalogue::UNUSED_CONTROL, unused_control::check),
@@ -235,7 +326,8 @@ pub fn check(snapshot: &Snapshot, as_of: NaiveDate, scope: Scope) -> Vec<Diagnos
     if snapshot.config_is_sound() {
         let timeline = Timeline::of(snapshot);
         let view = timeline.at(as_of);
-        let context = Context::new(snapshot, &timeline, &view);
+        let on_file = timeline.at(NaiveDate::MAX);
+        let context = Context::new(snapshot, &timeline, &view, &on_file);
         let wanted = |rule: &Rule| scope.includes(rule.class) && sink.is_on(rule);
         let checks: Vec<_> = CHECKS.iter().filter(|(rule, _)| wanted(rule)).collect();
         let last = wanted(LAST.0);

@@ -1,7 +1,7 @@
 //! A finding and what became of it: which step of clause 10.2 was taken when, and which is missing.
 
 use super::{Duties, Link, Links, Outcome, Source, has_evidence};
-use crate::assess::expr::status;
+use crate::assess::expr::status_on;
 use crate::assess::obligations::ObligationKind;
 use crate::assess::{Seen, View};
 use crate::records::Kind;
@@ -99,7 +99,7 @@ pub(super) fn findings<'v>(
             seen,
             finding,
             source: Source::of(view, &finding.source),
-            status: status(seen).unwrap_or_default(),
+            status: status_on(seen).unwrap_or_default(),
             age: (until - finding.raised.0).num_days(),
             steps: steps(seen, finding, &actions, duties),
             actions,

@@ -1,7 +1,7 @@
 //! The register of improvements: all actions with where they come from and where they stand (clauses 10.1, 10.2).
 
 use super::{Duties, Links, Outcome, Source, has_evidence};
-use crate::assess::expr::status;
+use crate::assess::expr::status_on;
 use crate::assess::obligations::{ObligationKind, State};
 use crate::assess::{Seen, View};
 use crate::records::Kind;
@@ -71,7 +71,7 @@ pub(super) fn register<'v>(
             action,
             source: Source::of(view, &action.source),
             description: action.description.as_deref().unwrap_or(seen.title()),
-            status: status(seen).unwrap_or_default(),
+            status: status_on(seen).unwrap_or_default(),
             deadline: action.due.0,
             first_deadline: first_deadline(action),
             overdue: overdue.map(|it| it.days(view.day())),

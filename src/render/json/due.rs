@@ -18,6 +18,8 @@ pub struct DueOutput {
     left_out: Vec<String>,
     /// Errors the records have (see `check`).
     errors: usize,
+    /// What may be due and nobody can tell, because a condition fails on a record (see `check --timely`).
+    unclear: Vec<String>,
 }
 
 /// Something to be done by a day.
@@ -78,5 +80,6 @@ pub fn render(report: &DueReport) -> String {
             .collect(),
         left_out: report.incomplete.left_out.clone(),
         errors: report.incomplete.errors,
+        unclear: report.incomplete.unclear.clone(),
     })
 }

@@ -4,7 +4,7 @@ use super::due::{ObligationOutput, obligation};
 use super::kpi::{KpiRowOutput, row};
 use super::{VERSION, day, spell};
 use crate::report::due::Urgency;
-use crate::report::status::StatusReport;
+use crate::report::status::{AcceptanceState, StatusReport};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,10 +32,14 @@ pub struct StatusOutput {
     stale_acceptances: usize,
     /// Acceptances past their last day.
     expired_acceptances: usize,
+    /// Acceptances of open risks that do not hold, by state: those two and all others.
+    acceptances: BTreeMap<&'static str, usize>,
     /// Open findings by type.
     findings: BTreeMap<&'static str, FindingOutput>,
     /// Records that could not be read.
     left_out: Vec<String>,
+    /// What may be due and nobody can tell, because a condition fails on a record (see `check --timely`).
+    unclear: Vec<String>,
 }
 
 /// Open findings of one type.
@@ -53,6 +57,12 @@ pub fn render(report: &StatusReport) -> String {
         .items
         .iter()
         .filter(|item| item.urgency() < Urgency::Later);
+    let acceptances = |wanted| {
+        let mut states = report.acceptances.iter();
+        states
+            .find(|(state, _)| *state == wanted)
+            .map_or(0, |(_, count)| *count)
+    };
     spell(&StatusOutput {
         version: VERSION,
         as_of: day(report.due.as_of),
@@ -62,8 +72,13 @@ pub fn render(report: &StatusReport) -> String {
         kpis: report.kpis.rows.iter().map(row).collect(),
         obligations: urgent.map(|item| obligation(item, &report.due)).collect(),
         risks: report.risks.iter().cloned().collect(),
-        stale_acceptances: report.acceptances.0,
-        expired_acceptances: report.acceptances.1,
+        stale_acceptances: acceptances(AcceptanceState::Stale),
+        expired_acceptances: acceptances(AcceptanceState::Expired),
+        acceptances: report
+            .acceptances
+            .iter()
+            .map(|(state, count)| (state.word(), *count))
+            .collect(),
         findings: report
             .findings
             .iter()
@@ -76,5 +91,6 @@ pub fn render(report: &StatusReport) -> String {
             })
             .collect(),
         left_out: report.due.incomplete.left_out.clone(),
+        unclear: report.due.incomplete.unclear.clone(),
     })
 }

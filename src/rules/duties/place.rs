@@ -156,11 +156,16 @@ fn of_register(context: &Context<'_>, it: &Obligation, row: EntryRef<'_>) -> Vec
     let or_by = review.or_by.as_deref();
     let earlier = or_by.filter(|path| is_day(context, it, row, path));
     let opened = register.and_then(|register| register.opened.as_deref());
-    let paths = [earlier, review.log.as_deref(), opened];
+    // A review that is still to come has not set the date.
+    let known = |path: &&str| {
+        let day = field(row.node(), path).and_then(|node| day_of(node, context.view.calendar()));
+        day.is_none_or(|day| day <= context.view.day())
+    };
+    let paths = [earlier, review.log.as_deref().filter(known), opened];
     let key = register.and_then(|register| register.key.as_deref());
     let key = key.unwrap_or("id");
-    let known = paths.into_iter().flatten().chain([key]);
-    known.map(pointer_of).collect()
+    let all = paths.into_iter().flatten().chain([key]);
+    all.map(pointer_of).collect()
 }
 
 /// The evidence that ended on the day.
