@@ -54,13 +54,6 @@ impl Workspace {
         obligations(&timeline.at(date(day)))
     }
 
-    /// What follows from findings, incidents and audits on a day, as a closure sees it.
-    pub fn chain<T>(&self, day: &str, look: impl FnOnce(Chain<'_>) -> T) -> T {
-        let timeline = Timeline::of(&self.0);
-        let view = timeline.at(date(day));
-        look(evaluate(&view, &obligations(&view)))
-    }
-
     /// What may be due on a day and nobody can tell, as lines: what is asked for, of which record, and why.
     pub fn unclear(&self, day: &str) -> Vec<String> {
         let timeline = Timeline::of(&self.0);
@@ -81,6 +74,13 @@ impl Workspace {
     /// The records.
     pub fn snapshot(&self) -> &Snapshot {
         &self.0
+    }
+
+    /// What follows from findings, incidents and audits on a day, as a closure sees it.
+    pub fn chain<T>(&self, day: &str, look: impl FnOnce(Chain<'_>) -> T) -> T {
+        let timeline = Timeline::of(&self.0);
+        let view = timeline.at(date(day));
+        look(evaluate(&view, &obligations(&view)))
     }
 
     /// Obligations on a day as lines: kind, subject, what it is for, period, due, state and the day it was done.
