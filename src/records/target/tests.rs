@@ -267,6 +267,8 @@ fn trends_look_at_every_step() {
         (Decreasing, &[3.0, 3.0, 3.0], Unit::Count, false),
         (Decreasing, &[0.0, 0.0, 0.0], Unit::Count, true),
         (Decreasing, &[100.0, 100.0], Unit::Percent, false),
+        (Increasing, &[1.0, 1.0, 1.0], Unit::Ratio, true),
+        (Increasing, &[1.0, 1.0, 1.0], Unit::Count, false),
         (Increasing, &[80.0, 90.0, 90.0], Unit::Percent, true),
         (Increasing, &[90.0, 80.0, 95.0], Unit::Percent, false),
         (Increasing, &[100.0, 100.0], Unit::Percent, true),
