@@ -261,7 +261,7 @@ fn figures_are_compared_as_computed() {
 #[test]
 fn trends_look_at_every_step() {
     use TrendShape::{Decreasing, Increasing, NotDecreasing, NotIncreasing};
-    let cases: [(TrendShape, &[f64], Unit, bool); 16] = [
+    let cases: [(TrendShape, &[f64], Unit, bool); 18] = [
         (Decreasing, &[4.0, 3.0, 3.0, 2.0], Unit::Count, true),
         (Decreasing, &[4.0, 3.0, 3.5, 2.0], Unit::Count, false),
         (Decreasing, &[3.0, 3.0, 3.0], Unit::Count, false),
