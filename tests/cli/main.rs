@@ -15,5 +15,6 @@ mod large;
 mod pack;
 mod process;
 mod reproducible;
+mod risk;
 mod status;
 mod usage;
