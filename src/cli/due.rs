@@ -1,23 +1,24 @@
 //! `ismsctl due`
 
-use super::arguments::{Due, Format, Global};
+use super::arguments::{Due, DueFormat, Global};
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::Timeline;
-use crate::assess::obligations::{Obligation, obligations};
+use crate::assess::obligations::{Obligation, survey};
 use crate::diagnostics::did_you_mean;
 use crate::records::Config;
 use crate::render::terminal::Paint;
-use crate::render::{json, terminal};
+use crate::render::{ics, json, terminal};
 use crate::report::due::{DueFilter, DueReport};
 use std::collections::BTreeSet;
 
 pub fn run(global: &Global, arguments: &Due, world: &mut World<'_>) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
-    let incomplete = loaded.incomplete();
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
-    let all = obligations(&view);
+    let survey = survey(&view);
+    let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
+    let all = survey.list;
     if let Some(owner) = &arguments.owner {
         known_owner(loaded.snapshot.config(), &all, owner)?;
     }
@@ -28,8 +29,9 @@ pub fn run(global: &Global, arguments: &Due, world: &mut World<'_>) -> Result<St
     };
     let report = DueReport::new(&loaded.snapshot, loaded.as_of, all, &filter, incomplete);
     let text = match arguments.format {
-        Format::Human => terminal::due::render(&report, Paint::new(world.color), world.width),
-        Format::Json => json::due::render(&report),
+        DueFormat::Human => terminal::due::render(&report, Paint::new(world.color), world.width),
+        DueFormat::Json => json::due::render(&report),
+        DueFormat::Ics => ics::render(&report, &loaded.snapshot.config().isms.name),
     };
     world.out.write_all(text.as_bytes())?;
     let crossed = arguments.fail && report.overdue() > 0;

@@ -2,11 +2,15 @@
 
 mod arguments;
 mod check;
+mod clauses;
+mod controls;
+mod documents;
 mod due;
 mod explain;
 mod init;
 mod kpi;
 mod pack;
+mod report;
 mod risk;
 mod schema;
 mod shell;
@@ -33,6 +37,9 @@ pub enum CliError {
     /// There is no such review.
     #[error(transparent)]
     Review(#[from] crate::report::pack::ReviewChoiceError),
+    /// There is no such period.
+    #[error(transparent)]
+    Period(#[from] crate::report::scheduled::PeriodError),
     /// Files cannot be written.
     #[error(transparent)]
     Write(#[from] crate::edit::WriteError),
@@ -113,6 +120,9 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Status(status) => status::run(&global, &status, world),
         Command::Kpi(kpi) => kpi::run(&global, &kpi, world),
         Command::Pack(pack) => pack::run(&global, &pack, world),
+        Command::Clauses(clauses) => clauses::run(&global, &clauses, world),
+        Command::Report(report) => report::run(&global, &report, world),
+        Command::Controls(controls) => controls::run(&global, &controls, world),
         Command::Risk(risk) => risk::run(&global, &risk, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),

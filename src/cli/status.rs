@@ -3,7 +3,7 @@
 use super::arguments::{Format, Global, Status as Arguments};
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
-use crate::assess::obligations::obligations;
+use crate::assess::obligations::{obligations, survey};
 use crate::assess::{Timeline, kpi};
 use crate::render::terminal::Paint;
 use crate::render::{json, terminal};
@@ -18,10 +18,11 @@ pub fn run(
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
-    let incomplete = loaded.incomplete();
     let snapshot = &loaded.snapshot;
     let timeline = Timeline::of(snapshot);
     let view = timeline.at(loaded.as_of);
+    let survey = survey(&view);
+    let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
     let (risks, acceptances) = risks(&view);
     let mut kpis = KpiReport::new(&timeline, loaded.as_of, series, 12, incomplete.clone());
@@ -34,7 +35,7 @@ pub fn run(
         due: DueReport::new(
             snapshot,
             loaded.as_of,
-            obligations(&view),
+            survey.list,
             &DueFilter::default(),
             incomplete,
         ),

@@ -35,7 +35,7 @@ impl Loaded {
     pub fn status(&self, incomplete: &Incomplete, crossed: bool) -> Status {
         if self.snapshot.has_unreadable_files() {
             Status::Unable
-        } else if incomplete.errors > 0 || crossed {
+        } else if incomplete.errors > 0 || !incomplete.unclear.is_empty() || crossed {
             Status::Fault
         } else {
             Status::Fine

@@ -51,30 +51,34 @@ pub enum Urgency {
     Blocked,
     Soon,
     Later,
+    /// It may be disposed of, now or soon: nobody is late with that.
+    Disposal,
     Done,
 }
 
 impl Urgency {
     /// All groups that are shown, in order.
-    pub const OPEN: [Urgency; 6] = [
+    pub const OPEN: [Urgency; 7] = [
         Urgency::Overdue,
         Urgency::Today,
         Urgency::InGrace,
         Urgency::Blocked,
         Urgency::Soon,
         Urgency::Later,
+        Urgency::Disposal,
     ];
 
-    /// The urgency of a state.
-    pub fn of(state: State) -> Self {
-        match state {
+    /// The urgency of an obligation.
+    pub fn of(obligation: &Obligation) -> Self {
+        match obligation.state {
+            State::Done | State::DoneLate => Urgency::Done,
+            _ if obligation.kind == ObligationKind::Retention => Urgency::Disposal,
             State::Overdue => Urgency::Overdue,
             State::DueToday => Urgency::Today,
             State::InGrace => Urgency::InGrace,
             State::Blocked => Urgency::Blocked,
             State::DueSoon => Urgency::Soon,
             State::Upcoming => Urgency::Later,
-            State::Done | State::DoneLate => Urgency::Done,
         }
     }
 }
@@ -82,7 +86,7 @@ impl Urgency {
 impl DueItem {
     /// How urgent it is.
     pub fn urgency(&self) -> Urgency {
-        Urgency::of(self.obligation.state)
+        Urgency::of(&self.obligation)
     }
 }
 
@@ -133,7 +137,7 @@ fn path_of(snapshot: &Snapshot, obligation: &Obligation) -> String {
 
 impl DueFilter {
     fn wants(&self, obligation: &Obligation, config: &Config, as_of: NaiveDate) -> bool {
-        let open = Urgency::of(obligation.state) != Urgency::Done;
+        let open = Urgency::of(obligation) != Urgency::Done;
         let in_time = self.within.is_none_or(|days| {
             let last = as_of
                 .checked_add_days(Days::new(days))
@@ -187,5 +191,23 @@ pub fn kind_words(kind: ObligationKind) -> &'static str {
         ObligationKind::KpiAnalysis => "KPI analysis",
         ObligationKind::EvidenceExpiry => "evidence expires",
         ObligationKind::Retention => "retention",
+    }
+}
+
+/// What is to be done: the record's title, led by its period, or by the kind of duty where that is not plain.
+pub fn headline(obligation: &Obligation) -> String {
+    match obligation.kind {
+        ObligationKind::Activity
+        | ObligationKind::Action
+        | ObligationKind::Audit
+        | ObligationKind::ManagementReview
+        | ObligationKind::Report => match &obligation.period {
+            Some(period) => format!("{period} {}", obligation.title),
+            None => obligation.title.clone(),
+        },
+        kind => match &obligation.period {
+            Some(period) => format!("{period} {}: {}", kind_words(kind), obligation.title),
+            None => format!("{}: {}", kind_words(kind), obligation.title),
+        },
     }
 }

@@ -1,13 +1,19 @@
 //! What is shown, as data: formats only spell it.
 
+pub mod applicability;
+pub mod basis;
 pub mod check;
+pub mod clauses;
+pub mod controls;
 pub mod document;
 pub mod due;
 pub mod kpi;
 pub mod pack;
 pub mod risk;
+pub mod scheduled;
 pub mod status;
 
+use crate::assess::Unclear;
 use crate::workspace::Snapshot;
 
 /// Why something shown may be incomplete or wrong.
@@ -17,6 +23,8 @@ pub struct Incomplete {
     pub left_out: Vec<String>,
     /// How many errors the records have, those that could not be read included.
     pub errors: usize,
+    /// What may be due and nobody can tell, in words, sorted.
+    pub unclear: Vec<String>,
 }
 
 impl Incomplete {
@@ -32,6 +40,22 @@ impl Incomplete {
             .collect();
         left_out.sort();
         left_out.dedup();
-        Self { left_out, errors }
+        Self {
+            left_out,
+            errors,
+            unclear: Vec::new(),
+        }
+    }
+
+    /// The same, with what may be due and nobody can tell.
+    pub fn with_unclear(mut self, unclear: &[Unclear]) -> Self {
+        let words = unclear.iter().map(|it| match &it.record {
+            Some(record) => format!("{} for {record}: {}", it.subject, it.message),
+            None => format!("{}: {}", it.subject, it.message),
+        });
+        self.unclear = words.collect();
+        self.unclear.sort();
+        self.unclear.dedup();
+        self
     }
 }

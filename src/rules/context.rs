@@ -1,13 +1,16 @@
 //! What every check may look at.
 
-use super::queries::Query;
 use super::references::{Doubtful, doubtful};
+use crate::assess::alerts;
+use crate::assess::chain::Links;
 use crate::assess::expr::Shapes;
 use crate::assess::kpi::{self, KpiSeries, Problem};
-use crate::assess::obligations::obligations;
+use crate::assess::obligations::{Obligation, obligations};
+use crate::assess::queries::Query;
 use crate::assess::risk::{Assessed, assess, assess_on};
 use crate::assess::{Timeline, View};
 use crate::records::Kind;
+use crate::records::action::Action;
 use crate::records::activity::Activity;
 use crate::workspace::{EntryRef, Snapshot};
 use std::sync::OnceLock;
@@ -26,6 +29,8 @@ pub struct Context<'c> {
     problems: OnceLock<Vec<(EntryRef<'c>, Vec<Problem>)>>,
     series: OnceLock<Vec<KpiSeries>>,
     doubtful: OnceLock<Vec<Doubtful<'c>>>,
+    links: OnceLock<Links<'c>>,
+    obligations: OnceLock<Vec<Obligation>>,
     risks: OnceLock<Vec<Assessed<'c>>>,
     risks_on_file: OnceLock<Vec<Assessed<'c>>>,
 }
@@ -47,6 +52,8 @@ impl<'c> Context<'c> {
             problems: OnceLock::new(),
             series: OnceLock::new(),
             doubtful: OnceLock::new(),
+            links: OnceLock::new(),
+            obligations: OnceLock::new(),
             risks: OnceLock::new(),
             risks_on_file: OnceLock::new(),
         }
@@ -58,17 +65,21 @@ impl<'c> Context<'c> {
             .get_or_init(|| Shapes::of_snapshot(self.snapshot))
     }
 
-    /// The KPIs that cannot be computed or judged as they are defined, the activities that cannot be called for, and
-    /// why.
+    /// The KPIs that cannot be computed or judged as they are defined, the activities that cannot be called for or
+    /// whose alerts cannot be compared, and why.
     pub fn problems(&self) -> &[(EntryRef<'c>, Vec<Problem>)] {
         self.problems.get_or_init(|| {
             let of_kpis = kpi::check(self.snapshot).into_iter();
             let activities = self.snapshot.typed::<Activity>(Kind::Activity);
-            let of_triggers = activities.filter_map(|(entry, activity)| {
-                let query = Query::of_trigger("/trigger".to_owned(), activity.trigger.as_ref()?);
-                Some((entry, query.problems(self.snapshot, self.shapes())))
+            let of_activities = activities.map(|(entry, activity)| {
+                let query = activity.trigger.as_ref().map(Query::of_activity);
+                let asked = query.map(|query| query.compile(self.snapshot, self.shapes()));
+                let mut problems = asked.and_then(Result::err).unwrap_or_default();
+                problems.extend(activity.alert.iter().flat_map(alerts::problems));
+                (entry, problems)
             });
-            of_kpis.chain(of_triggers).collect()
+            let of_activities = of_activities.filter(|(_, problems)| !problems.is_empty());
+            of_kpis.chain(of_activities).collect()
         })
     }
 
@@ -90,7 +101,26 @@ impl<'c> Context<'c> {
 
     /// The figures of all KPIs as of the day.
     pub fn kpi_series(&self) -> &[KpiSeries] {
+        // Made before, since the threads that evaluate KPIs would wait for one another.
+        let today = self.obligations();
+        let ledger = |view: &View<'_>| match view.day() == self.view.day() {
+            true => today.to_vec(),
+            false => obligations(view),
+        };
         self.series
-            .get_or_init(|| kpi::evaluate(self.timeline, self.view.day(), &obligations))
+            .get_or_init(|| kpi::evaluate(self.timeline, self.view.day(), &ledger))
+    }
+
+    /// The actions on file and how they hang together.
+    pub fn links(&self) -> &Links<'c> {
+        self.links.get_or_init(|| {
+            let actions = self.snapshot.typed::<Action>(Kind::Action);
+            Links::of(actions.map(|(entry, action)| (entry.id(), action)))
+        })
+    }
+
+    /// All duties as of the day: the list that `due` shows.
+    pub fn obligations(&self) -> &[Obligation] {
+        self.obligations.get_or_init(|| obligations(self.view))
     }
 }

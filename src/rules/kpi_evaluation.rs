@@ -1,4 +1,7 @@
-//! `kpi-evaluation`: records on which an expression of a KPI fails, so that there is no figure.
+//! `kpi-evaluation`: records on which an expression fails: of a KPI, so that there is no figure, or of a trigger, a
+//! review of rows or a retention rule, so that nobody can tell what is due.
+
+mod unclear;
 
 use super::{Context, Sink, definitions};
 use crate::assess::facts::field;
@@ -12,8 +15,9 @@ use std::collections::BTreeMap;
 /// Most records reported for one expression.
 const SHOWN: usize = 20;
 
-/// Computes all KPIs, and reports every record that keeps one from having a figure.
+/// Computes all KPIs, and reports every record that keeps one from having a figure or a duty from being known.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    unclear::check(context, sink);
     for series in context.kpi_series() {
         let Some(kpi) = context.snapshot.get(&series.id) else {
             continue;
@@ -50,7 +54,9 @@ fn by_expression<'s>(
 ) -> BTreeMap<&'static str, Vec<&'s Failure>> {
     let mut found: BTreeMap<&str, Vec<&Failure>> = BTreeMap::new();
     for failure in &series.failures {
-        let evaluates = failure.rule == FailureRule::Evaluation;
+        // Duties that are not known are told once, not for every KPI over obligations.
+        let evaluates =
+            failure.rule == FailureRule::Evaluation && failure.pointer != "/measure/over";
         if evaluates && !is_result_value(context, failure) {
             found.entry(failure.pointer).or_default().push(failure);
         }

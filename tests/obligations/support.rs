@@ -1,8 +1,9 @@
 //! A workspace of a few lines, loaded as any other, and its obligations on a day.
 
 use chrono::NaiveDate;
-use ismsctl::assess::Timeline;
-use ismsctl::assess::obligations::{Obligation, obligations};
+use ismsctl::assess::chain::{Chain, evaluate};
+use ismsctl::assess::obligations::{Obligation, obligations, survey};
+use ismsctl::assess::{Timeline, Unclear};
 use ismsctl::workspace::{Origin, Snapshot, load};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -53,7 +54,36 @@ impl Workspace {
         obligations(&timeline.at(date(day)))
     }
 
-    /// Obligations on a day as lines: kind, subject, period, due, state and the day it was done.
+    /// What may be due on a day and nobody can tell, as lines: what is asked for, of which record, and why.
+    pub fn unclear(&self, day: &str) -> Vec<String> {
+        let timeline = Timeline::of(&self.0);
+        let view = timeline.at(date(day));
+        let unclear = survey(&view).unclear.into_iter();
+        let line = |it: Unclear| {
+            let record = it.record.map(|record| format!(" for {record}"));
+            format!(
+                "{}{}: {}",
+                it.subject,
+                record.unwrap_or_default(),
+                it.message
+            )
+        };
+        unclear.map(line).collect()
+    }
+
+    /// The records.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.0
+    }
+
+    /// What follows from findings, incidents and audits on a day, as a closure sees it.
+    pub fn chain<T>(&self, day: &str, look: impl FnOnce(Chain<'_>) -> T) -> T {
+        let timeline = Timeline::of(&self.0);
+        let view = timeline.at(date(day));
+        look(evaluate(&view, &obligations(&view)))
+    }
+
+    /// Obligations on a day as lines: kind, subject, what it is for, period, due, state and the day it was done.
     pub fn lines(&self, day: &str) -> Vec<String> {
         self.on(day).iter().map(line).collect()
     }
@@ -127,10 +157,12 @@ pub fn word(value: &impl serde::Serialize) -> String {
 fn line(it: &Obligation) -> String {
     let period = it.period.map(|period| format!(" {period}"));
     let done = it.done.map(|done| format!(" {done}"));
+    let occasion = it.r#for.as_ref().map(|record| format!(" for {record}"));
     format!(
-        "{} {}{} due {} {}{}",
+        "{} {}{}{} due {} {}{}",
         word(&it.kind),
         it.subject,
+        occasion.unwrap_or_default(),
         period.unwrap_or_default(),
         it.due,
         word(&it.state),

@@ -4,10 +4,13 @@
 
 mod circles;
 mod config;
+mod custom;
+mod duties;
 mod exceptions;
 mod fixtures;
 mod mending;
 mod quantity;
 mod references;
+mod registers;
 mod results;
 mod support;

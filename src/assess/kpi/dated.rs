@@ -26,6 +26,8 @@ pub(super) struct Dated<'v> {
     buckets: Vec<Vec<usize>>,
     /// Items in no period, and why.
     outside: Vec<(usize, Reason)>,
+    /// Why items may be missing.
+    doubts: Vec<Failure>,
 }
 
 impl<'v> Dated<'v> {
@@ -39,6 +41,7 @@ impl<'v> Dated<'v> {
             runs: Vec::new(),
             buckets: vec![Vec::new(); slots.len()],
             outside: Vec::new(),
+            doubts: ground.doubts(&work.computed.source, &ground.view),
         };
         for index in 0..dated.items.len() {
             let (day, place) = dated.place(dated.items[index], ground);
@@ -122,7 +125,7 @@ impl<'v> Dated<'v> {
         if ledger.is_open() {
             self.leave_out(index, &period, ledger);
         }
-        outcome
+        outcome.doubted(&self.doubts)
     }
 
     /// The percentage of the months (or days, weeks, quarters) of a period with at least one record.

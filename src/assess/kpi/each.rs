@@ -153,9 +153,11 @@ pub(super) fn points(
             failed: failed_at,
         });
     }
+    let doubts = ground.doubts(&work.computed.source, &ground.view);
+    let certain = kept.add(doubts).is_empty();
     series.failures = kept.failures;
     series.current = series.points.len().checked_sub(1);
-    series.share_met = share_met(&series.points);
+    series.share_met = share_met(&series.points).filter(|_| certain);
 }
 
 /// How long its clock ran or has been running, unless the record cannot be counted at all.

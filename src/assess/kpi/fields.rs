@@ -32,7 +32,7 @@ pub(super) fn check_date(
         Source::Records(Collection::Register(register))
             if path_type(shape, path) == Some(FieldType::Any) =>
         {
-            return check_free(register, path, shape, snapshot).map_err(|help| {
+            return check_row_date(register, path, shape, snapshot).map_err(|help| {
                 refuse(format!("no row of `{register}` has a date `{path}`")).help(help)
             });
         }
@@ -68,7 +68,7 @@ pub(super) fn check_date(
 ///
 /// # Errors
 /// No row has it, and it looks like a slip: what was probably meant.
-fn check_free(
+pub(in crate::assess) fn check_row_date(
     register: &str,
     path: &str,
     shape: &Shape,

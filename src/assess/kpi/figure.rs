@@ -43,6 +43,15 @@ pub(super) enum Missing {
 }
 
 impl Outcome {
+    /// The figure, or none where records may be missing from it.
+    pub(super) fn doubted(mut self, doubts: &[Failure]) -> Self {
+        if doubts.is_empty() {
+            return self;
+        }
+        self.failures.extend_from_slice(doubts);
+        self.settled()
+    }
+
     /// The figure, or none when something failed.
     pub(super) fn settled(mut self) -> Self {
         if !self.failures.is_empty() {

@@ -4,8 +4,9 @@ use super::belonging::{Belonging, belonging};
 use super::definition::Source;
 use super::feeds::Feeds;
 use super::item::{Item, Scene};
+use super::problem::Failure;
 use crate::assess::expr::Shapes;
-use crate::assess::obligations::Obligation;
+use crate::assess::obligations::{Obligation, unclear};
 use crate::assess::{Timeline, View};
 use crate::records::{Calendar, Config, Kind};
 use crate::workspace::{Broken, Collection};
@@ -86,6 +87,15 @@ impl<'t> Ground<'t> {
                 let duties = self.duties.get_or_init(|| self.duties(&self.view));
                 duties.iter().map(Item::Duty).collect()
             }
+        }
+    }
+
+    /// Why obligations on the day of a view may be missing or too many: nobody can tell whether they are due. Other
+    /// sources have no such doubts.
+    pub(super) fn doubts(&self, source: &Source, view: &View<'_>) -> Vec<Failure> {
+        match source {
+            Source::Obligations => unclear(view).into_iter().map(Failure::of_duty).collect(),
+            Source::Records(_) => Vec::new(),
         }
     }
 

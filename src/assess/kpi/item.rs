@@ -62,9 +62,9 @@ impl<'v> Item<'v> {
 
 /// A day, its records, and the types of their fields: what expressions are evaluated in.
 #[derive(Clone, Copy)]
-pub(super) struct Scene<'v> {
-    pub(super) view: &'v View<'v>,
-    pub(super) shapes: &'v Shapes,
+pub(in crate::assess) struct Scene<'v> {
+    pub(in crate::assess) view: &'v View<'v>,
+    pub(in crate::assess) shapes: &'v Shapes,
 }
 
 impl<'v> Scene<'v> {
@@ -76,7 +76,8 @@ impl<'v> Scene<'v> {
         }
     }
 
-    fn record(self, seen: Seen<'v>) -> Value<'v> {
+    /// The value of a record.
+    pub(in crate::assess) fn record(self, seen: Seen<'v>) -> Value<'v> {
         record_value(seen, self.shapes.collection(seen.entry().collection()))
     }
 
@@ -84,7 +85,7 @@ impl<'v> Scene<'v> {
     ///
     /// # Errors
     /// It could not be read, or a file that may hold it could not.
-    pub(super) fn get(self, id: &str) -> Result<Option<Value<'v>>, String> {
+    pub(in crate::assess) fn get(self, id: &str) -> Result<Option<Value<'v>>, String> {
         if let Some(seen) = self.view.get(id) {
             return Ok(Some(self.record(seen)));
         }

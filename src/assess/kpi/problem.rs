@@ -1,6 +1,6 @@
 //! What can be wrong with the definition of a KPI, and what can go wrong when it is computed.
 
-use crate::assess::{Seen, expr};
+use crate::assess::{Seen, Unclear, expr};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -164,6 +164,19 @@ impl Failure {
             .field("id")
             .help("give every record an id of its own");
         (count > 1).then_some(failure)
+    }
+
+    /// A record of which nobody can tell whether something is due for it, in a figure over obligations.
+    pub(super) fn of_duty(unclear: Unclear) -> Self {
+        let message = format!(
+            "nobody can tell whether `{}` is due: {}",
+            unclear.subject, unclear.message
+        );
+        let mut failure = Self::new(FailureRule::Evaluation, "/measure/over", message);
+        failure.record = unclear.record.map(Into::into);
+        failure.field = unclear.field.map(Into::into);
+        failure.help = unclear.help.map(Into::into);
+        failure
     }
 
     pub(super) fn on(mut self, record: impl Into<Box<str>>) -> Self {

@@ -8,6 +8,7 @@ use super::feeds::Feeds;
 use super::figure::{Ledger, Missing, Outcome};
 use super::ground::Ground;
 use super::item::Item;
+use super::problem::Failure;
 use super::recorded::Records;
 use super::slot::Slot;
 use super::state::{State, at_hand};
@@ -23,6 +24,7 @@ pub(super) enum Run<'v> {
     Snapshot {
         work: Work<'v>,
         items: Vec<Item<'v>>,
+        doubts: Vec<Failure>,
         recorded: Records<'v>,
         slots: &'v [Slot],
         as_of: NaiveDate,
@@ -74,6 +76,7 @@ impl<'v> Run<'v> {
             Selection::Snapshot => Run::Snapshot {
                 work,
                 items: ground.items(&computed.source),
+                doubts: ground.doubts(&computed.source, &ground.view),
                 recorded: records(Recorded::ONE),
                 slots: &task.slots,
                 as_of: ground.as_of(),
@@ -96,12 +99,15 @@ impl<'v> Run<'v> {
             Run::Snapshot {
                 work,
                 items,
+                doubts,
                 recorded,
                 slots,
                 as_of,
             } => match &slots[index] {
                 // The open period, and one that ends on the as-of day.
-                slot if slot.last >= *as_of => at_hand(*work, items, slot, limit, ledger),
+                slot if slot.last >= *as_of => {
+                    at_hand(*work, items, slot, limit, ledger).doubted(doubts)
+                }
                 _ if recorded.has(index) => recorded.figure(index, ledger),
                 // What the records were then is known to the history alone.
                 _ => Outcome {

@@ -134,7 +134,8 @@ impl<'v> State<'v> {
             },
         };
         let items = self.open(&view, &duties, ledger);
-        at_hand(work, &items, slot, limit, ledger)
+        let doubts = self.ground.doubts(&self.computed.source, &view);
+        at_hand(work, &items, slot, limit, ledger).doubted(&doubts)
     }
 }
 

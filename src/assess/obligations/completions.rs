@@ -16,9 +16,11 @@ pub(super) fn in_order(mut completions: Vec<Completion>) -> Vec<Completion> {
 type BySubject<'v, T> = HashMap<&'v str, Vec<T>>;
 
 /// The results that count, by what they were done for. A result that names several subjects counts for each.
-#[derive(Default)]
 pub(super) struct Results<'v> {
+    standing: Standing<'v>,
     activities: BySubject<'v, Completion>,
+    /// Results of activities, by the activity and a record that they name.
+    activities_for: HashMap<(&'v str, &'v str), Vec<Completion>>,
     kpis: BySubject<'v, Completion>,
     controls: BySubject<'v, Completion>,
     reports: BySubject<'v, Completion>,
@@ -28,12 +30,19 @@ pub(super) struct Results<'v> {
 impl<'v> Results<'v> {
     /// Looks through all results of a view.
     pub fn of(view: &'v View<'_>) -> Self {
-        let standing = Standing::of(view);
-        let mut results = Self::default();
+        let mut results = Self {
+            standing: Standing::of(view),
+            activities: HashMap::new(),
+            activities_for: HashMap::new(),
+            kpis: HashMap::new(),
+            controls: HashMap::new(),
+            reports: HashMap::new(),
+            handled: HashMap::new(),
+        };
         for (seen, result) in view.typed::<result::Result>(Kind::Result) {
-            let counts = !standing.is_superseded(seen.id());
+            let counts = !results.is_superseded(seen.id());
             if let (true, Ok(period)) = (counts, usable_period(result, view.calendar())) {
-                let date = standing.first_date(result);
+                let date = results.standing.first_date(result);
                 results.add(result, Completion { date, period });
             }
         }
@@ -53,6 +62,12 @@ impl<'v> Results<'v> {
                 index.entry(subject).or_default().push(completion);
             }
         }
+        if let Some(activity) = result.activity.as_deref() {
+            for record in &result.r#for {
+                let done = self.activities_for.entry((activity, record));
+                done.or_default().push(completion);
+            }
+        }
         if let (Some(kpi), Some(handled)) = (result.kpi.as_deref(), &result.handled) {
             self.handled.entry(kpi).or_default().push(handled.on.0);
         }
@@ -68,6 +83,17 @@ impl<'v> Results<'v> {
         for completions in indexes.into_iter().flat_map(HashMap::values_mut) {
             *completions = in_order(std::mem::take(completions));
         }
+    }
+
+    /// Whether a later result corrects the one of this id.
+    pub fn is_superseded(&self, id: &str) -> bool {
+        self.standing.is_superseded(id)
+    }
+
+    /// Results of an activity that name a record in `for`, in no order.
+    pub fn of_activity_for(&self, id: &'v str, record: &'v str) -> &[Completion] {
+        let done = self.activities_for.get(&(id, record));
+        done.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Results of an activity, in order.

@@ -27,6 +27,8 @@ pub(super) struct Duty<'a> {
     /// It was done on a day that is in time, but by the clock too late.
     pub late_by_clock: bool,
     pub blocked_by: Option<&'a str>,
+    /// Its own first day, where it is not that of the workspace.
+    pub since: Option<NaiveDate>,
 }
 
 impl<'a> Duty<'a> {
@@ -44,6 +46,7 @@ impl<'a> Duty<'a> {
             done: None,
             late_by_clock: false,
             blocked_by: None,
+            since: None,
         }
     }
 
@@ -86,6 +89,11 @@ impl<'v> Ledger<'v> {
         self.view.day()
     }
 
+    /// How many days before its date something counts as due soon.
+    pub fn due_soon(&self) -> i64 {
+        self.due_soon
+    }
+
     /// The day before which nothing is due, if one is known.
     pub fn since(&self) -> Option<NaiveDate> {
         self.since
@@ -109,7 +117,8 @@ impl<'v> Ledger<'v> {
     /// Judges a duty and writes it down. One that fell due before `since` is listed only while it is open: what was
     /// done about it is history from before the system, but open work never disappears.
     pub fn enter(&mut self, duty: Duty<'_>) {
-        let before = self.since.is_some_and(|since| duty.due < since);
+        let since = duty.since.or(self.since);
+        let before = since.is_some_and(|since| duty.due < since);
         if before && duty.period.is_none() && duty.done.is_some() {
             return;
         }

@@ -1,25 +1,30 @@
 //! Everything with a date, in one list: what is due, by whom, until when, and whether it was done.
 //!
 //! Each family of duties has a file of its own that enters them into the ledger (`ledger.rs`), which judges where they
-//! stand on the as-of day. What is not here yet, because it needs expressions: reviews and activities that a record
-//! calls for (`trigger`), reviews of register rows, and retention.
+//! stand on the as-of day.
 
 pub(super) mod actions;
+mod calls;
 mod chain;
 mod completions;
+mod disposal;
 mod ending;
 mod evidence;
 mod incidents;
 mod ledger;
 mod programme;
+mod register_reviews;
 mod risks;
 mod rolling;
 mod schedule;
 mod upkeep;
 
-use super::View;
-use crate::records::Period;
+use super::inquiry::Inquiry;
+use super::{Unclear, View};
+use crate::records::activity::Activity;
+use crate::records::{Kind, Period};
 use chrono::NaiveDate;
+pub(in crate::assess) use ending::has_ended;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -65,22 +70,63 @@ pub enum State {
     Blocked,
 }
 
+/// All duties on a day, and what keeps one from being known.
+#[derive(Debug)]
+pub struct Obligations {
+    /// The duties, by due date, kind, subject and `for`.
+    pub list: Vec<Obligation>,
+    /// Records of which nobody can tell whether something is due for them: a condition fails on them.
+    pub unclear: Vec<Unclear>,
+}
+
 /// All duties on the as-of day of the view, by due date, kind, subject and `for`.
 ///
 /// Duties with a period are listed from `since` to the period that contains the as-of day, and the one after it.
 /// Reviews and check-ins that roll from the latest entry are listed once per entry, and once for the next one.
+/// Records that may be disposed of are listed from `due_soon` before that day on.
 /// Everything else is listed for as long as its record says so, done or not.
 pub fn obligations(view: &View<'_>) -> Vec<Obligation> {
+    survey(view).list
+}
+
+/// All duties on the as-of day of the view (see [`obligations`]), and those of which nobody can tell.
+pub fn survey(view: &View<'_>) -> Obligations {
     let results = completions::Results::of(view);
     let actions = actions::Actions::of(view);
     let mut ledger = ledger::Ledger::new(view);
-    programme::enter(&mut ledger, &results);
+    let mut inquiry = Inquiry::of(view);
+    let called = calls::enter(&mut ledger, &mut inquiry, &results);
+    register_reviews::enter(&mut ledger, &mut inquiry);
+    programme::enter(&mut ledger, &results, &called);
     upkeep::enter(&mut ledger, &results);
     chain::enter(&mut ledger, &actions);
     incidents::enter(&mut ledger);
     risks::enter(&mut ledger, &actions);
     evidence::enter(&mut ledger);
-    ledger.close()
+    let mut unclear = inquiry.into_unclear();
+    unclear.extend(disposal::enter(&mut ledger));
+    Obligations {
+        list: ledger.close(),
+        unclear,
+    }
+}
+
+/// What keeps a duty that can be judged from being known on the day of the view: conditions of triggers and of reviews
+/// of rows that fail. Those of retention are not among them, since what may go is in no figure.
+pub(in crate::assess) fn unclear(view: &View<'_>) -> Vec<Unclear> {
+    let config = view.config();
+    let called = config.reviews.values().any(|kind| kind.trigger.is_some());
+    let reviewed = config.registers.values().any(|it| it.review.is_some());
+    let mut activities = view.typed::<Activity>(Kind::Activity);
+    if !called && !reviewed && activities.all(|(_, activity)| activity.trigger.is_none()) {
+        return Vec::new();
+    }
+    let results = completions::Results::of(view);
+    let mut ledger = ledger::Ledger::new(view);
+    let mut inquiry = Inquiry::of(view);
+    calls::enter(&mut ledger, &mut inquiry, &results);
+    register_reviews::enter(&mut ledger, &mut inquiry);
+    inquiry.into_unclear()
 }
 
 /// Something to be done by a day.

@@ -1,6 +1,8 @@
-//! Duties with a cadence: activities, measurements, control monitoring, reports, audits and management reviews.
+//! Duties with a cadence: activities, measurements, control monitoring, reports, audits and management reviews. What
+//! records call for is in `calls.rs`.
 
 use super::ObligationKind;
+use super::calls::Called;
 use super::completions::{Completion, Results, in_order};
 use super::ledger::{Duty, Ledger};
 use super::schedule::Schedule;
@@ -15,13 +17,15 @@ use crate::records::{Cadence, Day, Kind};
 use std::collections::HashMap;
 
 /// Enters all duties that follow a cadence, and audits and reviews that are planned without one.
-pub(super) fn enter(ledger: &mut Ledger<'_>, results: &Results<'_>) {
+///
+/// A planned review of a type that records call for is no duty beside the one of its record (`called`).
+pub(super) fn enter(ledger: &mut Ledger<'_>, results: &Results<'_>, called: &Called<'_>) {
     enter_activities(ledger, results);
     enter_measurements(ledger, results);
     enter_monitors(ledger, results);
     enter_reports(ledger, results);
     enter_audits(ledger);
-    enter_reviews(ledger);
+    enter_reviews(ledger, called);
 }
 
 /// Activities with a cadence of their own; with a trigger it is per record.
@@ -174,7 +178,7 @@ fn enter_audit_type(
 }
 
 /// Management reviews by period (clause 9.3.1); those of a type without cadence by their planned day.
-fn enter_reviews(ledger: &mut Ledger<'_>) {
+fn enter_reviews(ledger: &mut Ledger<'_>, called: &Called<'_>) {
     let types = &ledger.view().config().reviews;
     let cadence = |name: &str| types.get(name).and_then(periodic);
     let mut of_type: HashMap<&str, Vec<(Seen<'_>, &Review)>> = HashMap::new();
@@ -183,7 +187,9 @@ fn enter_reviews(ledger: &mut Ledger<'_>) {
             .entry(&review.r#type)
             .or_default()
             .push((seen, review));
-        if cadence(&review.r#type).is_none() {
+        let mut occasions = review.r#for.iter();
+        let covered = occasions.any(|record| called.contains(&(&*review.r#type, &**record)));
+        if cadence(&review.r#type).is_none() && !covered {
             let held = review.held.map(|day| day.0);
             let kind = ObligationKind::ManagementReview;
             ledger.enter(Duty {

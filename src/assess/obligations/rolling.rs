@@ -15,6 +15,8 @@ pub(super) struct Rolling<'a> {
     pub every: CalendarSpan,
     /// The next one, where it is not one span after the latest.
     pub next: Option<Day>,
+    /// A date by which it is due, where that is earlier.
+    pub or_by: Option<Day>,
     /// The day from which the first one is counted.
     pub first: NaiveDate,
     pub until: Option<Day>,
@@ -64,11 +66,15 @@ impl Rolling<'_> {
     }
 
     /// `next` stands in for the span between the entries that it lies between: an entry on or after it has answered
-    /// it, and before an earlier entry it was not planned yet.
+    /// it, and before an earlier entry it was not planned yet. `or_by` comes before the end of the span in the same
+    /// way.
     fn due_after(&self, latest: NaiveDate, done: Option<NaiveDate>) -> Option<NaiveDate> {
-        match self.next {
-            Some(next) if next.0 > latest && done.is_none_or(|done| next.0 <= done) => Some(next.0),
-            _ => self.every.after(latest),
+        let between = |day: &NaiveDate| *day > latest && done.is_none_or(|done| *day <= done);
+        let day = |day: Option<Day>| day.map(|day| day.0).filter(between);
+        let due = day(self.next).or_else(|| self.every.after(latest));
+        match (due, day(self.or_by)) {
+            (Some(due), Some(by)) => Some(due.min(by)),
+            (due, by) => due.or(by),
         }
     }
 }

@@ -44,6 +44,7 @@ impl Schedule<'_> {
             done: None,
             late_by_clock: false,
             blocked_by: self.blocked_by,
+            since: self.since.map(|since| since.0),
         }
     }
 
@@ -84,20 +85,26 @@ impl Schedule<'_> {
         }
     }
 
-    /// The periods from the one that contains `since` to the one after the as-of day's, as far as they are due by
-    /// `until`; ascending.
     fn slots(&self, ledger: &Ledger<'_>) -> Vec<Slot> {
-        let calendar = ledger.view().calendar();
-        let Some(current) = self.cadence.period_containing(ledger.day(), calendar) else {
-            return Vec::new();
-        };
-        let end = self
-            .cadence
-            .following(&current, calendar)
-            .unwrap_or(current);
         let start = ledger.start(self.since);
         let grace = self.duty(start, ledger).grace;
-        let through = end.last(calendar);
-        slots(&self.cadence, (start, through), self.until, grace, calendar)
+        open_slots(&self.cadence, start, self.until, grace, ledger)
     }
+}
+
+/// The periods of a cadence from the one that contains `start` to the one after the as-of day's, as far as they are
+/// due by `until`; ascending. `grace` is in days.
+pub(super) fn open_slots(
+    cadence: &Cadence,
+    start: NaiveDate,
+    until: Option<Day>,
+    grace: i64,
+    ledger: &Ledger<'_>,
+) -> Vec<Slot> {
+    let calendar = ledger.view().calendar();
+    let Some(current) = cadence.period_containing(ledger.day(), calendar) else {
+        return Vec::new();
+    };
+    let end = cadence.following(&current, calendar).unwrap_or(current);
+    slots(cadence, (start, end.last(calendar)), until, grace, calendar)
 }

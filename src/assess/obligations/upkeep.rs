@@ -38,6 +38,7 @@ fn review<'a>(
         owner: seen.owner(),
         every: schedule.every,
         next: schedule.next,
+        or_by: None,
         first,
         until: None,
         ended: false,
@@ -104,6 +105,7 @@ fn enter_check_ins(ledger: &mut Ledger<'_>) {
                 owner: Some(&check_in.by),
                 every: check_in.every,
                 next: None,
+                or_by: None,
                 first: action.opened.0,
                 until: None,
                 ended: action.completed.is_some() || action.cancelled.is_some(),
@@ -130,17 +132,22 @@ fn enter_analyses(ledger: &mut Ledger<'_>, results: &Results<'_>) {
     for (seen, kpi) in view.typed::<Kpi>(Kind::Kpi) {
         if let Some(analysis) = &kpi.analysis {
             let answers = results.answers_to_kpi(seen.id());
+            let first = ledger.start(kpi.since);
+            // A review that was held before there was anything to measure has not analysed it.
+            let looked = reviewed.iter().chain(answers).copied();
+            let looked = looked.filter(|day| *day >= first);
             Rolling {
                 kind: ObligationKind::KpiAnalysis,
                 seen,
                 owner: Some(&analysis.by),
                 every: analysis.every,
                 next: None,
-                first: ledger.start(kpi.since),
+                or_by: None,
+                first,
                 until: kpi.until,
                 ended: false,
             }
-            .enter(reviewed.iter().chain(answers).copied().collect(), ledger);
+            .enter(looked.collect(), ledger);
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct DueOutput {
     left_out: Vec<String>,
     /// Errors the records have (see `check`).
     errors: usize,
+    /// What may be due and nobody can tell, because a condition fails on a record (see `check --timely`).
+    unclear: Vec<String>,
 }
 
 /// Something to be done by a day.
@@ -83,5 +85,6 @@ pub fn render(report: &DueReport) -> String {
             .collect(),
         left_out: report.incomplete.left_out.clone(),
         errors: report.incomplete.errors,
+        unclear: report.incomplete.unclear.clone(),
     })
 }

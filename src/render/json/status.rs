@@ -38,6 +38,8 @@ pub struct StatusOutput {
     findings: BTreeMap<&'static str, FindingOutput>,
     /// Records that could not be read.
     left_out: Vec<String>,
+    /// What may be due and nobody can tell, because a condition fails on a record (see `check --timely`).
+    unclear: Vec<String>,
 }
 
 /// Open findings of one type.
@@ -89,5 +91,6 @@ pub fn render(report: &StatusReport) -> String {
             })
             .collect(),
         left_out: report.due.incomplete.left_out.clone(),
+        unclear: report.due.incomplete.unclear.clone(),
     })
 }

@@ -3,14 +3,15 @@
 use super::grid::{Column, Grid};
 use super::text::flow;
 use super::{Paint, notes};
-use crate::report::due::{DueItem, DueReport, Obligation, ObligationKind, Urgency, kind_words};
+use crate::report::due::{DueItem, DueReport, Obligation, Urgency, headline};
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write;
 
 /// The report as text.
 pub fn render(report: &DueReport, paint: Paint, width: usize) -> String {
     let mut text = notes::incomplete(&report.incomplete, paint);
-    let shown = |urgency| report.filtered || urgency != Urgency::Later;
+    let ahead = [Urgency::Later, Urgency::Disposal];
+    let shown = |urgency| report.filtered || !ahead.contains(&urgency);
     for urgency in Urgency::OPEN.into_iter().filter(|urgency| shown(*urgency)) {
         let items: Vec<&DueItem> = report.group(urgency).collect();
         if items.is_empty() {
@@ -34,6 +35,7 @@ fn heading(urgency: Urgency, report: &DueReport, paint: Paint) -> String {
         Urgency::Blocked => paint.doubtful("Blocked"),
         Urgency::Soon => paint.strong(format!("Next {} days", report.due_soon)),
         Urgency::Later => paint.strong("Later"),
+        Urgency::Disposal => paint.strong("May be disposed of"),
         Urgency::Done => paint.strong("Done"),
     }
 }
@@ -61,7 +63,7 @@ pub(super) fn lines(items: &[&DueItem], as_of: NaiveDate, width: usize) -> Vec<S
         };
         let date = short(it.due, as_of);
         let owner = it.owner.clone().unwrap_or_default();
-        grid.row([date, subject, what(it), owner, remark(it, as_of)]);
+        grid.row([date, subject, headline(it), owner, remark(it, as_of)]);
     }
     grid.lines()
 }
@@ -76,29 +78,11 @@ fn short(day: NaiveDate, as_of: NaiveDate) -> String {
     day.format(format).to_string()
 }
 
-/// What is to be done: the record's title, led by its period, or by the kind of duty where that is not plain.
-fn what(obligation: &Obligation) -> String {
-    match obligation.kind {
-        ObligationKind::Activity
-        | ObligationKind::Action
-        | ObligationKind::Audit
-        | ObligationKind::ManagementReview
-        | ObligationKind::Report => match &obligation.period {
-            Some(period) => format!("{period} {}", obligation.title),
-            None => obligation.title.clone(),
-        },
-        kind => match &obligation.period {
-            Some(period) => format!("{period} {}: {}", kind_words(kind), obligation.title),
-            None => format!("{}: {}", kind_words(kind), obligation.title),
-        },
-    }
-}
-
 fn remark(obligation: &Obligation, as_of: NaiveDate) -> String {
-    match Urgency::of(obligation.state) {
+    match Urgency::of(obligation) {
         Urgency::Overdue => format!("{} d late", obligation.days(as_of)),
         Urgency::InGrace => format!("until {}", short(obligation.deadline, as_of)),
-        Urgency::Blocked => obligation
+        Urgency::Blocked | Urgency::Disposal => obligation
             .blocked_by
             .as_ref()
             .map_or_else(String::new, |blocker| format!("by {blocker}")),
@@ -118,6 +102,7 @@ fn summary(report: &DueReport, width: usize) -> String {
             format!("in the next {} days", report.due_soon),
         ),
         (count(Urgency::Later), "later".to_owned()),
+        (count(Urgency::Disposal), "to dispose of".to_owned()),
         (count(Urgency::Done), "done".to_owned()),
     ];
     let words: Vec<String> = parts

@@ -6,6 +6,7 @@ use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::records::Kind;
 use crate::records::finding::Finding;
 use crate::report::document::{Document, Line};
+use crate::report::due::Urgency;
 use crate::report::risk::{AcceptanceState, state_words};
 use chrono::NaiveDate;
 
@@ -78,13 +79,11 @@ fn capitalised(words: &str) -> String {
 }
 
 fn work(pack: &Pack<'_>) -> String {
-    let count = |state| {
-        pack.obligations
-            .iter()
-            .filter(|it| it.state == state)
-            .count()
+    let count = |urgency| {
+        let all = pack.obligations.iter();
+        all.filter(|it| Urgency::of(it) == urgency).count()
     };
-    let overdue = count(State::Overdue);
+    let overdue = count(Urgency::Overdue);
     let oldest = pack
         .obligations
         .iter()
@@ -101,11 +100,11 @@ fn work(pack: &Pack<'_>) -> String {
     };
     format!(
         "{} {} overdue, {} in grace, {} due today, {} blocked{tail}.",
-        counted(overdue, "duty").replace("dutys", "duties"),
+        counted(overdue, "duty"),
         if overdue == 1 { "is" } else { "are" },
-        count(State::InGrace),
-        count(State::DueToday),
-        count(State::Blocked),
+        count(Urgency::InGrace),
+        count(Urgency::Today),
+        count(Urgency::Blocked),
     )
 }
 

@@ -1,8 +1,8 @@
 //! Overdue and upcoming work, training and vendors.
 
-use super::{Pack, long};
+use super::{Pack, counted, long};
 use crate::assess::facts::{day_of, field};
-use crate::assess::obligations::{Obligation, State};
+use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::report::document::{Document, Table};
 use crate::report::due::{Urgency, kind_words};
 use crate::workspace::Collection;
@@ -19,7 +19,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.heading(3, format!("Next {days} days"));
     let soon = pack.obligations.iter().filter(|it| {
         matches!(
-            Urgency::of(it.state),
+            Urgency::of(it),
             Urgency::Today | Urgency::InGrace | Urgency::Soon
         )
     });
@@ -27,11 +27,17 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let blocked = pack
         .obligations
         .iter()
-        .filter(|it| it.state == State::Blocked);
+        .filter(|it| Urgency::of(it) == Urgency::Blocked);
     let blocked = table(pack, blocked);
     if !blocked.rows.is_empty() {
         document.heading(3, "Blocked");
         document.table_or(blocked, "");
+    }
+    let over = |it: &&Obligation| it.kind == ObligationKind::Retention && it.due <= pack.as_of();
+    let kept = pack.obligations.iter().filter(over).count();
+    if kept > 0 {
+        let records = counted(kept, "record");
+        document.paragraph(format!("Kept as long as they must be: {records}."));
     }
     training(pack, document);
     vendors(pack, document);
@@ -54,9 +60,11 @@ fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Ta
                 .map_or_else(String::new, |blocker| format!("blocked by {blocker}")),
             _ => String::new(),
         };
+        let occasion = it.r#for.as_ref();
+        let occasion = occasion.map_or_else(String::new, |record| format!(" for {record}"));
         table.row([
             long(it.due),
-            format!("{} ({}{period})", it.title, it.subject),
+            format!("{} ({}{period}{occasion})", it.title, it.subject),
             kind_words(it.kind).to_owned(),
             it.owner.clone().unwrap_or_default(),
             state,
@@ -119,7 +127,29 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
     }
     document.table_or(table, format!("The register `{register}` has no rows."));
     if declared.is_some_and(|it| it.review.is_some()) {
-        document.remark("Whether a review of a row is due is not evaluated yet; its last review is shown as recorded.");
+        document.paragraph(reviews(pack, register));
+    }
+}
+
+/// How many rows of a register are overdue for review.
+fn reviews(pack: &Pack<'_>, register: &str) -> String {
+    let is_row = |it: &&Obligation| {
+        let row = it.subject.strip_prefix(register);
+        it.kind == ObligationKind::RegisterReview && row.is_some_and(|row| row.starts_with('/'))
+    };
+    let reviews = pack.obligations.iter().filter(is_row);
+    let open: Vec<&Obligation> = reviews
+        .filter(|it| Urgency::of(it) != Urgency::Done)
+        .collect();
+    let overdue = open.iter().filter(|it| it.state == State::Overdue);
+    let names: Vec<&str> = overdue.map(|it| it.subject.as_str()).collect();
+    match (open.len(), names.as_slice()) {
+        (0, _) => format!("No row of `{register}` has to be reviewed."),
+        (all, []) => format!("{all} are reviewed regularly; none is overdue."),
+        (all, late) => format!(
+            "{all} are reviewed regularly; overdue: {}.",
+            late.join(", ")
+        ),
     }
 }
 
@@ -127,7 +157,7 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
 fn open_duties(pack: &Pack<'_>, id: &str) -> String {
     let duties = pack.obligations.iter().filter(|it| {
         let about = it.subject == id || it.r#for.as_deref() == Some(id);
-        about && Urgency::of(it.state) < Urgency::Later
+        about && Urgency::of(it) < Urgency::Later
     });
     let words = duties.map(|it| format!("{} {}", kind_words(it.kind), long(it.due)));
     words.collect::<Vec<_>>().join(", ")
