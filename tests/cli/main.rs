@@ -18,5 +18,6 @@ mod pack;
 mod process;
 mod public;
 mod reproducible;
+mod risk;
 mod status;
 mod usage;

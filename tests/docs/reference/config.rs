@@ -20,7 +20,7 @@ since = 2026-01-01
 ```
 
 Read and checked, but without effect in this version: `[git]`, `[[retention]]`, `trigger` in reviews, `review` in registers,
-`cycle` and `approved` in audits, `accept` in risk bands, `max_extensions` in actions.
+`cycle` and `approved` in audits, `max_extensions` in actions.
 
 ";
 
