@@ -46,6 +46,10 @@ fn output_keeps_to_the_schemas() {
                 ("due", "due"),
                 ("due", "due --overdue"),
                 ("status", "status"),
+                ("clauses", "clauses"),
+                ("controls", "controls"),
+                ("controls-public", "controls --public"),
+                ("applicability", "controls --soa"),
             ] {
                 let json = folder.at(day, &format!("{words} --format json")).json();
                 validate(name, &json);

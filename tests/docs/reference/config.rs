@@ -20,7 +20,7 @@ since = 2026-01-01
 ```
 
 Read and checked, but without effect in this version: `[git]`, `[custom]`, `[[retention]]`, `trigger` in reviews, `review` in
-registers, `separator` and `decimal` in registers, `cycle` and `approved` in audits, `accept` in risk bands,
+registers, `separator` and `decimal` in registers, `accept` in risk bands,
 `max_extensions` in actions.
 
 ";
