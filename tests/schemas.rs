@@ -34,6 +34,22 @@ fn committed_schemas_match_the_types() {
         &schema::generate_single::<json::check::CheckOutput>("check"),
     );
     compare(
+        "output/controls.schema.json",
+        &schema::generate_single::<json::controls::ControlsOutput>("controls"),
+    );
+    compare(
+        "output/controls-public.schema.json",
+        &schema::generate_single::<json::controls::PublicControlsOutput>("controls --public"),
+    );
+    compare(
+        "output/applicability.schema.json",
+        &schema::generate_single::<json::applicability::ApplicabilityOutput>("controls --soa"),
+    );
+    compare(
+        "output/clauses.schema.json",
+        &schema::generate_single::<json::clauses::ClausesOutput>("clauses"),
+    );
+    compare(
         "output/kpi.schema.json",
         &schema::generate_single::<json::kpi::KpiOutput>("kpi"),
     );

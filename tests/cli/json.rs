@@ -50,6 +50,10 @@ fn output_keeps_to_the_schemas() {
                 ("risk-matrix", "risk matrix"),
                 ("risk-matrix", "risk matrix --of current"),
                 ("status", "status"),
+                ("clauses", "clauses"),
+                ("controls", "controls"),
+                ("controls-public", "controls --public"),
+                ("applicability", "controls --soa"),
             ] {
                 let json = folder.at(day, &format!("{words} --format json")).json();
                 validate(name, &json);
