@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod alerts;
 mod circles;
 mod config;
 mod exceptions;
@@ -11,3 +12,4 @@ mod quantity;
 mod references;
 mod results;
 mod support;
+mod unclear;
