@@ -2,14 +2,19 @@
 
 pub mod alerts;
 mod allotment;
+pub mod chain;
+pub mod controls;
+pub mod coverage;
 pub mod expr;
 pub mod facts;
+pub mod independence;
 mod inquiry;
 pub mod kpi;
 pub mod obligations;
 pub mod people;
 pub mod queries;
 pub mod retention;
+pub mod reviews;
 pub mod risk;
 mod standing;
 pub mod view;

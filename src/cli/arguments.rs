@@ -1,7 +1,11 @@
 //! The commands and their arguments.
 
+use crate::diagnostics::did_you_mean;
+use crate::edit::template;
 use crate::records::Duration;
 use crate::records::spelling::SpellingError;
+use crate::report::controls::ControlStatus;
+use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -80,6 +84,17 @@ pub enum DueFormat {
     Ics,
 }
 
+/// How output that is also a document is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// For people.
+    Human,
+    /// For programs; the shapes have schemas.
+    Json,
+    /// As a page.
+    Markdown,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check the records against schemas and rules
@@ -90,9 +105,13 @@ pub enum Command {
     Kpi(Kpi),
     /// Show what is due and overdue
     Due(Due),
+    /// Show controls and where they stand, or the statement of applicability
+    Controls(Controls),
     /// Render the management review pack
     Pack(Pack),
-    /// Start a workspace: a small, valid example with five KPIs
+    /// Render a scheduled report
+    Report(Report),
+    /// Start a workspace: a small, valid example with five KPIs, or a larger one without its history
     Init(Init),
     /// Explain a rule: why it matters, a failing and a mended record
     Explain(Explain),
@@ -157,6 +176,21 @@ pub struct Pack {
 }
 
 #[derive(Debug, Args)]
+pub struct Report {
+    /// security-metrics, compliance-status, risk-register, audit, controls, improvement or retention
+    pub name: String,
+    /// The period it is about, for example 2026-05; the latest that is over when absent
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Render it although the records have errors, and stamp it as a draft
+    #[arg(long)]
+    pub draft: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
+    pub format: DocumentFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct Completions {
     /// The shell
     #[arg(value_enum)]
@@ -182,6 +216,45 @@ pub struct Due {
     pub format: DueFormat,
 }
 
+#[derive(Debug, Args)]
+pub struct Controls {
+    /// Only what is fit to be published: names, statements and status of controls with `public: true`
+    #[arg(long)]
+    pub public: bool,
+    /// Only controls in this state; may be given several times
+    #[arg(long, value_name = "STATUS", value_parser = ControlStatusArgument::parse)]
+    pub status: Vec<ControlStatusArgument>,
+    /// Only controls of this category
+    #[arg(long, value_name = "CATEGORY")]
+    pub category: Option<String>,
+    /// The statement of applicability: every reference of Annex A, and who answers it
+    #[arg(long, conflicts_with_all = ["public", "status", "category"])]
+    pub soa: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
+    pub format: DocumentFormat,
+}
+
+/// A status of controls, as JSON spells it.
+#[derive(Debug, Clone, Copy)]
+pub struct ControlStatusArgument(pub ControlStatus);
+
+impl ControlStatusArgument {
+    fn parse(text: &str) -> Result<Self, String> {
+        let found = ControlStatus::ALL
+            .into_iter()
+            .find(|status| status.word() == text);
+        found.map(Self).ok_or_else(|| {
+            let words: Vec<&str> = ControlStatus::ALL
+                .iter()
+                .map(|status| status.word())
+                .collect();
+            let help = did_you_mean(text, words.iter().copied());
+            help.unwrap_or_else(|| format!("it is one of {}", words.join(", ")))
+        })
+    }
+}
+
 /// A duration in whole days, not negative.
 fn whole_days(text: &str) -> Result<i64, String> {
     let duration: Duration = text
@@ -197,6 +270,14 @@ pub struct Init {
     // Not `directory`: clap would take it for the global option of that name.
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
+    /// Example to start from: its settings, policies, controls, KPIs and activities, without its history
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = template::STARTER,
+        value_parser = PossibleValuesParser::new(template::names())
+    )]
+    pub template: String,
 }
 
 #[derive(Debug, Args)]

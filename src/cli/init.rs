@@ -19,15 +19,20 @@ pub fn run(global: &Global, arguments: &Init, world: &mut World<'_>) -> Result<S
     };
     // The starter keeps UTC, so its first day is today there.
     let today = as_of(global, world)?.unwrap_or_else(|| Calendar::default().day_of(world.now));
-    let files = template::starter(today);
+    // The names of templates are those that the command line accepts.
+    let files = template::files(&arguments.template, today).unwrap_or_default();
     let kept = write_new(&folder, &files)?;
     let kept: String = kept
         .iter()
         .map(|path| format!("{path} was there already and stays as it is.\n"))
         .collect();
     let place = named.map_or_else(String::new, |named| format!(" -C {}", shell_word(&named)));
+    let what = match arguments.template.as_str() {
+        template::STARTER => "A workspace with five KPIs is ready. ".to_owned(),
+        name => format!("A workspace after the example `{name}` is ready, without its history.\n"),
+    };
     let text = format!(
-        "A workspace with five KPIs is ready. It starts today, so nothing is overdue yet.\n\n  \
+        "{what}It starts today, so nothing is overdue yet.\n\n  \
          ismsctl{place} status   the one screen\n  \
          ismsctl{place} check    are the records sound?\n  \
          ismsctl{place} due      what is due, and who does it\n\n\

@@ -2,11 +2,14 @@
 
 mod arguments;
 mod check;
+mod controls;
+mod documents;
 mod due;
 mod explain;
 mod init;
 mod kpi;
 mod pack;
+mod report;
 mod schema;
 mod shell;
 mod status;
@@ -32,6 +35,9 @@ pub enum CliError {
     /// There is no such review.
     #[error(transparent)]
     Review(#[from] crate::report::pack::ReviewChoiceError),
+    /// There is no such period.
+    #[error(transparent)]
+    Period(#[from] crate::report::scheduled::PeriodError),
     /// Files cannot be written.
     #[error(transparent)]
     Write(#[from] crate::edit::WriteError),
@@ -112,6 +118,8 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Status(status) => status::run(&global, &status, world),
         Command::Kpi(kpi) => kpi::run(&global, &kpi, world),
         Command::Pack(pack) => pack::run(&global, &pack, world),
+        Command::Report(report) => report::run(&global, &report, world),
+        Command::Controls(controls) => controls::run(&global, &controls, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),

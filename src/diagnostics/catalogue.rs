@@ -57,12 +57,56 @@ macro_rules! catalogue {
 }
 
 catalogue! {
+    ACCEPTANCE_EXPIRED = "acceptance-expired" Error Timely
+        "The last day of an acceptance has passed.";
+    ACCEPTANCE_FORBIDDEN = "acceptance-forbidden" Error Valid
+        "A risk is accepted that nobody may accept.";
+    ACCEPTANCE_INCOMPLETE = "acceptance-incomplete" Error Valid
+        "An acceptance lacks one of several signatures that are needed.";
+    ACCEPTANCE_MISSING = "acceptance-missing" Error Valid
+        "A risk is said to be accepted and nobody has signed for it.";
+    ACCEPTANCE_OPEN_ENDED = "acceptance-open-ended" Error Valid
+        "An acceptance has no end, or one later than its band allows.";
+    ACCEPTANCE_SELF_APPROVED = "acceptance-self-approved" Error Valid
+        "The owner of a risk has accepted it alone.";
+    ACCEPTANCE_STALE = "acceptance-stale" Error Valid
+        "An acceptance is of another score than the risk has now.";
+    ACCEPTANCE_UNAUTHORISED = "acceptance-unauthorised" Error Valid
+        "Nobody who was entitled to has signed an acceptance.";
+    ACCEPTANCE_WITHOUT_MITIGATION = "acceptance-without-mitigation" Error Valid
+        "A risk is accepted that needs mitigation first and has none.";
+    ACTION_DUE_BEFORE_OPENED = "action-due-before-opened" Error Valid
+        "An action is due before the day on which it was opened.";
+    ACTION_NOT_SMART = "action-not-smart" Error Valid
+        "An action has no success criteria by which anybody could tell that it worked.";
+    ACTION_OVERDUE = "action-overdue" Error Timely
+        "An action is neither completed nor cancelled, and its due date has passed.";
+    ACTIVITY_OVERDUE = "activity-overdue" Warning Timely
+        "The result of an activity has not been recorded by its deadline.";
     ALERT_UNANSWERED = "alert-unanswered" Warning Timely
         "A result meets the alert condition of its activity and nobody has handled it.";
+    AUDIT_COVERAGE = "audit-coverage" Note Timely
+        "The audit programme has not covered something within its cycle.";
+    AUDIT_OVERDUE = "audit-overdue" Warning Timely
+        "An audit that the programme asks for has not been performed by its deadline.";
+    AUDIT_WITHOUT_REPORT = "audit-without-report" Warning Timely
+        "The results of an audit have not been reported in time.";
+    AUDITOR_NOT_INDEPENDENT = "auditor-not-independent" Error Valid
+        "An auditor owns an area, control or policy under audit.";
+    BREACH_NOT_NOTIFIED = "breach-not-notified" Error Timely
+        "A notification that is required, or not decided on, was not sent in time.";
+    CHECK_IN_MISSED = "check-in-missed" Warning Timely
+        "Nobody has noted the progress of an action when a check-in was due.";
     CIRCULAR_SUCCESSION = "circular-succession" Error Valid
         "Records of one kind follow one another in a circle.";
+    CLOSED_WITHOUT_VERIFICATION = "closed-without-verification" Error Valid
+        "A nonconformity was closed without root cause, verified actions or the name of who closed it.";
     CONFIG = "config" Error Valid
         "The configuration in isms.toml cannot be used as it stands.";
+    CONTROL_REVIEW_OVERDUE = "control-review-overdue" Warning Timely
+        "The review of a control has not taken place by its date.";
+    CSV_SYNTAX = "csv-syntax" Error Valid
+        "The rows of a register in CSV cannot be told apart from this place on.";
     DATE_INVALID = "date-invalid" Error Valid
         "A date does not exist in the calendar, or a time does not exist in the day.";
     DEVIATION_APPROVAL = "deviation-approval" Error Valid
@@ -75,14 +119,28 @@ catalogue! {
         "The file holds no record.";
     EVIDENCE_DIGEST = "evidence-digest" Error Valid
         "An evidence file does not have the SHA-256 digest that the record states.";
+    EVIDENCE_EXPIRED = "evidence-expired" Warning Timely
+        "Evidence that a record still needs is no longer valid.";
     EVIDENCE_MISSING = "evidence-missing" Error Valid
         "A record points to an evidence file that does not exist.";
+    FINDING_PAST_SLA = "finding-past-sla" Warning Timely
+        "The actions of a finding were not completed in the time for its type.";
+    FINDING_WITHOUT_ACTION = "finding-without-action" Warning Valid
+        "A finding was closed or its cause is known, and nothing follows from it.";
     ID_PREFIX = "id-prefix" Warning Valid
         "An id does not begin with the prefix that the workspace sets for its kind.";
     IGNORE_UNUSED = "ignore-unused" Warning Valid
         "An ignore entry silences nothing.";
     IGNORE_WITHOUT_END = "ignore-without-end" Error Valid
         "An ignore entry has no day on which it ends.";
+    INCIDENT_ORDER = "incident-order" Error Valid
+        "The times of an incident run backwards.";
+    INCIDENT_WITHOUT_LESSONS = "incident-without-lessons" Warning Timely
+        "Lessons of an incident were not recorded in time.";
+    INEFFECTIVE_WITHOUT_SUCCESSOR = "ineffective-without-successor" Error Valid
+        "An action was found not effective and no later action succeeds it.";
+    KPI_ANALYSIS_OVERDUE = "kpi-analysis-overdue" Warning Timely
+        "A KPI has not been analysed when it was due.";
     KPI_COMBINATION = "kpi-combination" Error Valid
         "The results of a KPI cannot be combined into one figure for the period.";
     KPI_EVALUATION = "kpi-evaluation" Error Timely
@@ -95,16 +153,30 @@ catalogue! {
         "The target of a KPI cannot be read or does not suit its unit.";
     KPI_UNMONITORED = "kpi-unmonitored" Note Valid
         "No activity feeds a KPI whose figures are recorded by hand.";
+    LOWERED_WITHOUT_MEASURES = "lowered-without-measures" Warning Valid
+        "The score of a risk fell although nothing was done about it.";
+    MANAGEMENT_REVIEW_OVERDUE = "management-review-overdue" Warning Timely
+        "A management review has not been held by its deadline.";
+    MEASUREMENT_OVERDUE = "measurement-overdue" Warning Timely
+        "A figure or the monitoring of a control has not been recorded by its deadline.";
     MERGE_CONFLICT = "merge-conflict" Error Valid
         "The file still holds the markers of an unfinished merge.";
     MISSED_WITHOUT_FINDING = "missed-without-finding" Warning Timely
         "A KPI missed its target and nothing has been done about it in time.";
     NOT_UTF8 = "not-utf8" Error Valid
         "The file holds bytes that are not UTF-8 text.";
+    NOTIFICATION_UNDECIDED = "notification-undecided" Warning Valid
+        "An incident affected personal data and it is not decided whether to notify.";
     OWNER_LEFT = "owner-left" Warning Valid
         "The owner is a person who has left office.";
     PERIOD_INVALID = "period-invalid" Error Valid
         "A period is not spelled in a way that names one, or does not exist.";
+    POLICY_REVIEW_OVERDUE = "policy-review-overdue" Warning Timely
+        "The review of a policy has not taken place by its date.";
+    REGISTER_REVIEW_OVERDUE = "register-review-overdue" Warning Timely
+        "The review of a register row has not taken place by its date.";
+    REPORT_OVERDUE = "report-overdue" Warning Timely
+        "A scheduled report has not been delivered by its deadline.";
     RESULT_CONFLICT = "result-conflict" Error Valid
         "Two results say something different about the same subject and period.";
     RESULT_DATE = "result-date" Warning Valid
@@ -115,12 +187,44 @@ catalogue! {
         "A result has no value, two values, or one that cannot be true.";
     RESULT_VERDICT = "result-verdict" Warning Valid
         "The outcome of a result contradicts its figure.";
+    RETENTION_DUE = "retention-due" Note Timely
+        "A record has been kept as long as it must and is due for disposal.";
+    REVIEW_ACTION_UNTRACKED = "review-action-untracked" Error Valid
+        "A decision of a management review names no action that carries it out.";
+    REVIEW_INPUT_MISSING = "review-input-missing" Warning Valid
+        "A management review was signed off without one of its inputs.";
+    REVIEW_OUTPUT_MISSING = "review-output-missing" Warning Valid
+        "A management review was signed off without decisions or conclusion.";
+    REVIEW_QUORUM = "review-quorum" Warning Valid
+        "Somebody who had to attend a management review was neither there nor excused.";
+    REVIEW_UNSIGNED = "review-unsigned" Warning Timely
+        "The minutes of a management review have not been signed off in time.";
+    RISK_OVER_APPETITE = "risk-over-appetite" Warning Timely
+        "A risk above the appetite is neither under treatment nor validly accepted.";
+    RISK_RANGE = "risk-range" Error Valid
+        "A rating or an accepted score is not on the scales of the risk method.";
+    RISK_REVIEW_OVERDUE = "risk-review-overdue" Warning Timely
+        "The review of a risk has not taken place by its date.";
+    RISK_TREATMENT_OVERDUE = "risk-treatment-overdue" Warning Timely
+        "The treatment of a risk was not carried out by its date.";
+    ROOT_CAUSE_OVERDUE = "root-cause-overdue" Warning Timely
+        "The root cause of a finding was not determined in the time for its type.";
     SCHEMA = "schema" Error Valid
         "A field is unknown, missing, or holds a value of the wrong shape.";
     SINCE_MISSING = "since-missing" Warning Valid
         "isms.toml does not say since when the programme is judged.";
+    STATUS_CONTRADICTS_DATES = "status-contradicts-dates" Error Valid
+        "The status of a record says something else than its dates.";
+    TARGET_ABOVE_CURRENT = "target-above-current" Error Valid
+        "The target of a treatment is above every score the risk has had.";
     TOO_COMPLEX = "too-complex" Error Valid
         "The file or expression exceeds the budget that keeps every run short.";
+    TOO_MANY_EXTENSIONS = "too-many-extensions" Warning Valid
+        "The due date of an action was extended more often than is allowed.";
+    TREATMENT_DONE_RISK_UNCHANGED = "treatment-done-risk-unchanged" Warning Valid
+        "The treatment of a risk is done and its score is no lower.";
+    TREATMENT_WITHOUT_ACTION = "treatment-without-action" Warning Valid
+        "A risk is under treatment without any action.";
     UNCLAIMED_FILE = "unclaimed-file" Warning Valid
         "A YAML file lies in a folder that belongs to no kind of record.";
     UNKNOWN_PERSON = "unknown-person" Error Valid
@@ -131,6 +235,12 @@ catalogue! {
         "A file or folder of the workspace cannot be read.";
     UNUSED_CONTROL = "unused-control" Note Valid
         "No monitor, activity or KPI looks after the control.";
+    VERIFICATION_OVERDUE = "verification-overdue" Warning Timely
+        "Nobody has verified in time whether a completed corrective action worked.";
+    VERIFIED_BEFORE_COMPLETED = "verified-before-completed" Error Valid
+        "An action was verified before it was completed.";
+    VERIFIED_BY_OWNER = "verified-by-owner" Error Valid
+        "The owner of an action verified it.";
     WRONG_KIND_REFERENCE = "wrong-kind-reference" Error Valid
         "A reference names a record of a kind that cannot stand here.";
     YAML_SYNTAX = "yaml-syntax" Error Valid

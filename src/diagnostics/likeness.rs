@@ -1,7 +1,7 @@
 //! What somebody probably meant, from a finite list.
 
 /// Up to two candidates close enough to `text` to be what was meant, the closest first.
-fn close<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+pub fn close<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let folded = text.to_lowercase();
     let allowed = match folded.chars().count() {
         0..=2 => 1,

@@ -4,7 +4,7 @@ pub mod catalogue;
 mod likeness;
 
 pub use catalogue::{Class, Rule};
-pub use likeness::did_you_mean;
+pub use likeness::{close, did_you_mean};
 
 use crate::text::{Position, Source, Span};
 use schemars::JsonSchema;

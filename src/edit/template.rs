@@ -1,64 +1,86 @@
-//! The workspace that `init` writes: `examples/starter`, moved to the day of its beginning.
+//! The workspaces that `init` writes: `examples/starter`, moved to the day of its beginning, or another example without
+//! its history.
+
+mod comments;
+mod cut;
+mod definitions;
+mod embedded;
 
 use super::NewFile;
 use crate::records::Kind;
 use chrono::NaiveDate;
+use embedded::{EXAMPLES, Example};
 
-macro_rules! starter {
-    ($($path:literal,)*) => {
-        const STARTER: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../examples/starter/", $path)))),*];
-    };
-}
-
-starter! {
-    "README.md",
-    "actions/ACT-001.yaml",
-    "activities/routine.yaml",
-    "context/customers.yaml",
-    "controls/access.yaml",
-    "incidents/README.md",
-    "isms.toml",
-    "kpis/access-reviews.yaml",
-    "kpis/backups.yaml",
-    "kpis/incident-time.yaml",
-    "kpis/open-actions.yaml",
-    "kpis/training.yaml",
-    "objectives/keep-running.yaml",
-    "policies/information-security.yaml",
-    "results/README.md",
-    "reviews/first.yaml",
-    "risks/RISK-001.yaml",
-}
-
+/// Name of the template that `init` takes by itself.
+pub const STARTER: &str = "starter";
 /// The day on which the starter workspace begins as it stands in `examples/`.
 const BEGINNING: (i32, u32, u32) = (2026, 1, 1);
 /// Folder of the schemas that editors read.
 const SCHEMAS: &str = "schemas/ismsctl";
+const README: &str = include_str!("template/readme.md");
 
-/// The files of a new workspace that begins on a day.
-pub fn starter(today: NaiveDate) -> Vec<NewFile> {
+/// The names of all templates.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    EXAMPLES.iter().map(|example| example.name)
+}
+
+/// The files of a new workspace that begins on a day; None for a template that does not exist.
+pub fn files(name: &str, today: NaiveDate) -> Option<Vec<NewFile>> {
+    let example = EXAMPLES.iter().find(|example| example.name == name)?;
+    let mut files = match name {
+        STARTER => moved(example, today),
+        _ => definitions_of(example, today),
+    };
+    files.extend(Kind::ALL.iter().map(|kind| NewFile {
+        path: format!("{SCHEMAS}/{}.schema.json", kind.name()),
+        text: kind.row().schema.to_owned(),
+        optional: false,
+    }));
+    files.push(NewFile {
+        path: ".vscode/settings.json".to_owned(),
+        text: editor_settings(),
+        optional: true,
+    });
+    Some(files)
+}
+
+/// Everything, with every date moved.
+fn moved(example: &Example, today: NaiveDate) -> Vec<NewFile> {
     let (year, month, day) = BEGINNING;
     let shift = NaiveDate::from_ymd_opt(year, month, day)
         .map(|beginning| today - beginning)
         .unwrap_or_default();
-    let records = STARTER.iter().map(|(path, text)| NewFile {
+    let files = example.files.iter().map(|(path, text)| NewFile {
         path: (*path).to_owned(),
         text: move_dates(text, shift),
         optional: *path == "README.md",
     });
-    let schemas = Kind::ALL.iter().map(|kind| NewFile {
-        path: format!("{SCHEMAS}/{}.schema.json", kind.name()),
-        text: kind.row().schema.to_owned(),
-        optional: false,
-    });
-    let settings = NewFile {
-        path: ".vscode/settings.json".to_owned(),
-        text: editor_settings(),
-        optional: true,
-    };
-    records.chain(schemas).chain([settings]).collect()
+    files.collect()
 }
 
+/// The definitions as on a first day, registers without rows, and a README of their own.
+fn definitions_of(example: &Example, today: NaiveDate) -> Vec<NewFile> {
+    let new = |path: &str, text: String| NewFile {
+        path: path.to_owned(),
+        text,
+        optional: path == "README.md",
+    };
+    let find = |path: &str| {
+        let found = example.files.iter().find(|(name, _)| *name == path);
+        found.map(|(_, text)| (*text).to_owned())
+    };
+    let config = find("isms.toml").unwrap_or_default();
+    let tables = example.tables.iter().filter_map(|table| {
+        let header = definitions::header(table, &config, find)?;
+        Some(new(&format!("registers/{table}.csv"), header))
+    });
+    let files = example
+        .files
+        .iter()
+        .map(|(path, text)| new(path, definitions::renewed(path, text, today)));
+    let readme = new("README.md", README.replace("TEMPLATE", example.name));
+    files.chain(tables).chain([readme]).collect()
+}
 /// Tells YAML language servers which schema belongs to which folder.
 fn editor_settings() -> String {
     let lines: Vec<String> = Kind::ALL
@@ -98,39 +120,4 @@ fn move_dates(text: &str, shift: chrono::TimeDelta) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-    use std::path::Path;
-
-    #[test]
-    fn every_file_of_the_starter_is_written() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/starter");
-        let files = walkdir::WalkDir::new(&root)
-            .into_iter()
-            .map(|entry| entry.unwrap());
-        let on_disk: BTreeSet<String> = files
-            .filter(|entry| entry.file_type().is_file())
-            .map(|entry| {
-                entry
-                    .path()
-                    .strip_prefix(&root)
-                    .unwrap()
-                    .to_string_lossy()
-                    .replace('\\', "/")
-            })
-            .collect();
-        let embedded: BTreeSet<String> =
-            STARTER.iter().map(|(path, _)| (*path).to_owned()).collect();
-        assert_eq!(on_disk, embedded);
-    }
-
-    #[test]
-    fn dates_move_with_the_beginning() {
-        let shift = chrono::TimeDelta::days(31);
-        assert_eq!(
-            move_dates("due: 2026-01-05 # 2026-01", shift),
-            "due: 2026-02-05 # 2026-01"
-        );
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! Management reviews: plan, minutes and sign-off (clause 9.3).
 
 use super::Day;
+use super::config::InputName;
 use super::id::{ActionRef, AnyRef, Who};
 use super::record::record;
 use super::shared::Distribution;
@@ -92,6 +93,25 @@ pub struct Inputs {
     pub f: Option<Input>,
     /// Opportunities for continual improvement.
     pub g: Option<Input>,
+}
+
+impl Inputs {
+    /// What was said on an input.
+    pub fn get(&self, name: InputName) -> Option<&Input> {
+        let input = match name {
+            InputName::A => &self.a,
+            InputName::B => &self.b,
+            InputName::C => &self.c,
+            InputName::D1 => &self.d1,
+            InputName::D2 => &self.d2,
+            InputName::D3 => &self.d3,
+            InputName::D4 => &self.d4,
+            InputName::E => &self.e,
+            InputName::F => &self.f,
+            InputName::G => &self.g,
+        };
+        input.as_ref()
+    }
 }
 
 /// What was said on one input.

@@ -3,14 +3,18 @@
 //! Reading a record as its type already refuses what the schema refuses, but stops at the first mistake. This is
 //! the slow way, taken only then: it validates against the committed schema and finds them all.
 
+mod rows;
 mod words;
+
+pub use rows::{ColumnTest, Rows};
 
 use super::Kind;
 use super::schema::without_null;
+use crate::diagnostics::close;
 use crate::text::pointer::{Part, child};
 use crate::text::{NodeKind, NodeRef};
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{PatternOptions, ValidationError, Validator};
+use jsonschema::{PatternOptions, ValidationError, ValidationOptions, Validator};
 use serde_json::{Map, Number, Value};
 use std::sync::OnceLock;
 
@@ -66,15 +70,7 @@ impl RecordSchema {
             map.remove("anyOf");
             map.insert("$ref".to_owned(), "#/$defs/record".into());
         }
-        let options = words::FORMATS
-            .iter()
-            .fold(jsonschema::options(), |options, format| {
-                options.with_format(format.name, format.accepts)
-            });
-        let validator = options
-            // A pattern of a workspace's own schema runs in linear time; look-ahead is refused when it is compiled.
-            .with_pattern_options(PatternOptions::regex())
-            .should_validate_formats(true)
+        let validator = options()
             .build(&document)
             .map_err(|error| SchemaError(error.to_string()))?;
         Ok(Self {
@@ -127,6 +123,9 @@ impl RecordSchema {
             }
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
+                if self.is_misspelt(error, name, instance) {
+                    return;
+                }
                 let about = self.description_at(error, name);
                 let message = format!("the field `{name}` is missing");
                 let help = about.map(|about| format!("`{name}`: {about}"));
@@ -151,6 +150,18 @@ impl RecordSchema {
                 add(pointer, Part::Value, message, help);
             }
         }
+    }
+
+    /// Whether a field that is missing is there under another name, which is told as an unknown field already.
+    fn is_misspelt(&self, error: &ValidationError<'_>, name: &str, instance: &Value) -> bool {
+        let closed = self
+            .object_at(error)
+            .is_some_and(|object| object.get("additionalProperties") == Some(&Value::Bool(false)));
+        let known = self.properties_at(error);
+        let keys = instance.as_object().into_iter().flat_map(Map::keys);
+        let mut unknown = keys.filter(|key| !known.contains(&key.as_str()));
+        let meant = |key: &String| close(key, known.iter().copied()).first() == Some(&name);
+        closed && unknown.any(meant)
     }
 
     /// Of several shapes a value may have, explains the one that was meant: the first whose type fits.
@@ -242,6 +253,19 @@ impl RecordSchema {
         };
         Some(format!("{first}{}", letters.as_str()))
     }
+}
+
+/// How all schemas are compiled.
+fn options() -> ValidationOptions<'static> {
+    let options = words::FORMATS
+        .iter()
+        .fold(jsonschema::options(), |options, format| {
+            options.with_format(format.name, format.accepts)
+        });
+    options
+        // A pattern of a workspace's own schema runs in linear time; look-ahead is refused when it is compiled.
+        .with_pattern_options(PatternOptions::regex())
+        .should_validate_formats(true)
 }
 
 /// A node as JSON; entries that are null are absent, keys that repeat keep the first.

@@ -1,10 +1,15 @@
 //! What is shown, as data: formats only spell it.
 
+pub mod applicability;
+pub mod basis;
 pub mod check;
+pub mod controls;
 pub mod document;
 pub mod due;
 pub mod kpi;
 pub mod pack;
+pub mod risk;
+pub mod scheduled;
 pub mod status;
 
 use crate::assess::Unclear;

@@ -3,10 +3,12 @@
 use super::due::{DueReport, Urgency};
 use super::kpi::KpiReport;
 use crate::assess::View;
-use crate::assess::risk::{AcceptanceState, acceptance, band, current_score};
+pub use crate::assess::risk::AcceptanceState;
+
+use crate::assess::risk::Assessed;
 use crate::records::Kind;
 use crate::records::finding::{Finding, FindingType};
-use crate::records::risk::Risk;
+use std::collections::BTreeMap;
 
 /// Where the system stands.
 #[derive(Debug)]
@@ -21,8 +23,8 @@ pub struct StatusReport {
     pub due: DueReport,
     /// Open risks by band, gravest first.
     pub risks: Vec<(String, usize)>,
-    /// Acceptances that hold no longer: stale and expired.
-    pub acceptances: (usize, usize),
+    /// Acceptances of open risks that do not hold, by state.
+    pub acceptances: Vec<(AcceptanceState, usize)>,
     /// Open findings by type, with the age of the oldest in days.
     pub findings: Vec<FindingCount>,
 }
@@ -38,43 +40,39 @@ pub struct FindingCount {
     pub oldest: i64,
 }
 
-/// Open risks by band, gravest first, and acceptances that are stale or expired.
-pub fn risks(view: &View<'_>) -> (Vec<(String, usize)>, (usize, usize)) {
-    let method = &view.config().risk;
-    let open: Vec<&Risk> = view
-        .typed::<Risk>(Kind::Risk)
-        .map(|(_, risk)| risk)
-        .filter(|risk| risk.closed.is_none())
-        .collect();
-    let members = |name: &str| {
-        let in_band = |risk: &&&Risk| {
-            current_score(risk, method).and_then(|score| band(score, method)) == Some(name)
-        };
-        open.iter().filter(in_band).count()
-    };
-    let mut bands: Vec<_> = method
-        .bands
-        .iter()
-        .rev()
-        .map(|band| (band.name.to_string(), members(&band.name)))
-        .collect();
-    let is_unrated = |risk: &&&Risk| current_score(risk, method).is_none();
-    let unrated = open.iter().filter(is_unrated).count();
-    if unrated > 0 {
-        bands.push(("not rated".to_owned(), unrated));
+/// How many risks there are of each band or state.
+type Counts<T> = Vec<(T, usize)>;
+
+/// Open risks by band, gravest first, and their acceptances that do not hold, by state.
+pub fn risks(view: &View<'_>) -> (Counts<String>, Counts<AcceptanceState>) {
+    let mut open = crate::assess::risk::assess(view);
+    open.retain(Assessed::is_open);
+    let mut states: BTreeMap<AcceptanceState, usize> = BTreeMap::new();
+    for state in open.iter().map(|risk| risk.acceptance.state) {
+        if state.fails() {
+            *states.entry(state).or_default() += 1;
+        }
     }
-    let states = |wanted| {
-        open.iter()
-            .filter(|risk| acceptance(risk, method, view.day()) == Some(wanted))
-            .count()
+    (bands(view, &open), states.into_iter().collect())
+}
+
+/// How many of some risks are in each band, gravest first, and how many are not rated, if any.
+pub fn bands(view: &View<'_>, risks: &[Assessed<'_>]) -> Vec<(String, usize)> {
+    let count = |wanted: Option<&str>| {
+        let members = risks
+            .iter()
+            .filter(|risk| risk.band.map(|band| &*band.name) == wanted);
+        members.count()
     };
-    (
-        bands,
-        (
-            states(AcceptanceState::Stale),
-            states(AcceptanceState::Expired),
-        ),
-    )
+    let bands = view.config().risk.bands.iter().rev();
+    let mut counts: Vec<_> = bands
+        .map(|band| (band.name.to_string(), count(Some(&band.name))))
+        .collect();
+    let unrated = count(None);
+    if unrated > 0 {
+        counts.push(("not rated".to_owned(), unrated));
+    }
+    counts
 }
 
 /// Open findings by type.

@@ -3,6 +3,7 @@
 mod names;
 mod people;
 mod queries;
+mod registers;
 mod risk;
 
 use super::{Context, Sink};
@@ -13,6 +14,7 @@ use crate::text::pointer::Part;
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let mut faults = Faults { context, sink };
     names::check(&mut faults);
+    registers::check(&mut faults);
     people::check(&mut faults);
     risk::check(&mut faults);
     queries::check(&mut faults);

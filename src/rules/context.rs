@@ -2,12 +2,15 @@
 
 use super::references::{Doubtful, doubtful};
 use crate::assess::alerts;
+use crate::assess::chain::Links;
 use crate::assess::expr::Shapes;
 use crate::assess::kpi::{self, KpiSeries, Problem};
-use crate::assess::obligations::obligations;
+use crate::assess::obligations::{Obligation, obligations};
 use crate::assess::queries::Query;
+use crate::assess::risk::{Assessed, assess, assess_on};
 use crate::assess::{Timeline, View};
 use crate::records::Kind;
+use crate::records::action::Action;
 use crate::records::activity::Activity;
 use crate::workspace::{EntryRef, Snapshot};
 use std::sync::OnceLock;
@@ -20,23 +23,39 @@ pub struct Context<'c> {
     pub timeline: &'c Timeline<'c>,
     /// The records as of the day.
     pub view: &'c View<'c>,
+    /// The records with all that is on file, what is dated after the day included.
+    pub on_file: &'c View<'c>,
     shapes: OnceLock<Shapes>,
     problems: OnceLock<Vec<(EntryRef<'c>, Vec<Problem>)>>,
     series: OnceLock<Vec<KpiSeries>>,
     doubtful: OnceLock<Vec<Doubtful<'c>>>,
+    links: OnceLock<Links<'c>>,
+    obligations: OnceLock<Vec<Obligation>>,
+    risks: OnceLock<Vec<Assessed<'c>>>,
+    risks_on_file: OnceLock<Vec<Assessed<'c>>>,
 }
 
 impl<'c> Context<'c> {
     /// A context over a snapshot and a day.
-    pub fn new(snapshot: &'c Snapshot, timeline: &'c Timeline<'c>, view: &'c View<'c>) -> Self {
+    pub fn new(
+        snapshot: &'c Snapshot,
+        timeline: &'c Timeline<'c>,
+        view: &'c View<'c>,
+        on_file: &'c View<'c>,
+    ) -> Self {
         Self {
             snapshot,
             timeline,
             view,
+            on_file,
             shapes: OnceLock::new(),
             problems: OnceLock::new(),
             series: OnceLock::new(),
             doubtful: OnceLock::new(),
+            links: OnceLock::new(),
+            obligations: OnceLock::new(),
+            risks: OnceLock::new(),
+            risks_on_file: OnceLock::new(),
         }
     }
 
@@ -69,9 +88,39 @@ impl<'c> Context<'c> {
         self.doubtful.get_or_init(|| doubtful(self.snapshot))
     }
 
+    /// The risks as they were on the day, evaluated.
+    pub fn risks(&self) -> &[Assessed<'c>] {
+        self.risks.get_or_init(|| assess(self.view))
+    }
+
+    /// The risks with all that is on file, evaluated on the day.
+    pub fn risks_on_file(&self) -> &[Assessed<'c>] {
+        let on_file = || assess_on(self.on_file, self.view.day());
+        self.risks_on_file.get_or_init(on_file)
+    }
+
     /// The figures of all KPIs as of the day.
     pub fn kpi_series(&self) -> &[KpiSeries] {
+        // Made before, since the threads that evaluate KPIs would wait for one another.
+        let today = self.obligations();
+        let ledger = |view: &View<'_>| match view.day() == self.view.day() {
+            true => today.to_vec(),
+            false => obligations(view),
+        };
         self.series
-            .get_or_init(|| kpi::evaluate(self.timeline, self.view.day(), &obligations))
+            .get_or_init(|| kpi::evaluate(self.timeline, self.view.day(), &ledger))
+    }
+
+    /// The actions on file and how they hang together.
+    pub fn links(&self) -> &Links<'c> {
+        self.links.get_or_init(|| {
+            let actions = self.snapshot.typed::<Action>(Kind::Action);
+            Links::of(actions.map(|(entry, action)| (entry.id(), action)))
+        })
+    }
+
+    /// All duties as of the day: the list that `due` shows.
+    pub fn obligations(&self) -> &[Obligation] {
+        self.obligations.get_or_init(|| obligations(self.view))
     }
 }

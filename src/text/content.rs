@@ -2,7 +2,7 @@
 
 use super::{NodeRef, Source, Style};
 
-/// The byte of the source at which the byte `offset` of a scalar's text was written, for all styles of YAML and TOML.
+/// The byte of the source at which the byte `offset` of a scalar's text was written, for all styles of YAML, TOML and CSV.
 ///
 /// A character that was escaped is at its `\`; a blank or line end made by folding is at a line end that made it. The
 /// end of the text, and anything after it, is the end of what was written.
@@ -46,7 +46,7 @@ struct Walk<'t> {
     at: usize,
     end: usize,
     style: Style,
-    /// TOML text in three quotes: line ends are kept.
+    /// TOML text in three quotes, or a CSV cell: line ends are kept.
     long: bool,
 }
 
@@ -60,17 +60,18 @@ impl<'t> Walk<'t> {
         };
         let quote = match style {
             _ if long.is_some() => 3,
-            Style::Single | Style::Double => 1,
+            Style::Single | Style::Double | Style::Quoted => 1,
             _ => 0,
         };
+        let is_cell = style == Style::Quoted;
         let mut walk = Self {
             raw,
             at: quote,
             end: raw.len().saturating_sub(quote).max(quote),
             style: long.unwrap_or(style),
-            long: long.is_some(),
+            long: long.is_some() || is_cell,
         };
-        if walk.long {
+        if walk.long && !is_cell {
             walk.at += walk.line_end();
         }
         walk
@@ -101,6 +102,7 @@ impl<'t> Walk<'t> {
                 ' ' | '\t' | '\n' | '\r' if !self.long => self.blanks(),
                 '\\' if self.style == Style::Double => self.escape(),
                 '\'' if self.style == Style::Single && !self.long => self.one(2),
+                '"' if self.style == Style::Quoted => self.one(2),
                 '\r' if self.line_end() == 2 => self.one(2),
                 _ => self.one(next.len_utf8()),
             };

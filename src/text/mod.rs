@@ -1,6 +1,7 @@
-//! Text as it was written: sources, spans, and YAML and TOML as trees that know where every key and value stands.
+//! Text as it was written: sources, spans, and YAML, TOML and CSV as trees that know where every key and value stands.
 
 mod content;
+pub mod csv;
 mod deserialize;
 pub mod pointer;
 mod raw;
@@ -33,7 +34,7 @@ pub struct TextError {
 /// The kinds of mistakes a text can have; each is a rule of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextErrorKind {
-    /// Not YAML (or TOML), or YAML that records do not use (tags, complex keys).
+    /// Not YAML (or TOML, or CSV), or YAML that records do not use (tags, complex keys).
     Syntax,
     /// The same key twice in one mapping.
     DuplicateKey,

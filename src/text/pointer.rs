@@ -35,6 +35,9 @@ pub fn find<'t>(root: NodeRef<'t>, pointer: &str) -> Option<NodeRef<'t>> {
 /// For an absent entry that is the first key of the mapping that should have it, so that the place is never empty.
 pub fn place(root: NodeRef<'_>, pointer: &str, part: Part) -> Span {
     let ((key, node), missing) = walk(root, pointer);
+    if node.tree().is_table() {
+        return cell_place(node);
+    }
     let empty = node.span().start == node.span().end;
     match (part, key) {
         (Part::Key, Some(key)) if missing == 0 => key.span(),
@@ -44,6 +47,29 @@ pub fn place(root: NodeRef<'_>, pointer: &str, part: Part) -> Span {
             .entries()
             .next()
             .map_or_else(|| start_of(node), |(first, _)| first.span()),
+    }
+}
+
+/// In a row the key stands in the header, which is not at fault: the cell, or the first cell where there is none.
+fn cell_place(node: NodeRef<'_>) -> Span {
+    let cell = node.entries().next().map_or(node, |(_, first)| first);
+    beside(node.tree().source().text(), cell.span())
+}
+
+/// A span of at least one byte: an empty cell is told at the separator after it, or before it at the end of a line.
+pub(super) fn beside(text: &str, span: Span) -> Span {
+    if span.start < span.end {
+        return span;
+    }
+    match text.as_bytes().get(span.range().start) {
+        Some(byte) if !matches!(byte, b'\n' | b'\r') => Span {
+            start: span.start,
+            end: span.start + 1,
+        },
+        _ => Span {
+            start: span.start.saturating_sub(1),
+            end: span.start,
+        },
     }
 }
 

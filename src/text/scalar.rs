@@ -24,6 +24,30 @@ pub(super) fn plain_kind(text: &str) -> NodeKind {
     }
 }
 
+/// Whether a text is a decimal number with this decimal mark, and which; text otherwise.
+pub(super) fn decimal_kind(text: &str, decimal: u8) -> NodeKind {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Nobody means a number of more digits than a double can hold.
+        return match unsigned.len() {
+            1..=300 => NodeKind::Integer,
+            _ => NodeKind::Text,
+        };
+    }
+    let fits = match decimal {
+        b'.' => is_float(text) && float(text).is_some(),
+        _ if text.contains('.') => false,
+        _ => {
+            let text = text.replace(char::from(decimal), ".");
+            is_float(&text) && float(&text).is_some()
+        }
+    };
+    match fits {
+        true => NodeKind::Float,
+        false => NodeKind::Text,
+    }
+}
+
 fn is_integer(text: &str) -> bool {
     let digits =
         |text: &str, radix: u32| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));

@@ -42,6 +42,8 @@ pub enum Style {
     Literal,
     /// A `>` block.
     Folded,
+    /// A cell of a table in double quotes; quotes within are doubled.
+    Quoted,
 }
 
 const NOT_COOKED: u32 = u32::MAX;
@@ -84,12 +86,18 @@ pub struct Tree {
     nodes: Box<[Node]>,
     cooked: Box<[Box<str>]>,
     roots: Box<[u32]>,
+    is_table: bool,
 }
 
 impl Tree {
     /// The source the spans point into.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
+    }
+
+    /// Whether the documents are rows, whose keys are the cells of a header.
+    pub fn is_table(&self) -> bool {
+        self.is_table
     }
 
     /// The root of every document, in order.
@@ -171,7 +179,7 @@ impl<'t> NodeRef<'t> {
             return &self.tree.cooked[cooked];
         }
         let span = match node.style {
-            Style::Single | Style::Double => Span {
+            Style::Single | Style::Double | Style::Quoted => Span {
                 start: node.start + 1,
                 end: node.end - 1,
             },
@@ -232,7 +240,7 @@ impl<'t> NodeRef<'t> {
     fn reads(self, text: &str) -> bool {
         let node = self.node();
         let quotes = match node.style {
-            Style::Single | Style::Double => 2,
+            Style::Single | Style::Double | Style::Quoted => 2,
             _ => 0,
         };
         let differs = (node.end - node.start) as usize != text.len() + quotes;

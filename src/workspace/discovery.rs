@@ -1,7 +1,7 @@
 //! Finding the workspace, and the files in it.
 
 use super::WorkspaceError;
-use super::layout::{Claim, Layout};
+use super::layout::{Claim, Collection, Layout, table_name};
 use std::ffi::{OsStr, OsString};
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ pub fn find_root(start: &Path) -> Result<PathBuf, WorkspaceError> {
         .ok_or(WorkspaceError::NotFound(real))
 }
 
-/// A YAML file of the workspace.
+/// A file of records: YAML, or a register in CSV.
 pub struct Found {
     /// Path relative to the workspace, `/`-separated.
     pub path: String,
@@ -49,7 +49,7 @@ pub struct Oddity {
     pub unreadable: bool,
 }
 
-/// All YAML files below the workspace, and what was left aside with a reason: folder by folder, in the order of names.
+/// All YAML files below the workspace and its registers in CSV, and what was left aside with a reason: folder by folder, in the order of names.
 pub fn list(root: &Path, layout: &Layout) -> (Vec<Found>, Vec<Oddity>) {
     let mut walk = Walk {
         root,
@@ -119,14 +119,13 @@ impl Walk<'_> {
                 unreadable: false,
             });
         }
-        if !is_yaml(Path::new(name)) {
-            if let Some(register) = path
-                .strip_prefix("registers/")
-                .and_then(|name| name.strip_suffix(".csv"))
+        if !has_extension(name, &["yaml", "yml"]) && table_name(&path).is_none() {
+            if let Claim::Records(Collection::Register(register)) = &claim
+                && has_extension(name, &["csv"])
             {
                 self.oddities.push(Oddity {
                     message: format!(
-                        "registers in CSV are not read yet; keep the rows as YAML under registers/{register}/"
+                        "is a table among the YAML files of a register; a register in CSV is registers/{register}.csv"
                     ),
                     path,
                     unreadable: false,
@@ -170,8 +169,10 @@ fn link_target(root: &Path, link: &Path) -> Result<bool, ()> {
     Ok(target.starts_with(root) && target.is_file())
 }
 
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| {
-        extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
+fn has_extension(name: &OsStr, extensions: &[&str]) -> bool {
+    Path::new(name).extension().is_some_and(|own| {
+        extensions
+            .iter()
+            .any(|extension| own.eq_ignore_ascii_case(extension))
     })
 }

@@ -34,6 +34,13 @@ pub enum Claim {
 /// Folders whose files are not records.
 const ASIDE: &[&str] = &["evidence", "schemas", "templates", "target", "node_modules"];
 
+/// The register that a CSV file holds: `registers/<name>.csv`.
+pub fn table_name(path: &str) -> Option<&str> {
+    let (name, extension) = path.strip_prefix("registers/")?.rsplit_once('.')?;
+    let is_table = extension.eq_ignore_ascii_case("csv") && !name.contains('/');
+    (is_table && !name.is_empty()).then_some(name)
+}
+
 /// The folders of the kinds.
 pub struct Layout {
     folders: Vec<(String, Collection)>,
@@ -74,7 +81,10 @@ impl Layout {
             .and_then(|rest| rest.split_once('/'));
         match register {
             Some((name, _)) => Claim::Records(Collection::Register(name.into())),
-            None => Claim::Unclaimed,
+            None => match table_name(path) {
+                Some(name) => Claim::Records(Collection::Register(name.into())),
+                None => Claim::Unclaimed,
+            },
         }
     }
 

@@ -2,14 +2,18 @@
 //! with them.
 
 mod configuration;
+mod custom;
 mod discovery;
 mod evidence;
 mod git;
 mod layout;
 mod load;
 mod mistakes;
+mod own_schema;
+mod reading;
 mod registers;
 mod snapshot;
+mod table;
 mod usage;
 
 pub use configuration::CONFIG_SCHEMA;

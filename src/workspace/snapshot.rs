@@ -68,6 +68,7 @@ pub struct Snapshot {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) evidence: BTreeMap<Box<str>, EvidenceFile>,
     pub(super) register_shapes: BTreeMap<Box<str>, Arc<Shape>>,
+    pub(super) custom_shapes: BTreeMap<Kind, Arc<Shape>>,
     pub(super) unreadable: bool,
     pub(super) by_id: HashMap<Box<str>, Vec<u32>>,
     pub(super) by_collection: BTreeMap<Collection, Vec<u32>>,
@@ -162,7 +163,12 @@ impl Snapshot {
         names
     }
 
-    /// The typed fields of a register's rows, where a schema of the workspace types them.
+    /// The typed fields below `custom` of a kind, where a schema of the workspace types them.
+    pub fn custom_shape(&self, kind: Kind) -> Option<&Arc<Shape>> {
+        self.custom_shapes.get(&kind)
+    }
+
+    /// The fields of a register's rows, where a schema of the workspace types them or one table holds them all.
     pub fn register_shape(&self, register: &str) -> Option<&Arc<Shape>> {
         self.register_shapes.get(register)
     }

@@ -1,5 +1,7 @@
 //! What isms.toml says about reading records: its registers, and the words that only it defines.
 
+use super::custom::CustomSchemas;
+use super::layout::Collection;
 use super::registers::Registers;
 use crate::diagnostics::{Diagnostic, Location, catalogue, did_you_mean};
 use crate::records::{Cadence, Config, Record};
@@ -12,6 +14,8 @@ use std::sync::Arc;
 pub struct Usage {
     /// The declared registers.
     pub registers: Registers,
+    /// The schemas of `custom:`.
+    pub custom: CustomSchemas,
     severities: Vec<Box<str>>,
     reviews: Vec<Box<str>>,
     audits: Vec<Box<str>>,
@@ -19,15 +23,24 @@ pub struct Usage {
 
 impl Usage {
     /// The usage that isms.toml declares; without one, any word will do.
-    pub fn of(registers: Registers, config: Option<&Config>) -> Self {
+    pub fn of(registers: Registers, custom: CustomSchemas, config: Option<&Config>) -> Self {
         let Some(config) = config else {
             return Self::default();
         };
         Self {
             registers,
+            custom,
             severities: config.incident.severities.clone(),
             reviews: config.reviews.keys().cloned().collect(),
             audits: config.audits.keys().cloned().collect(),
+        }
+    }
+
+    /// The field that names a record.
+    pub fn key(&self, collection: &Collection) -> &str {
+        match collection {
+            Collection::Kind(_) => "id",
+            Collection::Register(name) => &self.registers.get(name).key,
         }
     }
 

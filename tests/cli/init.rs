@@ -1,6 +1,7 @@
 //! `init`: a workspace that works at once, or nothing at all.
 
 use crate::harness::{Folder, PLAIN, run_on, snapshot};
+use ismsctl::edit::template;
 
 #[test]
 fn a_new_workspace_works_at_once() {
@@ -103,6 +104,95 @@ fn it_begins_today_and_names_commands_that_run() {
     std::fs::create_dir(elsewhere.path().join("x")).unwrap();
     let said = elsewhere.run(&["-C", "x", "init", "y"]).fine();
     assert!(said.contains("-C x/y status"), "{said}");
+}
+
+/// Every example is a beginning: sound on its first day and later, and nothing of what happened is left.
+#[test]
+fn every_template_works_at_once() {
+    let names: Vec<&str> = template::names().collect();
+    assert!(names.contains(&"starter") && names.len() >= 2, "{names:?}");
+    for name in names {
+        for day in ["2024-02-29", "2026-06-30", "2027-11-02"] {
+            let folder = Folder::new();
+            let said = folder.run(&["init", "--template", name, "--as-of", day]);
+            assert!(said.fine().contains("It starts today"), "{name}");
+            for command in [
+                "check",
+                "check --timely",
+                "status",
+                "kpi",
+                "due --fail",
+                "pack",
+            ] {
+                let run = folder.at(day, command);
+                assert_eq!(
+                    (run.status, run.err.as_str()),
+                    (0, ""),
+                    "{name} {day} {command}: {}",
+                    run.out
+                );
+            }
+            if name == "starter" {
+                continue;
+            }
+            let json = folder.at(day, "check --format json").json();
+            assert_eq!(json["summary"]["errors"], 0, "{name} {day}");
+            assert_eq!(json["summary"]["warnings"], 0, "{name} {day}: {json:#}");
+            for (path, text) in folder.files() {
+                let path = path.strip_prefix(folder.path()).unwrap().to_owned();
+                let first = path.iter().next().unwrap().to_string_lossy().into_owned();
+                assert!(!HISTORY.contains(&first.as_str()), "{name}: {path:?}");
+                if first == "registers" {
+                    let lines = String::from_utf8(text).unwrap().lines().count();
+                    assert_eq!(lines, 1, "{name}: {path:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Folders of what happened; registers keep a header at most.
+const HISTORY: [&str; 9] = [
+    "actions",
+    "audits",
+    "context",
+    "evidence",
+    "findings",
+    "incidents",
+    "results",
+    "reviews",
+    "risks",
+];
+
+#[test]
+fn a_template_that_does_not_exist_names_those_that_do() {
+    let folder = Folder::new();
+    let err = folder.run(&["init", "--template", "nope"]).refused();
+    for name in template::names() {
+        assert!(err.contains(name), "{err}");
+    }
+    let err = folder
+        .run(&["init", "--template", "managment-review"])
+        .refused();
+    assert!(
+        err.contains("similar value exists: 'management-review'"),
+        "{err}"
+    );
+    assert_eq!(folder.files().len(), 0);
+    let help = folder.run(&["init", "--help"]).fine();
+    for name in template::names() {
+        assert!(help.contains(name), "{help}");
+    }
+}
+
+#[test]
+fn what_a_template_writes() {
+    let folder = Folder::new();
+    let run = folder.at("2027-01-04", "init isms --template management-review");
+    snapshot!("template-said", run.fine());
+    let read = |path: &str| std::fs::read_to_string(folder.path().join("isms").join(path)).unwrap();
+    snapshot!("template-policy", read("policies/operations.yaml"));
+    snapshot!("template-readme", read("README.md"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod definitions;
 mod judging;
 mod measures;
 mod recorded;
+mod registers;
 mod rules;
 mod withheld;
 

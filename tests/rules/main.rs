@@ -5,11 +5,13 @@
 mod alerts;
 mod circles;
 mod config;
+mod custom;
 mod exceptions;
 mod fixtures;
 mod mending;
 mod quantity;
 mod references;
+mod registers;
 mod results;
 mod support;
 mod unclear;

@@ -2,9 +2,10 @@
 
 use super::status::status;
 use super::value::{Fields, Object, Value};
-use crate::assess::Seen;
+use crate::assess::{Seen, risk};
 use crate::records::field::{FieldType, Shape};
 use crate::records::risk::Risk;
+use crate::records::shared::Rating;
 use crate::records::{Elapsed, Kind, Moment, Quantity, Unit};
 use crate::text::{NodeKind, NodeRef};
 use std::borrow::Cow;
@@ -56,7 +57,7 @@ impl<'a> Fields<'a> for Record<'a> {
 impl<'a> Record<'a> {
     fn rated(&self, name: &str) -> Option<Value<'a>> {
         let method = &self.seen.entry().snapshot().config().risk;
-        let (likelihood, impact) = current_rating(self.seen)?;
+        let Rating { likelihood, impact } = risk::rating(self.seen.typed::<Risk>()?)?;
         match name {
             "likelihood" => Some(Value::Number(f64::from(likelihood))),
             "impact" => Some(Value::Number(f64::from(impact))),
@@ -68,16 +69,6 @@ impl<'a> Record<'a> {
                 Some(Value::Text(Cow::Borrowed(&band.name)))
             }
         }
-    }
-}
-
-/// Likelihood and impact of the latest assessment that was known on the day, else those of the risk itself.
-fn current_rating(seen: Seen<'_>) -> Option<(u8, u8)> {
-    let risk = seen.typed::<Risk>()?;
-    let latest = risk.assessments.iter().max_by_key(|entry| entry.date);
-    match latest {
-        Some(entry) => Some((entry.likelihood, entry.impact)),
-        None => Some((risk.likelihood?, risk.impact?)),
     }
 }
 

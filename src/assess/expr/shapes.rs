@@ -18,7 +18,7 @@ pub struct Shapes {
 }
 
 impl Shapes {
-    /// The shapes of a workspace, with those of the registers that a schema types.
+    /// The shapes of a workspace, with those of the registers and of `custom` that a schema types.
     pub fn of_snapshot(snapshot: &Snapshot) -> Self {
         let names = snapshot.registers().into_iter();
         let typed = names.filter_map(|name| {
@@ -26,10 +26,15 @@ impl Shapes {
             let declared = snapshot.config().registers.get(name);
             Some((name.into(), Arc::new(with_dates(shape, declared))))
         });
-        Self {
-            registers: typed.collect(),
-            ..Self::of(snapshot.config())
+        let mut shapes = Self::of(snapshot.config());
+        shapes.registers = typed.collect();
+        for (kind, shape) in &mut shapes.kinds {
+            if let Some(custom) = snapshot.custom_shape(*kind) {
+                let custom = FieldType::Object(Arc::clone(custom));
+                retype(Arc::make_mut(shape), "custom", custom);
+            }
         }
+        shapes
     }
 
     /// The shapes under a configuration; rows of registers may have any field.

@@ -9,7 +9,7 @@ use crate::text::NodeRef;
 ///
 /// Terminal statuses follow their dates. Others are taken as stored; where a terminal one is stored whose date
 /// lies ahead, the record was open, or in progress when something of it was known to be under way.
-pub(super) fn status(seen: Seen<'_>) -> Option<&str> {
+pub fn status(seen: Seen<'_>) -> Option<&str> {
     let node = seen.node();
     let stored = node.get("status").map(NodeRef::text);
     let has = |field: &str| node.get(field).is_some();

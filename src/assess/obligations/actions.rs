@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// The actions that existed, by id and by the record they come from.
-pub(super) struct Actions<'v> {
+pub(in crate::assess) struct Actions<'v> {
     by_id: HashMap<&'v str, &'v Action>,
     by_source: HashMap<&'v str, Vec<&'v Action>>,
 }
@@ -33,6 +33,11 @@ impl<'v> Actions<'v> {
         self.by_source.get(id).into_iter().flatten().copied()
     }
 
+    /// The action of an id.
+    pub fn get(&self, id: &str) -> Option<&'v Action> {
+        self.by_id.get(id).copied()
+    }
+
     /// The day on which the last of some actions ended: those named by id, and others. None while one of them is open
     /// or not known, and when nothing was completed.
     pub fn completion(
@@ -49,7 +54,7 @@ impl<'v> Actions<'v> {
 }
 
 /// The day on which an action was completed or given up.
-pub(super) fn ended(action: &Action) -> Option<NaiveDate> {
+pub(in crate::assess) fn ended(action: &Action) -> Option<NaiveDate> {
     let cancelled = action.cancelled.as_ref().map(|cancelled| cancelled.on);
     let days = action.completed.into_iter().chain(cancelled);
     days.map(|day| day.0).min()

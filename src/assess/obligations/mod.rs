@@ -3,7 +3,7 @@
 //! Each family of duties has a file of its own that enters them into the ledger (`ledger.rs`), which judges where they
 //! stand on the as-of day.
 
-mod actions;
+pub(super) mod actions;
 mod calls;
 mod chain;
 mod completions;

@@ -98,6 +98,8 @@ pub struct ReviewType {
     pub since: Option<Day>,
     /// How long after a period it may be held.
     pub grace: Option<Duration>,
+    /// How long after it was held its minutes may be signed off; 30 days when absent.
+    pub sign_within: Option<Duration>,
     /// Who prepares it.
     pub owner: Option<Who>,
 }
@@ -116,6 +118,54 @@ pub enum InputName {
     E,
     F,
     G,
+}
+
+impl InputName {
+    /// All inputs, in their order.
+    pub const ALL: [InputName; 10] = [
+        InputName::A,
+        InputName::B,
+        InputName::C,
+        InputName::D1,
+        InputName::D2,
+        InputName::D3,
+        InputName::D4,
+        InputName::E,
+        InputName::F,
+        InputName::G,
+    ];
+
+    /// The letter, as records spell it.
+    pub fn word(self) -> &'static str {
+        match self {
+            InputName::A => "a",
+            InputName::B => "b",
+            InputName::C => "c",
+            InputName::D1 => "d1",
+            InputName::D2 => "d2",
+            InputName::D3 => "d3",
+            InputName::D4 => "d4",
+            InputName::E => "e",
+            InputName::F => "f",
+            InputName::G => "g",
+        }
+    }
+
+    /// What it is about, in our own words.
+    pub fn about(self) -> &'static str {
+        match self {
+            InputName::A => "actions of earlier reviews",
+            InputName::B => "changes in issues",
+            InputName::C => "changes in needs of interested parties",
+            InputName::D1 => "nonconformities and corrective actions",
+            InputName::D2 => "monitoring and measurement",
+            InputName::D3 => "audit results",
+            InputName::D4 => "objectives",
+            InputName::E => "feedback of interested parties",
+            InputName::F => "risks and their treatment",
+            InputName::G => "opportunities for improvement",
+        }
+    }
 }
 
 /// A type of audit of the programme.
@@ -139,6 +189,8 @@ pub struct AuditType {
     pub since: Option<Day>,
     /// How long after a period it may be done.
     pub grace: Option<Duration>,
+    /// How long after it was performed its results may be reported; 30 days when absent.
+    pub report_within: Option<Duration>,
 }
 
 /// Time within which everything must have been audited.

@@ -29,6 +29,29 @@ pub struct Register {
     pub review: Option<RegisterReview>,
 }
 
+impl Register {
+    /// The fields of a row that are named here, each with the key that names it.
+    pub fn fields(&self) -> Vec<(&'static str, Box<str>)> {
+        let review = self.review.as_ref();
+        let single = [
+            ("key", self.key.as_ref()),
+            ("owner", self.owner.as_ref()),
+            ("opened", self.opened.as_ref()),
+            ("closed", self.closed.as_ref()),
+            ("or_by", review.and_then(|review| review.or_by.as_ref())),
+            ("log", review.and_then(|review| review.log.as_ref())),
+        ];
+        let single = single
+            .into_iter()
+            .filter_map(|(key, field)| Some((key, field?)));
+        let facts = self.facts.iter().map(|field| ("facts", field));
+        single
+            .chain(facts)
+            .map(|(key, field)| (key, field.clone()))
+            .collect()
+    }
+}
+
 /// How the rows of a register are reviewed.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -189,6 +189,19 @@ impl RiskMethod {
         })
     }
 
+    /// The lowest and the highest score that a rating can have; none when the matrix does not fit the scales.
+    pub fn range(&self) -> Option<(u16, u16)> {
+        let scale = |names: &[Box<str>]| 1..=u8::try_from(names.len()).unwrap_or(u8::MAX);
+        let mut range = None;
+        for likelihood in scale(&self.likelihood) {
+            for score in scale(&self.impact).filter_map(|impact| self.score(likelihood, impact)) {
+                let (lowest, highest) = range.unwrap_or((score, score));
+                range = Some((score.min(lowest), score.max(highest)));
+            }
+        }
+        range
+    }
+
     /// The band of a score: the first that reaches up to it.
     pub fn band(&self, score: u16) -> Option<&Band> {
         self.bands.iter().find(|band| score <= band.max)

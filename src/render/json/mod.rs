@@ -1,9 +1,12 @@
 //! JSON output: shapes of their own that others build on, each with a schema under schemas/output/.
 
+pub mod applicability;
 pub mod check;
+pub mod controls;
 pub mod due;
 pub mod explain_kpi;
 pub mod kpi;
+pub mod report;
 pub mod status;
 
 use chrono::NaiveDate;

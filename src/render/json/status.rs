@@ -4,7 +4,7 @@ use super::due::{ObligationOutput, obligation};
 use super::kpi::{KpiRowOutput, row};
 use super::{VERSION, day, spell};
 use crate::report::due::Urgency;
-use crate::report::status::StatusReport;
+use crate::report::status::{AcceptanceState, StatusReport};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,6 +32,8 @@ pub struct StatusOutput {
     stale_acceptances: usize,
     /// Acceptances past their last day.
     expired_acceptances: usize,
+    /// Acceptances of open risks that do not hold, by state: those two and all others.
+    acceptances: BTreeMap<&'static str, usize>,
     /// Open findings by type.
     findings: BTreeMap<&'static str, FindingOutput>,
     /// Records that could not be read.
@@ -55,6 +57,12 @@ pub fn render(report: &StatusReport) -> String {
         .items
         .iter()
         .filter(|item| item.urgency() < Urgency::Later);
+    let acceptances = |wanted| {
+        let mut states = report.acceptances.iter();
+        states
+            .find(|(state, _)| *state == wanted)
+            .map_or(0, |(_, count)| *count)
+    };
     spell(&StatusOutput {
         version: VERSION,
         as_of: day(report.due.as_of),
@@ -64,8 +72,13 @@ pub fn render(report: &StatusReport) -> String {
         kpis: report.kpis.rows.iter().map(row).collect(),
         obligations: urgent.map(|item| obligation(item, &report.due)).collect(),
         risks: report.risks.iter().cloned().collect(),
-        stale_acceptances: report.acceptances.0,
-        expired_acceptances: report.acceptances.1,
+        stale_acceptances: acceptances(AcceptanceState::Stale),
+        expired_acceptances: acceptances(AcceptanceState::Expired),
+        acceptances: report
+            .acceptances
+            .iter()
+            .map(|(state, count)| (state.word(), *count))
+            .collect(),
         findings: report
             .findings
             .iter()

@@ -1,6 +1,8 @@
 //! Output for people at a terminal, with and without colour.
 
+pub mod applicability;
 pub mod check;
+pub mod controls;
 pub mod due;
 mod excerpt;
 pub mod explain;

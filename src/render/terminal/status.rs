@@ -4,6 +4,7 @@ use super::text::{flow, harmless};
 use super::{Paint, due, kpi, notes};
 use crate::report::due::{DueItem, Urgency};
 use crate::report::kpi::Verdict;
+use crate::report::risk::state_words;
 use crate::report::status::StatusReport;
 use std::fmt::Write;
 
@@ -104,15 +105,14 @@ fn counts(report: &StatusReport, paint: Paint, width: usize, text: &mut String) 
         .iter()
         .map(|(band, count)| (*count, format!("{count} {}", harmless(band))))
         .collect();
-    let (stale, expired) = report.acceptances;
-    parts.push((
-        stale,
-        paint.bad(format!("{stale} stale acceptance{}", plural(stale))),
-    ));
-    parts.push((
-        expired,
-        paint.bad(format!("{expired} expired acceptance{}", plural(expired))),
-    ));
+    for (state, count) in &report.acceptances {
+        let words = format!(
+            "{count} acceptance{} {}",
+            plural(*count),
+            state_words(*state)
+        );
+        parts.push((*count, paint.bad(words)));
+    }
     line("Risks", report.open_risks(), parts);
     let parts = report.findings.iter().map(|finding| {
         let words = format!(

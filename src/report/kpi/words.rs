@@ -32,7 +32,26 @@ pub fn verdict_sign(verdict: Option<Verdict>) -> &'static str {
     }
 }
 
+/// The word for a trend; empty when nobody said which way is better.
+pub fn trend_word(trend: Option<Trend>) -> &'static str {
+    match trend {
+        Some(Trend::Improving) => "improving",
+        Some(Trend::Steady) => "steady",
+        Some(Trend::Worsening) => "worsening",
+        None => "",
+    }
+}
+
 impl PointRow {
+    /// What is out of the ordinary.
+    pub fn signal_words(&self) -> Option<&'static str> {
+        match self.signal? {
+            Signal::OutsideLimits => Some("beyond ordinary variation"),
+            Signal::RunOf8 => Some("eight periods in a row on one side of the mean"),
+            Signal::None => None,
+        }
+    }
+
     /// The value in the KPI's unit, or `no data`.
     pub fn value_words(&self, unit: Unit) -> String {
         let Some(value) = self.value else {
@@ -120,23 +139,14 @@ impl KpiRow {
         ))
     }
 
-    /// The trend as a word; empty when nobody said which way is better.
+    /// The trend of the current figure as a word.
     pub fn trend_words(&self) -> &'static str {
-        match self.current.as_ref().and_then(|point| point.trend) {
-            Some(Trend::Improving) => "improving",
-            Some(Trend::Steady) => "steady",
-            Some(Trend::Worsening) => "worsening",
-            None => "",
-        }
+        trend_word(self.current.as_ref().and_then(|point| point.trend))
     }
 
-    /// What is out of the ordinary.
+    /// What is out of the ordinary about the current figure.
     pub fn signal_words(&self) -> Option<&'static str> {
-        match self.current.as_ref().and_then(|point| point.signal)? {
-            Signal::OutsideLimits => Some("beyond ordinary variation"),
-            Signal::RunOf8 => Some("eight periods in a row on one side of the mean"),
-            Signal::None => None,
-        }
+        self.current.as_ref().and_then(PointRow::signal_words)
     }
 
     /// `, the third period in a row`, when the target has been missed more than once.

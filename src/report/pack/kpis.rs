@@ -19,7 +19,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         "Last 12 periods",
     ];
     let mut table = Table::new(&titles);
-    for kpi in pack.kpis {
+    for kpi in &pack.kpis {
         table.row(cells(kpi));
     }
     document.table_or(table, "No KPI is defined (kpis/).");

@@ -9,41 +9,41 @@ mod risks;
 mod summary;
 mod work;
 
-pub use agenda::is_open_finding;
+pub use agenda::{finding_words, is_open_finding};
 pub use review::{Choice, ReviewChoiceError, Subject};
 
+use super::basis::{Basis, counted, long};
 use super::document::{Document, Table};
 use super::kpi::KpiRow;
-use crate::assess::View;
-use crate::assess::obligations::Obligation;
 use chrono::NaiveDate;
 use std::ops::Deref;
 
-/// What a pack is made from.
+/// A pack: what it is made from, and the review it is for.
 pub struct Pack<'p> {
-    /// The records as of the day.
-    pub view: &'p View<'p>,
-    /// Everything with a date.
-    pub obligations: &'p [Obligation],
-    /// All KPIs.
-    pub kpis: &'p [KpiRow],
-    /// The review it is for.
-    pub subject: Subject<'p>,
-    /// Revision of the records, if they are in git.
-    pub revision: Option<String>,
-    /// Version of the tool.
-    pub version: &'p str,
-    /// Records that could not be read.
-    pub left_out: Vec<String>,
-    /// What may be due and nobody can tell.
-    pub unclear: Vec<String>,
-    /// Whether the records have errors, so that this can only be a draft.
-    pub draft: bool,
+    basis: &'p Basis<'p>,
+    /// The KPIs that are judged in the time the review looks at.
+    kpis: Vec<&'p KpiRow>,
+    subject: Subject<'p>,
 }
 
-impl Pack<'_> {
-    fn as_of(&self) -> NaiveDate {
-        self.view.day()
+/// A pack has all that documents have.
+impl<'p> Deref for Pack<'p> {
+    type Target = Basis<'p>;
+
+    fn deref(&self) -> &Basis<'p> {
+        self.basis
+    }
+}
+
+impl<'p> Pack<'p> {
+    /// The pack for a review.
+    pub fn new(basis: &'p Basis<'p>, subject: Subject<'p>) -> Self {
+        let judged = |row: &&KpiRow| row.is_judged_between(subject.from, basis.as_of());
+        Self {
+            kpis: basis.kpis.iter().filter(judged).collect(),
+            basis,
+            subject,
+        }
     }
 
     /// Whether a day lies in the time the review looks at: from the first day of its period up to the as-of day, so
@@ -74,23 +74,7 @@ impl Pack<'_> {
     fn header(&self, document: &mut Document) {
         let organisation = &self.view.config().isms.name;
         document.heading(1, format!("{organisation}: management review pack"));
-        if self.draft {
-            document.remark(
-                "Draft: the records have errors, so figures may be missing. Not for sign-off.",
-            );
-        }
-        if !self.left_out.is_empty() {
-            document.remark(format!(
-                "Left out, because they cannot be read: {}.",
-                self.left_out.join(", ")
-            ));
-        }
-        if !self.unclear.is_empty() {
-            document.remark(format!(
-                "What may be due, and nobody can tell: {}.",
-                self.unclear.join("; ")
-            ));
-        }
+        self.warn(document);
         let subject = &self.subject;
         let mut facts = Table::new(&["", ""]);
         facts.row(["Review".to_owned(), subject.title.clone()]);
@@ -109,32 +93,7 @@ impl Pack<'_> {
             "As of".to_owned(),
             format!("{}{beyond}", long(self.as_of())),
         ]);
-        let revision = self.revision.as_deref().unwrap_or("not in git");
-        facts.row(["Revision".to_owned(), revision.to_owned()]);
-        facts.row(["Records".to_owned(), self.inputs()]);
-        facts.row(["Made with".to_owned(), format!("ismsctl {}", self.version)]);
+        self.provenance(&mut facts);
         document.table_or(facts, "");
-    }
-
-    fn inputs(&self) -> String {
-        let snapshot = self.view.snapshot();
-        format!(
-            "{} records, SHA-256 {}",
-            snapshot.entries().len(),
-            snapshot.digest()
-        )
-    }
-}
-
-/// A day for reading: 30 Jun 2026.
-fn long(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
-}
-
-/// `1 action`, `2 actions`.
-fn counted(count: usize, one: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {one}s"),
     }
 }

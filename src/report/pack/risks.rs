@@ -1,46 +1,35 @@
 //! Risks by band, and what happened to them (clause 9.3.2 f).
 
 use super::{Pack, counted, long};
-use crate::assess::risk::{
-    AcceptanceState, acceptance, band, current_score, rating, rating_before, score,
-};
-use crate::assess::{Seen, View};
+use crate::assess::View;
+use crate::assess::risk::{self, Assessed, current_score, rating_before, score};
 use crate::records::Kind;
-use crate::records::risk::{Risk, TreatmentOption};
+use crate::records::risk::Risk;
+use crate::report::Incomplete;
 use crate::report::document::{Document, Line, Table};
+use crate::report::risk::{HeatKind, Matrix, acceptance_words, option_words};
+use crate::report::status::bands;
 
 /// Open risks, gravest first.
-pub fn open<'v>(view: &'v View<'v>) -> Vec<(Seen<'v>, &'v Risk)> {
-    let method = &view.config().risk;
-    let mut risks: Vec<_> = view
-        .typed::<Risk>(Kind::Risk)
-        .filter(|(_, risk)| risk.closed.is_none())
-        .collect();
-    risks.sort_by_key(|(seen, risk)| (std::cmp::Reverse(current_score(risk, method)), seen.id()));
+pub fn open<'v>(view: &'v View<'v>) -> Vec<Assessed<'v>> {
+    let mut risks = risk::assess(view);
+    risks.retain(Assessed::is_open);
     risks
 }
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    let method = &pack.view.config().risk;
     let risks = open(pack.view);
-    let mut counts: Vec<String> = method
-        .bands
-        .iter()
-        .rev()
-        .map(|wanted| {
-            let members = risks.iter().filter(|(_, risk)| {
-                current_score(risk, method).and_then(|score| band(score, method))
-                    == Some(&*wanted.name)
-            });
-            format!("{} {}", members.count(), wanted.name)
-        })
+    let mut counts: Vec<String> = bands(pack.view, &risks)
+        .into_iter()
+        .map(|(name, count)| format!("{count} {name}"))
         .collect();
-    let unrated = risks
-        .iter()
-        .filter(|(_, risk)| current_score(risk, method).is_none())
-        .count();
-    if unrated > 0 {
-        counts.push(format!("{unrated} not rated"));
+    if let Some(appetite) = pack.view.config().risk.appetite {
+        let over = risks.iter().filter(|it| it.over_appetite);
+        let unanswered = over.clone().filter(|it| it.is_unanswered()).count();
+        counts.push(format!(
+            "{} above the appetite of {appetite}, {unanswered} of them neither under treatment nor validly accepted",
+            over.count()
+        ));
     }
     document.paragraph(format!(
         "{} open: {}.",
@@ -58,47 +47,66 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         "Treatment",
         "Acceptance",
     ]);
-    for (seen, risk) in &risks {
-        table.row(cells(pack, *seen, risk));
+    for it in &risks {
+        table.row(cells(pack, it));
     }
     document.table_or(table, "No risk is open.");
+    heat_maps(pack, &risks, document);
 }
 
-fn cells(pack: &Pack<'_>, seen: Seen<'_>, risk: &Risk) -> [Line; 8] {
+/// Inherent, current and target: what there was, what controls have made of it, and what is aimed at.
+fn heat_maps(pack: &Pack<'_>, risks: &[Assessed<'_>], document: &mut Document) {
+    if risks.is_empty() {
+        return;
+    }
+    let matrix = Matrix::of(pack.view, risks, &HeatKind::ALL, Incomplete::default());
+    document.heading(4, "Heat maps");
+    document.paragraph(
+        "Open risks by impact and likelihood. [ ] marks what is above the appetite or may not be accepted.",
+    );
+    for heat in &matrix.maps {
+        let title = match heat.kind {
+            HeatKind::Inherent => "Inherent, without controls",
+            HeatKind::Current => "Current",
+            HeatKind::Target => "Target of treatment",
+        };
+        let note = match heat.unrated.len() {
+            0 => String::new(),
+            count => format!(" ({count} without such a rating)"),
+        };
+        document.paragraph(Line::default().strong(title).plain(note));
+        document.table_or(matrix.table(heat), "");
+    }
+}
+
+fn cells(pack: &Pack<'_>, it: &Assessed<'_>) -> [Line; 8] {
     let method = &pack.view.config().risk;
-    let now = rating(risk);
-    let current = current_score(risk, method);
-    let before = rating_before(risk, pack.subject.from).and_then(|rating| score(rating, method));
-    let change = match (before, current) {
+    let before = rating_before(it.risk, pack.subject.from).and_then(|rating| score(rating, method));
+    let change = match (before, it.score) {
         (Some(before), Some(now)) if now > before => format!("up from {before}"),
         (Some(before), Some(now)) if now < before => format!("down from {before}"),
         (Some(_), Some(_)) => "unchanged".to_owned(),
         _ => String::new(),
     };
-    let over = method
-        .appetite
-        .zip(current)
-        .is_some_and(|(appetite, score)| score > appetite);
-    let score = current.map_or_else(|| "no data".to_owned(), |score| score.to_string());
+    let score = it
+        .score
+        .map_or_else(|| "no data".to_owned(), |score| score.to_string());
+    let rating = it
+        .rating
+        .map(|rating| format!("{} × {}", rating.likelihood, rating.impact));
     [
-        format!("{} ({})", seen.title(), seen.id()).into(),
-        seen.owner().unwrap_or_default().into(),
-        now.map_or_else(String::new, |rating| {
-            format!("{} × {}", rating.likelihood, rating.impact)
-        })
-        .into(),
-        if over {
+        format!("{} ({})", it.seen.title(), it.seen.id()).into(),
+        (&*it.risk.owner).into(),
+        rating.unwrap_or_default().into(),
+        if it.over_appetite {
             Line::default().strong(score)
         } else {
             score.into()
         },
-        current
-            .and_then(|score| band(score, method))
-            .unwrap_or_default()
-            .into(),
+        it.band.map_or("", |band| &band.name).into(),
         change.into(),
-        treatment(risk).into(),
-        acceptance_words(pack, risk).into(),
+        treatment(it.risk).into(),
+        acceptance_words(it.acceptance.state, it.acceptance.until).into(),
     ]
 }
 
@@ -106,32 +114,10 @@ fn treatment(risk: &Risk) -> String {
     let Some(treatment) = &risk.treatment else {
         return "none".to_owned();
     };
-    let option = match treatment.option {
-        TreatmentOption::Mitigate => "mitigate",
-        TreatmentOption::Accept => "accept",
-        TreatmentOption::Transfer => "transfer",
-        TreatmentOption::Avoid => "avoid",
-    };
+    let option = option_words(treatment.option);
     match treatment.due {
         Some(due) => format!("{option} by {}", long(due.0)),
         None => option.to_owned(),
-    }
-}
-
-fn acceptance_words(pack: &Pack<'_>, risk: &Risk) -> String {
-    let until = risk
-        .acceptance
-        .as_ref()
-        .and_then(|acceptance| acceptance.until);
-    let words = match acceptance(risk, &pack.view.config().risk, pack.as_of()) {
-        None => return String::new(),
-        Some(AcceptanceState::Stale) => "stale: the score has changed since",
-        Some(AcceptanceState::Expired) => "expired",
-        Some(AcceptanceState::Current) => "recorded",
-    };
-    match until {
-        Some(until) => format!("{words} (until {})", long(until.0)),
-        None => words.to_owned(),
     }
 }
 

@@ -3,11 +3,11 @@
 use super::{Pack, agenda, counted, long, risks};
 use crate::assess::kpi::Verdict;
 use crate::assess::obligations::{Obligation, ObligationKind, State};
-use crate::assess::risk::{AcceptanceState, acceptance, current_score};
 use crate::records::Kind;
 use crate::records::finding::Finding;
 use crate::report::document::{Document, Line};
 use crate::report::due::Urgency;
+use crate::report::risk::{AcceptanceState, state_words};
 use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
@@ -100,7 +100,7 @@ fn work(pack: &Pack<'_>) -> String {
     };
     format!(
         "{} {} overdue, {} in grace, {} due today, {} blocked{tail}.",
-        counted(overdue, "duty").replace("dutys", "duties"),
+        counted(overdue, "duty"),
         if overdue == 1 { "is" } else { "are" },
         count(Urgency::InGrace),
         count(Urgency::Today),
@@ -109,13 +109,8 @@ fn work(pack: &Pack<'_>) -> String {
 }
 
 fn standing(pack: &Pack<'_>) -> String {
-    let method = &pack.view.config().risk;
     let open = risks::open(pack.view);
-    let over = method.appetite.map_or(0, |appetite| {
-        open.iter()
-            .filter(|(_, risk)| current_score(risk, method).is_some_and(|score| score > appetite))
-            .count()
-    });
+    let over = open.iter().filter(|it| it.over_appetite).count();
     let findings = pack
         .view
         .typed::<Finding>(Kind::Finding)
@@ -137,25 +132,34 @@ fn standing(pack: &Pack<'_>) -> String {
 
 /// What the records cannot settle by themselves.
 fn decisions(pack: &Pack<'_>) -> Vec<Line> {
-    let method = &pack.view.config().risk;
     let day = pack.as_of();
     let mut lines = Vec::new();
-    for (seen, risk) in risks::open(pack.view) {
-        let score = current_score(risk, method);
-        let over = method
-            .appetite
-            .zip(score)
-            .is_some_and(|(appetite, score)| score > appetite);
-        let reason = match acceptance(risk, method, day) {
-            Some(AcceptanceState::Stale) => "its acceptance is stale, the score has changed since",
-            Some(AcceptanceState::Expired) => "its acceptance has expired",
-            None if over && risk.treatment.is_none() => {
-                "it is above the appetite, neither treated nor accepted"
+    for it in risks::open(pack.view) {
+        let state = it.acceptance.state;
+        let reason = match state {
+            AcceptanceState::Stale => {
+                "its acceptance is stale, the score has changed since".to_owned()
+            }
+            AcceptanceState::Expired => "its acceptance has expired".to_owned(),
+            AcceptanceState::Missing => {
+                "it is said to be accepted, and nobody has signed".to_owned()
+            }
+            state if state.fails() => format!("its acceptance is {}", state_words(state)),
+            _ if it.is_unanswered() => {
+                "it is above the appetite, neither under treatment nor accepted".to_owned()
             }
             _ => continue,
         };
-        let line = Line::default().strong(format!("{} {}", seen.id(), seen.title()));
-        lines.push(line.plain(format!(": {reason}. Accept it anew, or treat it.")));
+        let way = match state {
+            AcceptanceState::Forbidden => "Treat it: nobody may accept it.",
+            _ => "Accept it anew, or treat it.",
+        };
+        let name = format!("{} {}", it.seen.id(), it.seen.title());
+        lines.push(
+            Line::default()
+                .strong(name)
+                .plain(format!(": {reason}. {way}")),
+        );
     }
     for it in pack
         .obligations

@@ -1,4 +1,4 @@
-//! Names of kinds, rules, registers, severities and types in isms.toml.
+//! Names of kinds, rules, severities and types in isms.toml.
 
 use super::{Faults, choice};
 use crate::diagnostics::catalogue;
@@ -10,7 +10,6 @@ use crate::text::pointer::child;
 pub(super) fn check(faults: &mut Faults<'_, '_, '_>) {
     kinds(faults);
     rules(faults);
-    registers(faults);
     words(faults);
 }
 
@@ -67,31 +66,6 @@ fn rules(faults: &mut Faults<'_, '_, '_>) {
             }
             Some(_) => {}
         }
-    }
-}
-
-fn registers(faults: &mut Faults<'_, '_, '_>) {
-    for name in faults.config().registers.keys() {
-        if Kind::from_plural(name).is_some() || &**name == "obligations" {
-            let message = format!("the register `{name}` has the name of a kind of record");
-            let help = "give it another name; `over:` could not tell the two apart";
-            faults.key(&child("/registers", name), message, help);
-        }
-    }
-    let known = faults.context.snapshot.registers();
-    if let Some(vendors) = &faults.config().pack.vendors
-        && !known.contains(&&**vendors)
-    {
-        let help = choice(
-            vendors,
-            known.iter().copied(),
-            "declare it as [registers.…]",
-        );
-        faults.value(
-            "/pack/vendors",
-            format!("there is no register `{vendors}`"),
-            help,
-        );
     }
 }
 

@@ -1,13 +1,14 @@
 //! The risk method: every score must have a band (clause 6.1.2 b: consistent, valid and comparable results).
 
 use super::Faults;
-use crate::records::config::RiskMethod;
+use crate::records::config::{Accept, RiskMethod};
 
 pub(super) fn check(faults: &mut Faults<'_, '_, '_>) {
     let method = &faults.config().risk;
     if matrix(faults, method) {
         bands(faults, method);
     }
+    acceptance(faults, method);
 }
 
 /// Whether the matrix, if there is one, gives every rating a score.
@@ -66,9 +67,21 @@ fn bands(faults: &mut Faults<'_, '_, '_>, method: &RiskMethod) {
             faults.value(&pointer, message, "give every band a name of its own");
         }
     }
-    let Some(highest) = highest_score(method) else {
+    let Some((lowest, highest)) = method.range() else {
         return;
     };
+    appetite(faults, method, lowest, highest);
+    if let Some(first) = method.bands.first().filter(|first| first.max < lowest) {
+        let message = format!(
+            "no score falls in the band `{}`; the lowest is {lowest}",
+            first.name
+        );
+        faults.value(
+            "/risk/bands/0/max",
+            message,
+            format!("write {lowest} or more, or remove the band"),
+        );
+    }
     match method.bands.last() {
         Some(last) if last.max < highest => {
             let pointer = format!("/risk/bands/{}/max", method.bands.len() - 1);
@@ -88,10 +101,72 @@ fn bands(faults: &mut Faults<'_, '_, '_>, method: &RiskMethod) {
     }
 }
 
-fn highest_score(method: &RiskMethod) -> Option<u16> {
-    let scale = |names: &[Box<str>]| 1..=u8::try_from(names.len()).unwrap_or(u8::MAX);
-    scale(&method.likelihood)
-        .flat_map(|likelihood| scale(&method.impact).map(move |impact| (likelihood, impact)))
-        .filter_map(|(likelihood, impact)| method.score(likelihood, impact))
-        .max()
+/// An appetite that no score is on either side of decides nothing.
+fn appetite(faults: &mut Faults<'_, '_, '_>, method: &RiskMethod, lowest: u16, highest: u16) {
+    let Some(appetite) = method.appetite else {
+        return;
+    };
+    if !(lowest..=highest).contains(&appetite) {
+        let message = format!("the appetite of {appetite} is not on the scale of scores");
+        let help = format!("scores run from {lowest} to {highest}");
+        faults.value("/risk/appetite", message, help);
+    }
+}
+
+/// Who may accept the risks of each band: by exactly one of the ways there are.
+fn acceptance(faults: &mut Faults<'_, '_, '_>, method: &RiskMethod) {
+    for (index, band) in method.bands.iter().enumerate() {
+        let Some(Accept::When {
+            automatic,
+            any_of,
+            all_of,
+            mitigation,
+            at_most,
+            self_approval,
+        }) = &band.accept
+        else {
+            continue;
+        };
+        let base = format!("/risk/bands/{index}/accept");
+        let ways = [
+            ("automatic", *automatic),
+            ("any_of", !any_of.is_empty()),
+            ("all_of", !all_of.is_empty()),
+        ];
+        let given: Vec<&str> = ways.iter().filter(|way| way.1).map(|way| way.0).collect();
+        match given.as_slice() {
+            [] => {
+                let message = format!("nobody is named who may accept a `{}` risk", band.name);
+                let help =
+                    "write `any_of`, `all_of` or `automatic = true`, or `accept = \"never\"`";
+                faults.key(&base, message, help);
+            }
+            [_] => {}
+            [first, second, ..] => {
+                let message = format!("`{second}` beside `{first}`: only one of them can decide");
+                faults.key(&format!("{base}/{second}"), message, "keep one of the two");
+            }
+        }
+        let conditions = [
+            ("mitigation", *mitigation),
+            ("at_most", at_most.is_some()),
+            ("self", *self_approval),
+        ];
+        for (name, _) in conditions.iter().filter(|it| it.1 && *automatic) {
+            let message = format!("`{name}` has no effect where risks are accepted automatically");
+            faults.key(
+                &format!("{base}/{name}"),
+                message,
+                "remove it, or `automatic`",
+            );
+        }
+        for (list, names) in [("any_of", any_of), ("all_of", all_of)] {
+            for (position, name) in names.iter().enumerate() {
+                if names[..position].contains(name) {
+                    let pointer = format!("{base}/{list}/{position}");
+                    faults.value(&pointer, format!("`{name}` is listed twice"), "remove one");
+                }
+            }
+        }
+    }
 }

@@ -21,6 +21,14 @@ impl TreeBuilder {
         }
     }
 
+    /// A builder with room for so many nodes.
+    pub fn with_room(nodes: usize) -> Self {
+        Self {
+            nodes: Vec::with_capacity(nodes),
+            ..Self::default()
+        }
+    }
+
     /// How many nodes there are so far.
     pub fn len(&self) -> usize {
         self.nodes.len()
@@ -168,7 +176,7 @@ impl TreeBuilder {
             return &self.cooked[cooked];
         }
         let span = match node.style {
-            Style::Single | Style::Double => Span {
+            Style::Single | Style::Double | Style::Quoted => Span {
                 start: node.start + 1,
                 end: node.end - 1,
             },
@@ -186,6 +194,13 @@ impl TreeBuilder {
         }
     }
 
+    /// The finished tree of a table: its documents are rows, with the cells of a header as keys.
+    pub fn finish_table(self, source: Arc<Source>) -> Tree {
+        let mut tree = self.finish(source);
+        tree.is_table = true;
+        tree
+    }
+
     /// The finished tree.
     pub fn finish(self, source: Arc<Source>) -> Tree {
         Tree {
@@ -193,6 +208,7 @@ impl TreeBuilder {
             nodes: self.nodes.into_boxed_slice(),
             cooked: self.cooked.into_boxed_slice(),
             roots: self.roots.into_boxed_slice(),
+            is_table: false,
         }
     }
 }

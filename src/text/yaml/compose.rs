@@ -205,7 +205,7 @@ impl<'s> Composer<'s> {
         }
         let verbatim = match style {
             Style::Plain => self.source.slice(token) == text,
-            Style::Single | Style::Double => {
+            Style::Single | Style::Double | Style::Quoted => {
                 let quoted = self.source.slice(token);
                 quoted.get(1..quoted.len().saturating_sub(1)) == Some(text)
             }

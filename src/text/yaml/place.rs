@@ -53,7 +53,9 @@ impl Scalar<'_> {
             Style::Plain if self.text.is_empty() => self.nothing(),
             Style::Plain => Span::new(start, self.trimmed_end(start)),
             Style::Single => Span::new(start, start + quoted_length(&self.source[start..], b'\'')),
-            Style::Double => Span::new(start, start + quoted_length(&self.source[start..], b'"')),
+            Style::Double | Style::Quoted => {
+                Span::new(start, start + quoted_length(&self.source[start..], b'"'))
+            }
         }
     }
 

@@ -9,7 +9,8 @@ use crate::records::{Day, Kind};
 use crate::report::document::{Document, Line, Table};
 use crate::report::pack::{Pack, counted, long};
 
-fn type_words(kind: FindingType) -> &'static str {
+/// What people call a type of finding.
+pub fn finding_words(kind: FindingType) -> &'static str {
     match kind {
         FindingType::Major => "major nonconformity",
         FindingType::Minor => "minor nonconformity",
@@ -68,7 +69,7 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         let actions = pack.known(&finding.actions);
         table.row([
             format!("{} ({})", seen.title(), seen.id()),
-            type_words(finding.r#type).to_owned(),
+            finding_words(finding.r#type).to_owned(),
             finding.source.to_string(),
             seen.owner().unwrap_or_default().to_owned(),
             format!("{} d", (pack.as_of() - finding.raised.0).num_days()),
@@ -111,7 +112,7 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
     document.paragraph(format!(
         "{} fell due in the period: {} done in time, {late} done late, {missing} not done{open}. The figures are in the \
          KPI dashboard above.",
-        counted(fell_due.len(), "monitoring activity").replace("activitys", "activities"),
+        counted(fell_due.len(), "monitoring activity"),
         judged.iter().filter(|it| it.on_time()).count(),
     ));
     let missed: Vec<String> = pack

@@ -1,0 +1,41 @@
+//! `ismsctl report NAME`
+
+use super::arguments::{DocumentFormat, Global, Report as Arguments};
+use super::{CliError, Status, World, documents};
+use crate::diagnostics::did_you_mean;
+use crate::render::{json, markdown};
+use crate::report::scheduled::{Name, Report};
+
+pub fn run(
+    global: &Global,
+    arguments: &Arguments,
+    world: &mut World<'_>,
+) -> Result<Status, CliError> {
+    let name = known(&arguments.name)?;
+    let command = format!("report {}", name.as_str());
+    documents::write(
+        global,
+        world,
+        (&command, arguments.draft),
+        usize::MAX,
+        |basis| {
+            let report = Report::new(name, basis, arguments.period.as_deref())?;
+            Ok(match arguments.format {
+                DocumentFormat::Human | DocumentFormat::Markdown => {
+                    markdown::render(&report.document())
+                }
+                DocumentFormat::Json => json::report::render(&report),
+            })
+        },
+    )
+}
+
+fn known(name: &str) -> Result<Name, CliError> {
+    let all = Name::ALL.map(Name::as_str);
+    let found = Name::ALL.into_iter().find(|one| one.as_str() == name);
+    found.ok_or_else(|| {
+        let help = did_you_mean(name, all)
+            .unwrap_or_else(|| format!("the reports are {}", all.join(", ")));
+        CliError::Usage(format!("there is no report `{name}`; {help}"))
+    })
+}

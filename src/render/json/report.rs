@@ -1,0 +1,96 @@
+//! `report --format json`
+
+use super::{VERSION, day, spell};
+use crate::report::scheduled::{Cell, Name, Report, Section};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// A scheduled report.
+#[derive(Serialize, JsonSchema)]
+pub struct ReportOutput {
+    /// Version of this shape.
+    version: u32,
+    /// Day that was looked at.
+    as_of: String,
+    report: Name,
+    title: &'static str,
+    /// Period it is about, with its first and last day.
+    period: String,
+    from: String,
+    to: String,
+    /// Readers, as isms.toml has them.
+    audience: Option<String>,
+    /// Who delivers it.
+    owner: Option<String>,
+    /// Last day on which it is in time; null without a schedule.
+    deadline: Option<String>,
+    /// Day on which it was delivered.
+    delivered: Option<String>,
+    /// The records have errors: not for sign-off.
+    draft: bool,
+    /// Records that could not be read.
+    left_out: Vec<String>,
+    /// SHA-256 over isms.toml and all files of records.
+    digest: String,
+    revision: Option<String>,
+    sections: Vec<SectionOutput>,
+}
+
+/// A part of the report.
+#[derive(Serialize, JsonSchema)]
+struct SectionOutput {
+    /// Key of the section, the same in every run.
+    name: &'static str,
+    title: &'static str,
+    /// What is said about it in sentences.
+    text: Vec<String>,
+    /// Rows with the keys of the columns; a day is a text like 2026-06-30, what is unknown is null.
+    rows: Vec<Map<String, Value>>,
+}
+
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Absent => Value::Null,
+        Cell::Text(text) | Cell::Alarm(text) => text.as_str().into(),
+        Cell::Figure(number, _) => (*number).into(),
+        Cell::Count(count) | Cell::AlarmCount(count) => (*count).into(),
+        Cell::Day(date) => day(*date).into(),
+        Cell::List(names) => names.as_slice().into(),
+    }
+}
+
+fn section(section: &Section) -> SectionOutput {
+    let keys = section.sheet.columns.iter().map(|(key, _)| key.clone());
+    let row = |cells: &Vec<Cell>| keys.clone().zip(cells.iter().map(value)).collect();
+    SectionOutput {
+        name: section.name,
+        title: section.title,
+        text: section.text.clone(),
+        rows: section.sheet.rows.iter().map(row).collect(),
+    }
+}
+
+/// The report as JSON.
+pub fn render(report: &Report<'_>) -> String {
+    let basis = report.basis;
+    let delivery = report.delivery();
+    spell(&ReportOutput {
+        version: VERSION,
+        as_of: day(basis.as_of()),
+        report: report.name,
+        title: report.name.title(),
+        period: report.period.to_string(),
+        from: day(report.from),
+        to: day(report.to),
+        audience: report.audience().map(str::to_owned),
+        owner: report.owner().map(str::to_owned),
+        deadline: delivery.map(|(deadline, ..)| day(deadline)),
+        delivered: delivery.and_then(|(_, done, _)| done).map(day),
+        draft: basis.draft,
+        left_out: basis.left_out.clone(),
+        digest: basis.view.snapshot().digest(),
+        revision: basis.revision.clone(),
+        sections: report.sections().iter().map(section).collect(),
+    })
+}

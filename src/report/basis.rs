@@ -1,0 +1,107 @@
+//! What every document is made from: the records as of a day, and what was computed from them once.
+
+use super::document::{Document, Table};
+use super::kpi::KpiRow;
+use crate::assess::View;
+use crate::assess::kpi::KpiSeries;
+use crate::assess::obligations::Obligation;
+use chrono::NaiveDate;
+
+/// What a document is made from.
+pub struct Basis<'b> {
+    /// The records as of the day.
+    pub view: &'b View<'b>,
+    /// Everything with a date.
+    pub obligations: &'b [Obligation],
+    /// All KPIs with all their points.
+    pub series: &'b [KpiSeries],
+    /// The same as they are shown.
+    pub kpis: &'b [KpiRow],
+    /// Revision of the records, if they are in git.
+    pub revision: Option<String>,
+    /// Version of the tool.
+    pub version: &'b str,
+    /// Records that could not be read.
+    pub left_out: Vec<String>,
+    /// What may be due and nobody can tell.
+    pub unclear: Vec<String>,
+    /// Whether the records have errors, so that this can only be a draft.
+    pub draft: bool,
+}
+
+impl Basis<'_> {
+    /// The as-of day.
+    pub fn as_of(&self) -> NaiveDate {
+        self.view.day()
+    }
+
+    /// Says what is wrong with a document before anything else is read.
+    pub fn warn(&self, document: &mut Document) {
+        if self.draft {
+            document.remark(
+                "Draft: the records have errors, so figures may be missing. Not for sign-off.",
+            );
+        }
+        if !self.left_out.is_empty() {
+            document.remark(format!(
+                "Left out, because they cannot be read: {}.",
+                self.left_out.join(", ")
+            ));
+        }
+        if !self.unclear.is_empty() {
+            document.remark(format!(
+                "What may be due, and nobody can tell: {}.",
+                self.unclear.join("; ")
+            ));
+        }
+    }
+
+    /// Adds what makes a document reproducible: revision, digest of the inputs, version of the tool.
+    pub fn provenance(&self, facts: &mut Table) {
+        let revision = self.revision.as_deref().unwrap_or("not in git");
+        facts.row(["Revision".to_owned(), revision.to_owned()]);
+        facts.row(["Records".to_owned(), self.inputs()]);
+        facts.row(["Made with".to_owned(), format!("ismsctl {}", self.version)]);
+    }
+
+    fn inputs(&self) -> String {
+        let snapshot = self.view.snapshot();
+        format!(
+            "{} records, SHA-256 {}",
+            snapshot.entries().len(),
+            snapshot.digest()
+        )
+    }
+}
+
+/// A day for reading: 30 Jun 2026.
+pub fn long(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+/// `1 action`, `2 actions`, `2 duties`.
+pub fn counted(count: usize, one: &str) -> String {
+    match (count, one.strip_suffix('y')) {
+        (1, _) => format!("1 {one}"),
+        (count, Some(stem)) if !stem.ends_with(['a', 'e', 'o']) => format!("{count} {stem}ies"),
+        (count, _) => format!("{count} {one}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn plurals_are_spelled() {
+        let cases = [
+            (1, "duty", "1 duty"),
+            (2, "duty", "2 duties"),
+            (0, "risk", "0 risks"),
+            (3, "day", "3 days"),
+        ];
+        for (count, one, words) in cases {
+            assert_eq!(counted(count, one), words);
+        }
+    }
+}

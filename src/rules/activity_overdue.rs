@@ -1,0 +1,9 @@
+//! `activity-overdue`: recurring work without its result (clause 9.1).
+
+use super::{Context, Sink, duties};
+use crate::assess::obligations::ObligationKind;
+
+/// Tells what `due` lists as overdue.
+pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    duties::report(context, sink, ObligationKind::Activity);
+}

@@ -1,0 +1,9 @@
+//! `management-review-overdue`: management reviews that were not held (clause 9.3.1).
+
+use super::{Context, Sink, duties};
+use crate::assess::obligations::ObligationKind;
+
+/// Tells what `due` lists as overdue.
+pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    duties::report(context, sink, ObligationKind::ManagementReview);
+}

@@ -1,0 +1,9 @@
+//! `policy-review-overdue`: policies that were not looked at again (Annex A 5.1).
+
+use super::{Context, Sink, duties};
+use crate::assess::obligations::ObligationKind;
+
+/// Tells what `due` lists as overdue.
+pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    duties::report(context, sink, ObligationKind::PolicyReview);
+}

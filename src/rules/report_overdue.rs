@@ -1,0 +1,9 @@
+//! `report-overdue`: scheduled reports that were not delivered (clause 7.4).
+
+use super::{Context, Sink, duties};
+use crate::assess::obligations::ObligationKind;
+
+/// Tells what `due` lists as overdue.
+pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+    duties::report(context, sink, ObligationKind::Report);
+}
