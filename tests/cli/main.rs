@@ -10,6 +10,7 @@ mod explain;
 mod files;
 mod harness;
 mod hostile;
+mod ics;
 mod init;
 mod json;
 mod kpi;
