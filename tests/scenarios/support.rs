@@ -116,6 +116,14 @@ impl Scenario {
         std::fs::write(full, text.replacen(from, to, 1)).unwrap();
     }
 
+    /// Writes a file anew, line by line; the records of [`Self::snapshot`] stay as they were.
+    pub fn rewrite(&self, path: &str, line: impl Fn(&str) -> String) {
+        let full = self.root.join(path);
+        let text = std::fs::read_to_string(&full).unwrap();
+        let lines: Vec<String> = text.lines().map(line).collect();
+        std::fs::write(full, lines.join("\n") + "\n").unwrap();
+    }
+
     /// Writes a file of the copy.
     pub fn write(&self, path: &str, text: &str) {
         let full = self.root.join(path);
@@ -197,6 +205,9 @@ impl Scenario {
 
     /// Risks: `area | what | risk | score | band | status | acceptance | until`.
     pub fn risks(&mut self, table: &str) {
+        if self.run("risk --format json").status == 2 {
+            return self.wrong.push("no risks are shown".to_owned());
+        }
         let found = self.json("risk");
         for row in rows(table) {
             let risk = one(&found["risks"], |risk| risk["id"] == row[2]);
@@ -270,6 +281,42 @@ impl Scenario {
                 real[3] = cadence.map_or("-".to_owned(), |cadence| cadence.to_string());
             }
             self.compare(&row, &real, 3);
+        }
+    }
+
+    /// Changes of the records that must be told, all made at once. Each is a paragraph: what the page says; the rule, the
+    /// record and the file; the lines as a diff. None of them is told before.
+    pub fn refuses(&mut self, changes: &str) {
+        let told = |scenario: &Self| -> BTreeSet<(String, String)> {
+            let found = scenario.json("check --timely");
+            let found = found["diagnostics"].as_array().unwrap().iter();
+            found
+                .map(|it| (word(&it["rule"]), word(&it["record"])))
+                .collect()
+        };
+        let before = told(self);
+        let mut expected = Vec::new();
+        for change in changes.trim().split("\n\n") {
+            let (what, rest) = change.split_once('\n').unwrap();
+            let (place, diff) = rest.split_once('\n').unwrap();
+            let [rule, record, file] = place.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{what}: `{place}` is no rule, record and file");
+            };
+            let side = |left_out: char| -> String {
+                let lines = diff.lines().filter(|line| !line.starts_with(left_out));
+                lines.map(|line| format!("{}\n", &line[1..])).collect()
+            };
+            self.change(file, &side('+'), &side('-'));
+            expected.push((what, rule.to_owned(), record.to_owned()));
+        }
+        let after = told(self);
+        for (what, rule, record) in expected {
+            let key = (rule, record);
+            if before.contains(&key) || !after.contains(&key) {
+                let news: Vec<_> = after.difference(&before).collect();
+                self.wrong
+                    .push(format!("{what}: no new {key:?}, but {news:?}"));
+            }
         }
     }
 
