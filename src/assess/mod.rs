@@ -2,6 +2,7 @@
 
 pub mod alerts;
 mod allotment;
+pub mod clauses;
 pub mod chain;
 pub mod controls;
 pub mod coverage;

@@ -5,6 +5,7 @@
 mod circles;
 mod config;
 mod custom;
+mod duties;
 mod exceptions;
 mod fixtures;
 mod mending;
