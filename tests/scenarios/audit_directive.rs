@@ -1,7 +1,9 @@
 //! `examples/audit-directive`: a directive on audit, monitoring and improvement that serves NIS2, the GDPR and the EU
 //! AI Act. One table per section of its page.
 
-use crate::support::{Scenario, word};
+use crate::support::{DAY, Scenario, rows, word};
+use ismsctl::assess::Timeline;
+use ismsctl::assess::retention::retention;
 use std::collections::BTreeSet;
 
 /// How often each thing is asked for. A type of audit that records call for has no cadence of its own.
@@ -131,6 +133,8 @@ improvement | lessons of INC-017 | INC-017 | lessons | - | 2026-06-23 | done | 2
 improvement | deadline of IMP-009 | IMP-009 | action | - | 2026-06-19 | overdue | -
 improvement | deadline of IMP-010 | IMP-010 | action | - | 2026-07-31 | upcoming | -
 GDPR | notice of BRE-003, by the incident | INC-015 | notification | - | 2026-05-21 | done-late | 2026-05-21
+retention | training record, three years after somebody has left | employees/E004 | retention | - | 2026-06-01 | in-grace | -
+retention | metric, two years | KPI-PHISHING/2024-Q1/2024-03-28 | retention | - | 2026-03-29 | in-grace | -
 tools | DLP: a year after 12 May 2025 | tools/purview | register-review | - | 2026-05-12 | overdue | -
 GDPR | data map: a year after 19 May 2025 | processing-activities/device-telemetry | register-review | - | 2026-05-19 | overdue | -
 ";
@@ -305,6 +309,41 @@ fn every_signal_has_its_tool_and_threshold() {
         .map(|it| word(&it["record"]))
         .collect();
     assert_eq!(found, expected);
+}
+
+/// How long each class of document is kept: record, day from which it is counted, last day on which it must be kept.
+#[test]
+fn every_class_of_document_is_kept_for_its_time() {
+    const KEPT: &str = "
+audit reports, 5 years from the end of the cycle | AUD-2025-EXT | 2025-12-31 | 2030-12-31
+audit reports, of a cycle that runs | AUD-2026-Q2 | 2026-12-31 | 2031-12-31
+compliance evidence, 5 years | compliance-status/2026-05/2026-06-08 | 2026-06-08 | 2031-06-08
+compliance evidence, not the 2 years of metrics | ACTV-BIAS-TEST/2026-06/2026-06-22 | 2026-06-22 | 2031-06-22
+risk assessments, 5 years from the end | RISK-012 | 2026-02-27 | 2031-02-27
+risk assessments, of a risk that stands | RISK-007 | - | -
+training records, 3 years from the departure | employees/E016 | 2026-01-31 | 2029-01-31
+training records, past their time | employees/E004 | 2023-05-31 | 2026-05-31
+training records, of somebody who is here | employees/E001 | - | -
+minutes, 3 years | TRP-2026-Q1 | 2026-04-14 | 2029-04-14
+metrics, 2 years | ACTV-PHISHING+KPI-PHISHING/2026-Q2/2026-06-11 | 2026-06-11 | 2028-06-11
+metrics, past their time | KPI-PHISHING/2024-Q1/2024-03-28 | 2024-03-28 | 2026-03-28
+";
+    let mut page = Scenario::open("audit-directive");
+    let found: Vec<String> = {
+        let timeline = Timeline::of(page.snapshot());
+        let view = timeline.at(DAY.parse().unwrap());
+        let day =
+            |day: Option<chrono::NaiveDate>| day.map_or("-".to_owned(), |day| day.to_string());
+        let kept = retention(&view).records;
+        let lines = kept
+            .iter()
+            .map(|it| format!("{} | {} | {}", it.seen.id(), day(it.from), day(it.until)));
+        lines.collect()
+    };
+    for row in rows(KEPT) {
+        page.holds(&row.join(" | "), found.contains(&row[1..].join(" | ")));
+    }
+    page.end();
 }
 
 /// Every tool of the list is the source of results, and is reviewed once a year.
