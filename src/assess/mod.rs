@@ -2,8 +2,8 @@
 
 pub mod alerts;
 mod allotment;
-pub mod clauses;
 pub mod chain;
+pub mod clauses;
 pub mod controls;
 pub mod coverage;
 pub mod expr;

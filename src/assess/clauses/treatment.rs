@@ -2,9 +2,7 @@
 
 use super::{Ground, Sheet, some};
 use crate::assess::controls::{ReferenceState, statement};
-use crate::assess::risk::{AcceptanceState, acceptance, current_score};
-use crate::records::Kind;
-use crate::records::risk::{Risk, TreatmentOption};
+use crate::assess::risk::{AcceptanceState, assess};
 
 pub(super) fn write(ground: &Ground<'_>, sheets: &mut Vec<Sheet>) {
     sheets.push(applicability(ground));
@@ -67,49 +65,27 @@ fn applicability(ground: &Ground<'_>) -> Sheet {
     sheet
 }
 
-/// Acceptances that hold, and open risks that would need one: above the appetite without treatment, or to be accepted
-/// and signed by nobody.
+/// Acceptances that hold, those that do not, and open risks above the appetite that nobody treats or has accepted.
 fn accepted(ground: &Ground<'_>) -> Sheet {
     let mut sheet = Sheet::new("6.1.3 f", "the owners of risks accept what remains of them");
-    let method = &ground.view.config().risk;
-    for (seen, risk) in ground.view.typed::<Risk>(Kind::Risk) {
-        if risk.closed.is_some() {
-            continue;
-        }
-        let id = seen.id();
-        let signed = risk.acceptance.as_ref().map(|acceptance| &acceptance.by);
-        let last = signed
-            .into_iter()
-            .flatten()
-            .map(|signature| signature.on.0)
-            .max();
-        let option = risk.treatment.as_ref().map(|treatment| treatment.option);
-        match acceptance(risk, method, ground.day()) {
-            Some(AcceptanceState::Current) => {
-                sheet.proof(id, format!("accepted: {}", seen.title()), last)
+    let risks = assess(ground.view);
+    for it in risks.iter().filter(|it| it.is_open()) {
+        let id = it.seen.id();
+        match it.acceptance.state {
+            AcceptanceState::Valid => {
+                let signed = it.risk.acceptance.iter().flat_map(|it| &it.by);
+                let last = signed.map(|signature| signature.on.0).max();
+                sheet.proof(id, format!("accepted: {}", it.seen.title()), last);
             }
-            Some(AcceptanceState::Stale) => sheet.gap_of(
+            state if state.fails() => {
+                let word = state.word().replace('-', " ");
+                sheet.gap_of(id, format!("the acceptance of {id} does not hold: {word}"));
+            }
+            _ if it.is_unanswered() => sheet.gap_of(
                 id,
-                format!("the acceptance of {id} is stale: the score is another one now"),
+                format!("{id} is above the appetite, neither treated nor accepted"),
             ),
-            Some(AcceptanceState::Expired) => {
-                sheet.gap_of(id, format!("the acceptance of {id} has expired"))
-            }
-            None if option == Some(TreatmentOption::Accept) => {
-                sheet.gap_of(id, format!("{id} is to be accepted, and nobody has signed"))
-            }
-            None => {
-                let score = current_score(risk, method);
-                let above = score
-                    .zip(method.appetite)
-                    .is_some_and(|(score, appetite)| score > appetite);
-                if above && option.is_none() {
-                    sheet.gap_of(
-                        id,
-                        format!("{id} is above the appetite, neither treated nor accepted"),
-                    );
-                }
-            }
+            _ => {}
         }
     }
     sheet
