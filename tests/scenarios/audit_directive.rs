@@ -129,7 +129,9 @@ Privacy | induction of a joiner | ACTV-PRIVACY-INDUCTION | activity | employees/
 Privacy | induction after 30 days | ACTV-PRIVACY-INDUCTION | activity | employees/E036 | 2025-12-31 | done-late | 2026-01-12
 improvement | lessons of INC-016 | INC-016 | lessons | - | 2026-06-10 | overdue | -
 improvement | lessons of INC-018 | INC-018 | lessons | - | 2026-06-30 | due-today | -
-improvement | lessons of INC-017 | INC-017 | lessons | - | 2026-06-23 | done | 2026-06-17
+improvement | lessons of INC-017, three steps | INC-017 | lessons | - | 2026-06-23 | done | 2026-06-17
+improvement | INC-017: implement, with IMP-010 | INC-017 | lessons | - | 2026-07-31 | upcoming | -
+improvement | INC-015: implement, with IMP-009 | INC-015 | lessons | - | 2026-06-19 | overdue | -
 improvement | deadline of IMP-009 | IMP-009 | action | - | 2026-06-19 | overdue | -
 improvement | deadline of IMP-010 | IMP-010 | action | - | 2026-07-31 | upcoming | -
 GDPR | notice of BRE-003, by the incident | INC-015 | notification | - | 2026-05-21 | done-late | 2026-05-21
@@ -161,6 +163,7 @@ risks | RISK-008: over the appetite, its treatment is over | risk-over-appetite 
 risks | RISK-005: accepted by both | risk-over-appetite | RISK-005 | -
 risks | RISK-008: treatment due on 19 June | risk-treatment-overdue | RISK-008 | warning
 improvement | INC-016: third step | incident-without-lessons | INC-016 | warning
+improvement | INC-015: fourth step, due with IMP-009 | incident-without-lessons | INC-015 | warning
 improvement | IMP-009: deadline | action-overdue | IMP-009 | error
 improvement | ACT-008: completed on 27 May, 30 days | verification-overdue | ACT-008 | warning
 data | entry of the data map not compared for a year | register-review-overdue | processing-activities/device-telemetry | warning
@@ -175,19 +178,19 @@ retention | metric of March 2024 | retention-due | KPI-PHISHING/2024-Q1/2024-03-
 /// CISO, who do not own them, beside a control. RISK-005 4 × 4: high, CTO and CEO. RISK-006 3 × 5 when it was
 /// accepted, 4 × 5 now. RISK-009 5 × 5: critical, not accepted but treated. RISK-010 3 × 4: accepted until 15 June.
 const RISKS: &str = "
-low 1–5 | automatic | RISK-001 | 3 | low | open | - | -
-low 1–5 | automatic | RISK-002 | 4 | low | open | - | -
+low 1–5 | automatic | RISK-001 | 3 | low | open | automatic | -
+low 1–5 | automatic | RISK-002 | 4 | low | open | automatic | -
 medium 6–12 | with mitigation, DPO | RISK-003 | 6 | medium | accepted | valid | 2027-05-31
 medium 6–12 | with mitigation, CISO | RISK-004 | 9 | medium | accepted | valid | 2026-12-31
 medium 6–12 | expired | RISK-010 | 12 | medium | accepted | expired | 2026-06-15
 high 13–20 | exceptional, CTO and CEO | RISK-005 | 16 | high | accepted | valid | 2026-10-15
 high 13–20 | stale | RISK-006 | 20 | high | accepted | stale | 2026-07-31
-high 13–20 | treated | RISK-007 | 15 | high | open | - | -
-high 13–20 | treated | RISK-008 | 16 | high | open | - | -
-critical 21–25 | never | RISK-009 | 25 | critical | open | - | -
-low 1–5 | mitigated | RISK-011 | 3 | low | mitigated | - | -
+high 13–20 | treated | RISK-007 | 15 | high | open | none | -
+high 13–20 | treated | RISK-008 | 16 | high | open | none | -
+critical 21–25 | never | RISK-009 | 25 | critical | open | none | -
+low 1–5 | mitigated | RISK-011 | 3 | low | mitigated | automatic | -
 # 4 × 4 in December, closed with the system
-high 13–20 | ended | RISK-012 | 16 | high | closed | - | -
+high 13–20 | ended | RISK-012 | 16 | high | closed | none | -
 ";
 
 const REPORTS: &str = "

@@ -151,19 +151,22 @@ impl Scenario {
         }
     }
 
-    /// Cadences: `area | what | subject | kind | period or for | due | state [| done]`. Of several with the same cells
-    /// the last one is meant.
+    /// Cadences: `area | what | subject | kind | period or for | due | state [| done]`. Of several
+    /// the one that is due then is meant, else the last.
     pub fn duties(&mut self, table: &str) {
         let found = self.json("due");
         for row in rows(table) {
             self.named.insert(row[2].clone());
-            let duty = last(&found["obligations"], |duty| {
+            let is_meant = |duty: &Value| {
                 let about = match &duty["for"] {
                     Value::Null => word(&duty["period"]),
                     record => word(record),
                 };
                 duty["subject"] == row[2] && duty["kind"] == row[3] && fits(&row[4], &about)
-            });
+            };
+            let all = &found["obligations"];
+            let duty = last(all, |duty| is_meant(duty) && duty["due"] == row[5]);
+            let duty = duty.or_else(|| last(all, is_meant));
             let mut real = vec![String::new(); 8];
             if let Some(duty) = duty {
                 for (cell, key) in real[5..].iter_mut().zip(["due", "state", "done"]) {
@@ -205,10 +208,10 @@ impl Scenario {
 
     /// Risks: `area | what | risk | score | band | status | acceptance | until`.
     pub fn risks(&mut self, table: &str) {
-        if self.run("risk --format json").status == 2 {
+        if self.run("risk --all --format json").status == 2 {
             return self.wrong.push("no risks are shown".to_owned());
         }
-        let found = self.json("risk");
+        let found = self.json("risk --all");
         for row in rows(table) {
             let risk = one(&found["risks"], |risk| risk["id"] == row[2]);
             let mut real = vec![String::new(); 8];
@@ -279,6 +282,37 @@ impl Scenario {
             let mut real = vec![String::new(); 4];
             if let Some(cadence) = all.get(&row[2]) {
                 real[3] = cadence.map_or("-".to_owned(), |cadence| cadence.to_string());
+            }
+            self.compare(&row, &real, 3);
+        }
+    }
+
+    /// Requirements of the standard: `area | what | clause | state | records that show it | records of which something is
+    /// missing`. Of the first, all that are named must be there; of the second, all and no others.
+    pub fn clauses(&mut self, table: &str) {
+        let found = self.json("clauses");
+        for row in rows(table) {
+            let mut real = vec![String::new(); 6];
+            if let Some(clause) = one(&found["clauses"], |it| it["clause"] == row[2]) {
+                let records = |key: &str| -> Vec<String> {
+                    let list = clause[key].as_array().unwrap().iter();
+                    list.map(|it| word(&it["record"])).collect()
+                };
+                let (evidence, missing) = (records("evidence"), records("missing"));
+                real[3] = word(&clause["state"]);
+                let shown = row[4]
+                    .split(", ")
+                    .all(|id| evidence.iter().any(|it| it == id));
+                real[4] = if shown {
+                    row[4].clone()
+                } else {
+                    evidence.join(", ")
+                };
+                real[5] = if missing.is_empty() {
+                    "-".to_owned()
+                } else {
+                    missing.join(", ")
+                };
             }
             self.compare(&row, &real, 3);
         }
