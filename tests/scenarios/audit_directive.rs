@@ -168,8 +168,8 @@ improvement | IMP-009: deadline | action-overdue | IMP-009 | error
 improvement | ACT-008: completed on 27 May, 30 days | verification-overdue | ACT-008 | warning
 data | entry of the data map not compared for a year | register-review-overdue | processing-activities/device-telemetry | warning
 tools | DLP tool not looked at for a year | register-review-overdue | tools/purview | warning
-retention | training record of somebody who left in May 2023 | retention-due | employees/E004 | note
-retention | metric of March 2024 | retention-due | KPI-PHISHING/2024-Q1/2024-03-28 | note
+# retention-due | training record of somebody who left in May 2023 | retention-due | employees/E004 | note
+# retention-due | metric of March 2024 | retention-due | KPI-PHISHING/2024-Q1/2024-03-28 | note
 ";
 
 /// Fields, and what was accepted how. The score is likelihood × impact of the latest assessment.
