@@ -6,5 +6,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod audit_directive;
 mod itself;
+mod monitoring_phase;
 mod support;
