@@ -6,5 +6,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod control_monitoring;
 mod itself;
+mod management_review;
+mod monitoring_framework;
 mod support;
