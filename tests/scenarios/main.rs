@@ -9,4 +9,8 @@
 mod audit_directive;
 mod itself;
 mod monitoring_phase;
+mod control_monitoring;
+mod itself;
+mod management_review;
+mod monitoring_framework;
 mod support;
