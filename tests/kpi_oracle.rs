@@ -26,10 +26,7 @@ const FIELDS: [&str; 9] = [
 ///
 /// A computed figure has no grace, so its deadline is the last day of its period; on that very day the deadline is not
 /// past, and a missing value is pending by product.md §4. ismsctl calls it no data, since nobody will deliver it.
-/// A series should hold the last 12 points that are over and what is open; for `cadence: each` ismsctl counts cases that
-/// still run among the 12.
-const CONTESTED: [&str; 4] = [
-    "audit-directive KPI-DSAR-TIME dsars/DSAR-010: only in the table",
+const CONTESTED: [&str; 3] = [
     "management-review KPI-BREACH-NOTICE 2026-Q2 verdict: `no-data`, but `pending`",
     "starter KPI-ACCESS-REVIEW 2026-Q2 verdict: `no-data`, but `pending`",
     "starter KPI-INCIDENT-TIME 2026-06 verdict: `no-data`, but `pending`",
