@@ -78,6 +78,8 @@ class Duties:
     def activities(self):
         for activity in self.workspace.rows["activity"]:
             results = self.results(activity=activity.id)
+            if "trigger" in activity and "cadence" in activity:
+                raise SystemExit(f"{activity.id}: which comes first is not worked out here")
             if "trigger" in activity:
                 yield from self.triggered(activity, results)
             elif isinstance(activity.cadence, str) or "every" in activity.cadence:
