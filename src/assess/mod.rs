@@ -3,6 +3,7 @@
 pub mod alerts;
 mod allotment;
 pub mod chain;
+pub mod clauses;
 pub mod controls;
 pub mod coverage;
 pub mod expr;

@@ -29,6 +29,16 @@ pub fn is_full(config: &Config, review: &Review) -> bool {
     InputName::ALL.iter().all(|input| asked.contains(input))
 }
 
+/// Days for the sign-off of a review where its type does not say.
+const SIGN_DAYS: i64 = 30;
+
+/// Days within which the minutes of a review are to be signed off; a part of a day counts as none.
+pub fn sign_days(config: &Config, review: &Review) -> i64 {
+    let kind = config.reviews.get(&*review.r#type);
+    let within = kind.and_then(|kind| kind.sign_within);
+    within.map_or(SIGN_DAYS, |within| within.seconds().div_euclid(86_400))
+}
+
 /// How an input of a review came to the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InputState {

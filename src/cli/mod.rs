@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod clauses;
 mod controls;
 mod documents;
 mod due;
@@ -10,6 +11,7 @@ mod init;
 mod kpi;
 mod pack;
 mod report;
+mod risk;
 mod schema;
 mod shell;
 mod status;
@@ -118,8 +120,10 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Status(status) => status::run(&global, &status, world),
         Command::Kpi(kpi) => kpi::run(&global, &kpi, world),
         Command::Pack(pack) => pack::run(&global, &pack, world),
+        Command::Clauses(clauses) => clauses::run(&global, &clauses, world),
         Command::Report(report) => report::run(&global, &report, world),
         Command::Controls(controls) => controls::run(&global, &controls, world),
+        Command::Risk(risk) => risk::run(&global, &risk, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),

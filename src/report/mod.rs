@@ -3,6 +3,7 @@
 pub mod applicability;
 pub mod basis;
 pub mod check;
+pub mod clauses;
 pub mod controls;
 pub mod document;
 pub mod due;

@@ -1,12 +1,10 @@
 //! `audit-without-report`: audits whose results nobody was told in time (clause 9.2.2 c).
 
 use super::{Context, Sink};
+use crate::assess::coverage::report_days;
 use crate::diagnostics::{Diagnostic, catalogue};
+use crate::records::Kind;
 use crate::records::audit::Audit;
-use crate::records::{Duration, Kind};
-
-/// Days for the report where the type of audit does not say.
-const USUAL: i64 = 30;
 
 /// Looks for audits performed longer ago than reporting may take.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -15,8 +13,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let (Some(performed), None) = (audit.performed, &audit.reported) else {
             continue;
         };
-        let kind = view.config().audits.get(&*audit.r#type);
-        let within = days(kind.and_then(|kind| kind.report_within), USUAL);
+        let within = report_days(view.config(), audit);
         let age = (view.day() - performed.0).num_days();
         if age <= within {
             continue;
@@ -36,9 +33,4 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             .about(seen.id()),
         );
     }
-}
-
-/// A time in whole days; a part of a day counts as none.
-pub(super) fn days(within: Option<Duration>, usual: i64) -> i64 {
-    within.map_or(usual, |within| within.seconds().div_euclid(86_400))
 }

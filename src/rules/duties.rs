@@ -70,7 +70,7 @@ pub fn of(kind: ObligationKind) -> Option<Telling> {
         ),
         K::Finding => telling(
             &c::FINDING_PAST_SLA,
-            "the answer to",
+            "the work on",
             "complete its actions, or decline it with a reason in `disposition` if it is no nonconformity",
         ),
         K::RootCause => telling(
@@ -182,7 +182,12 @@ fn diagnostic(
         ended(oldest.kind),
         Day(oldest.due),
     );
-    let label = match oldest.owner.as_deref() {
+    // The owner is the one who must not verify.
+    let owner = oldest
+        .owner
+        .as_deref()
+        .filter(|_| oldest.kind != ObligationKind::Verification);
+    let label = match owner {
         Some(owner) => format!("{days} late, `{owner}`"),
         None => format!("{days} late"),
     };

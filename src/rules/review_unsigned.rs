@@ -1,13 +1,10 @@
 //! `review-unsigned`: minutes that nobody has signed off in time (clause 9.3.3).
 
-use super::audit_without_report::days;
 use super::{Context, Sink};
+use crate::assess::reviews::sign_days;
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::Kind;
 use crate::records::review::Review;
-
-/// Days for the sign-off where the type of review does not say.
-const USUAL: i64 = 30;
 
 /// Looks for reviews held longer ago than signing off may take.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -16,8 +13,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let (Some(held), None) = (review.held, &review.signed_off) else {
             continue;
         };
-        let kind = view.config().reviews.get(&*review.r#type);
-        let within = days(kind.and_then(|kind| kind.sign_within), USUAL);
+        let within = sign_days(view.config(), review);
         let age = (view.day() - held.0).num_days();
         if age <= within {
             continue;

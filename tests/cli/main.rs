@@ -2,7 +2,9 @@
 
 mod as_of;
 mod check;
+mod clauses;
 mod columns;
+mod controls;
 mod due;
 mod explain;
 mod files;
@@ -15,6 +17,7 @@ mod kpi;
 mod large;
 mod pack;
 mod process;
+mod public;
 mod reproducible;
 mod status;
 mod usage;

@@ -6,6 +6,7 @@ mod alerts;
 mod circles;
 mod config;
 mod custom;
+mod duties;
 mod exceptions;
 mod fixtures;
 mod mending;

@@ -12,8 +12,18 @@ use super::{View, earliest_result};
 use crate::records::audit::Audit;
 use crate::records::config::AuditType;
 use crate::records::control::Control;
-use crate::records::{CalendarSpan, Kind};
+use crate::records::{CalendarSpan, Config, Kind};
 use chrono::NaiveDate;
+
+/// Days for the report of an audit where its type does not say.
+const REPORT_DAYS: i64 = 30;
+
+/// Days within which the results of an audit are to be reported; a part of a day counts as none.
+pub fn report_days(config: &Config, audit: &Audit) -> i64 {
+    let kind = config.audits.get(&*audit.r#type);
+    let within = kind.and_then(|kind| kind.report_within);
+    within.map_or(REPORT_DAYS, |within| within.seconds().div_euclid(86_400))
+}
 
 /// What is to be covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

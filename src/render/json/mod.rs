@@ -2,11 +2,13 @@
 
 pub mod applicability;
 pub mod check;
+pub mod clauses;
 pub mod controls;
 pub mod due;
 pub mod explain_kpi;
 pub mod kpi;
 pub mod report;
+pub mod risk;
 pub mod status;
 
 use chrono::NaiveDate;

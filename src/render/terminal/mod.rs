@@ -2,6 +2,7 @@
 
 pub mod applicability;
 pub mod check;
+pub mod clauses;
 pub mod controls;
 pub mod due;
 mod excerpt;
@@ -11,6 +12,7 @@ mod grid;
 pub mod kpi;
 mod notes;
 mod paint;
+pub mod risk;
 pub mod status;
 mod text;
 

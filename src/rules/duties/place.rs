@@ -58,8 +58,12 @@ fn in_record(
     let mut there = pointers
         .iter()
         .filter(|pointer| find(record.node(), pointer).is_some());
+    let location = match there.next().copied().unwrap_or("/id") {
+        "/lessons" => record.at_key("/lessons"),
+        pointer => record.at(pointer),
+    };
     Place {
-        location: record.at(there.next().copied().unwrap_or("/id")),
+        location,
         record: Some(record.id().to_owned()),
         related,
     }
@@ -116,6 +120,7 @@ fn pointers(context: &Context<'_>, it: &Obligation, subject: EntryRef<'_>) -> Ve
         ObligationKind::CheckIn => &["/check_in/every"],
         ObligationKind::Verification => &["/completed"],
         ObligationKind::Finding | ObligationKind::RootCause => &["/raised"],
+        ObligationKind::Lessons if follows_actions(it, Some(subject)) => &["/lessons", "/resolved"],
         ObligationKind::Lessons => &["/resolved"],
         ObligationKind::Notification => &["/notification/aware", "/detected"],
         ObligationKind::Audit | ObligationKind::ManagementReview => &["/planned"],
@@ -125,6 +130,11 @@ fn pointers(context: &Context<'_>, it: &Obligation, subject: EntryRef<'_>) -> Ve
         ObligationKind::Retention => return of_retention(context, subject),
     };
     fixed.iter().map(|pointer| (*pointer).to_owned()).collect()
+}
+
+/// Whether a duty is one of the later steps of the lessons, whose days are those of actions; the title names the step.
+fn follows_actions(it: &Obligation, subject: Option<EntryRef<'_>>) -> bool {
+    subject.is_some_and(|subject| subject.title() != it.title)
 }
 
 fn is_day(context: &Context<'_>, it: &Obligation, subject: EntryRef<'_>, path: &str) -> bool {
@@ -206,6 +216,7 @@ fn related(
             child("/finding/root_cause_within", word("type")),
             "the time for the root cause",
         ),
+        ObligationKind::Lessons if follows_actions(it, subject) => return Vec::new(),
         ObligationKind::Lessons => (
             child("/incident/lessons_within", word("severity")),
             "the time for lessons",

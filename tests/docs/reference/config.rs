@@ -19,8 +19,8 @@ name = \"Example Organisation\"
 since = 2026-01-01
 ```
 
-Read and checked, but without effect in this version: `[git]`, `[custom]`, `separator` and `decimal` in registers,
-`cycle` and `approved` in audits, `accept` in risk bands, `max_extensions` in actions.
+Read and checked, but without effect in this version: `[git]`, `cycle` and `approved` in audits, `accept` in risk bands,
+`max_extensions` in actions.
 
 ";
 

@@ -1,0 +1,53 @@
+//! `ismsctl clauses [CLAUSE]`
+
+use super::arguments::{Clauses, DocumentFormat, Global};
+use super::workspace::open_sound;
+use super::{CliError, Status, World};
+use crate::assess::clauses::{Requirement, clauses, is_within};
+use crate::assess::obligations::obligations;
+use crate::assess::{Timeline, kpi};
+use crate::diagnostics::did_you_mean;
+use crate::render::terminal::Paint;
+use crate::render::{json, markdown, terminal};
+use crate::report::clauses::ClausesReport;
+
+pub fn run(
+    global: &Global,
+    arguments: &Clauses,
+    world: &mut World<'_>,
+) -> Result<Status, CliError> {
+    let loaded = open_sound(global, world)?;
+    let incomplete = loaded.incomplete();
+    let timeline = Timeline::of(&loaded.snapshot);
+    let view = timeline.at(loaded.as_of);
+    let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
+    let requirements = clauses(&view, &obligations(&view), &series);
+    if let Some(clause) = &arguments.clause {
+        known(clause, &requirements)?;
+    }
+    let asked = arguments.clause.as_deref();
+    let report = ClausesReport::new(requirements, asked, loaded.as_of, incomplete);
+    let text = match arguments.format {
+        DocumentFormat::Human => {
+            terminal::clauses::render(&report, Paint::new(world.color), world.width)
+        }
+        DocumentFormat::Json => json::clauses::render(&report),
+        DocumentFormat::Markdown => markdown::render(&report.document()),
+    };
+    world.out.write_all(text.as_bytes())?;
+    let crossed = arguments.fail && report.has_gaps();
+    Ok(loaded.status(&report.incomplete, crossed))
+}
+
+/// A clause nothing is known about would read like one without gaps.
+fn known(clause: &str, requirements: &[Requirement]) -> Result<(), CliError> {
+    if requirements.iter().any(|row| is_within(row.clause, clause)) {
+        return Ok(());
+    }
+    let known = requirements.iter().map(|row| row.clause);
+    let help = did_you_mean(clause, known)
+        .unwrap_or_else(|| "`ismsctl clauses` lists those it knows".to_owned());
+    Err(CliError::Usage(format!(
+        "nothing is mapped to clause `{clause}`; {help}"
+    )))
+}
