@@ -19,5 +19,6 @@ mod pack;
 mod process;
 mod public;
 mod reproducible;
+mod risk;
 mod status;
 mod usage;
