@@ -1,6 +1,7 @@
 //! What `check` costs, as a multiple of only reading and parsing the same files. See README.md.
 
 mod corpus;
+mod register;
 
 use chrono::NaiveDate;
 use ismsctl::diagnostics::Severity;
@@ -27,6 +28,9 @@ fn main() -> Outcome<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["--write", folder, records, ..] => Ok(corpus::write(Path::new(folder), records.parse()?)?),
+        ["--write-register", folder, rows, ..] => {
+            Ok(register::write(Path::new(folder), rows.parse()?)?)
+        }
         ["--child", "check", folder] => {
             black_box(check(Path::new(folder), Scope::Valid)?);
             print(&format!("{}\n", peak_memory().unwrap_or_default()))
@@ -35,6 +39,7 @@ fn main() -> Outcome<()> {
             black_box(floor(Path::new(folder)));
             Ok(())
         }
+        ["--register", ..] => register::measure(Path::new(env!("CARGO_TARGET_TMPDIR")), 100_000),
         words if words.contains(&"--bench") => measure(words.contains(&"--large")),
         // `cargo test --all-targets` runs this as well; nothing is timed there.
         _ => print("run it with `cargo bench --bench check`\n"),
@@ -261,6 +266,7 @@ fn measure(large: bool) -> Outcome<()> {
         }
         before = Some(now);
     }
+    register::measure(folder, 100_000)?;
     let [version] = processes(21, [ismsctl(&["--version"])])?;
     row("ismsctl --version", milliseconds(version), "ms", Some(10.0))?;
     let command = ismsctl(&["-C", EXAMPLE, "--as-of", "2026-06-30", "check"]);

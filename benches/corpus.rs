@@ -4,7 +4,7 @@
 //! most.
 
 mod governance;
-mod random;
+pub mod random;
 mod work;
 
 use random::Random;

@@ -62,6 +62,18 @@ fn committed_schemas_match_the_types() {
         &schema::generate_single::<json::due::DueOutput>("due"),
     );
     compare(
+        "output/risk.schema.json",
+        &schema::generate_single::<json::risk::RiskOutput>("risk"),
+    );
+    compare(
+        "output/risk-matrix.schema.json",
+        &schema::generate_single::<json::risk::MatrixOutput>("risk matrix"),
+    );
+    compare(
+        "output/risk-show.schema.json",
+        &schema::generate_single::<json::risk::SheetOutput>("risk show"),
+    );
+    compare(
         "output/status.schema.json",
         &schema::generate_single::<json::status::StatusOutput>("status"),
     );

@@ -5,6 +5,7 @@ use crate::edit::template;
 use crate::records::Duration;
 use crate::records::spelling::SpellingError;
 use crate::report::controls::ControlStatus;
+use crate::report::risk::HeatKind;
 use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -113,6 +114,8 @@ pub enum Command {
     Pack(Pack),
     /// Render a scheduled report
     Report(Report),
+    /// Show the risk register, its heat maps, or one risk in full
+    Risk(Risk),
     /// Start a workspace: a small, valid example with five KPIs, or a larger one without its history
     Init(Init),
     /// Explain a rule: why it matters, a failing and a mended record
@@ -190,6 +193,85 @@ pub struct Report {
     /// How output is spelled
     #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
     pub format: DocumentFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Risk {
+    #[command(subcommand)]
+    pub view: Option<RiskView>,
+    /// Only risks of this band; may be given more than once
+    #[arg(long, value_name = "NAME", global = true)]
+    pub band: Vec<String>,
+    /// Only risks of this category; may be given more than once
+    #[arg(long, value_name = "NAME", global = true)]
+    pub category: Vec<String>,
+    /// Only risks with this status on the day; may be given more than once
+    #[arg(long, value_name = "STATUS", global = true)]
+    pub status: Vec<String>,
+    /// Only risks that are not closed
+    #[arg(long, global = true)]
+    pub open: bool,
+    /// Only open risks above the appetite
+    #[arg(long, global = true)]
+    pub over_appetite: bool,
+    /// Closed risks as well, which people are not shown otherwise
+    #[arg(long, global = true, conflicts_with = "open")]
+    pub all: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, global = true, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+impl Risk {
+    /// Whether any filter is set.
+    pub fn is_filtered(&self) -> bool {
+        let lists = [&self.band, &self.category, &self.status];
+        lists.iter().any(|list| !list.is_empty()) || self.open || self.over_appetite || self.all
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RiskView {
+    /// A line for each risk, the highest score first; this is what `risk` alone shows
+    List,
+    /// Heat maps: inherent, current and target
+    Matrix(RiskMaps),
+    /// One risk in full: assessments, treatment, and who accepted it
+    Show(RiskId),
+}
+
+#[derive(Debug, Args)]
+pub struct RiskMaps {
+    /// One map only; all three when absent
+    #[arg(long, value_enum, value_name = "RATING")]
+    pub of: Option<HeatMap>,
+}
+
+#[derive(Debug, Args)]
+pub struct RiskId {
+    /// Id of the risk
+    pub id: String,
+}
+
+/// Which rating a heat map is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HeatMap {
+    /// Without any control.
+    Inherent,
+    /// By the latest assessment.
+    Current,
+    /// As treatment is to leave it.
+    Target,
+}
+
+impl From<HeatMap> for HeatKind {
+    fn from(map: HeatMap) -> Self {
+        match map {
+            HeatMap::Inherent => HeatKind::Inherent,
+            HeatMap::Current => HeatKind::Current,
+            HeatMap::Target => HeatKind::Target,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod init;
 mod kpi;
 mod pack;
 mod report;
+mod risk;
 mod schema;
 mod shell;
 mod status;
@@ -122,6 +123,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Clauses(clauses) => clauses::run(&global, &clauses, world),
         Command::Report(report) => report::run(&global, &report, world),
         Command::Controls(controls) => controls::run(&global, &controls, world),
+        Command::Risk(risk) => risk::run(&global, &risk, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),

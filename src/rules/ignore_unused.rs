@@ -10,13 +10,16 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         for (index, ignore) in common.ignores().iter().enumerate() {
-            let Some(until) = ignore.until else { continue };
+            let is_known = catalogue::find(&ignore.rule).is_some();
+            if is_known && ignore.until.is_none() {
+                continue;
+            }
             let Some((message, help)) = reason(&ignore.rule, entry.id(), sink) else {
                 continue;
             };
-            let label = match until.0 < context.view.day() {
-                true => format!("ended on {until}"),
-                false => "silences nothing".to_owned(),
+            let label = match ignore.until {
+                Some(until) if until.0 < context.view.day() => format!("ended on {until}"),
+                _ => "silences nothing".to_owned(),
             };
             let location = entry.at(&format!("/ignore/{index}/rule"));
             sink.add(
@@ -32,8 +35,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 /// Why an entry silences nothing, and what to do about it.
 fn reason(rule: &str, record: &str, sink: &Sink<'_>) -> Option<(String, String)> {
     let Some(known) = catalogue::find(rule) else {
-        let help = did_you_mean(rule, catalogue::CATALOGUE.iter().map(|rule| rule.id))?;
-        return Some((format!("there is no rule `{rule}`"), help));
+        return Some(unknown(rule));
     };
     if Sink::is_fixed(known) || (sink.is_on(known) && super::is_raised_at_load(known)) {
         let help = "mend what it reports, or set its level in [rules] of isms.toml";
@@ -50,4 +52,19 @@ fn reason(rule: &str, record: &str, sink: &Sink<'_>) -> Option<(String, String)>
         format!("`{rule}` has nothing to say about this record"),
         help.to_owned(),
     ))
+}
+
+/// A name that the catalogue lacks, and what to do about it.
+fn unknown(rule: &str) -> (String, String) {
+    if catalogue::is_reserved(rule) {
+        let message = format!("this version of ismsctl does not check `{rule}` yet");
+        let help = "leave the entry for a version that does, or remove it";
+        return (message, help.to_owned());
+    }
+    let known = catalogue::CATALOGUE.iter().map(|rule| rule.id);
+    let help = did_you_mean(rule, known.chain(catalogue::RESERVED.iter().copied()));
+    (
+        format!("there is no rule `{rule}`"),
+        help.unwrap_or_else(|| "`ismsctl explain` lists all rules".to_owned()),
+    )
 }

@@ -55,8 +55,10 @@ pub fn unclaimed(path: &str, layout: &Layout) -> Diagnostic {
             let name = path.trim_start_matches("registers/");
             let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
             (
-                "a register is a folder of its own, so this file is not read".to_owned(),
-                Some(format!("move it to registers/{name}/")),
+                "a register in YAML is a folder of its own, so this file is not read".to_owned(),
+                Some(format!(
+                    "move it to registers/{name}/, or keep the rows as registers/{name}.csv"
+                )),
             )
         }
         Some(folder) => {

@@ -144,6 +144,30 @@ fn known_fields(mut map: Map<String, Value>, day: NaiveDate) -> Map<String, Valu
         .collect()
 }
 
+/// With the status people would have written on the day: none that is finished without its date.
+fn with_status_of_then(mut record: Map<String, Value>) -> Map<String, Value> {
+    let has = |field: &str| record.contains_key(field);
+    let some = |field: &str| {
+        record
+            .get(field)
+            .is_some_and(|list| list != &Value::Array(Vec::new()))
+    };
+    let under_way = match some("progress") || has("root_cause") || some("actions") {
+        true => "in-progress",
+        false => "open",
+    };
+    let then = match record.get("status").and_then(Value::as_str) {
+        Some("verified") if has("completed") && !has("verification") => "completed",
+        Some("completed" | "verified") if !has("completed") => under_way,
+        Some("cancelled") if !has("cancelled") => under_way,
+        Some("closed") if !has("closed") => under_way,
+        _ => return record,
+    };
+    record.insert("status".to_owned(), Value::from(then));
+    record.remove("closed_by");
+    record
+}
+
 /// References to what did not exist yet; nobody had written them.
 fn without_later_ids(value: Value, ids: &BTreeSet<String>) -> Value {
     const LISTS: &[&str] = &["actions", "findings", "found"];
@@ -188,7 +212,7 @@ fn as_it_was(day: NaiveDate) -> (Folder, usize) {
                 taken += 1;
                 continue;
             }
-            let known = known_fields(record.clone(), day);
+            let known = with_status_of_then(known_fields(record.clone(), day));
             taken += usize::from(record != known);
             ids.extend(known.get("id").and_then(Value::as_str).map(str::to_owned));
             records.push(known);

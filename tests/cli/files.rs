@@ -225,7 +225,8 @@ fn other_files_are_left_alone_and_strays_are_told() {
         ("rsks/x.yaml", "id: [\n"),
         ("stray.yaml", "id: [\n"),
         ("registers/vendors.yaml", "id: [\n"),
-        ("registers/vendors.csv", "id\n"),
+        ("registers/vendors.csv", "id\nacme\n"),
+        ("registers/vendors/2026.csv", "id\nbolt\n"),
     ]);
     let (run, found) = check(&folder);
     assert_eq!(run.status, 0);
@@ -233,8 +234,8 @@ fn other_files_are_left_alone_and_strays_are_told() {
     assert_eq!(
         paths,
         [
-            "registers/vendors.csv",
             "registers/vendors.yaml",
+            "registers/vendors/2026.csv",
             "rsks/x.yaml",
             "stray.yaml"
         ]

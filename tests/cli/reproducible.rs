@@ -33,7 +33,9 @@ fn from_any_folder_and_any_number_of_times() {
     let relative = format!("../{name}/results");
     for command in COMMANDS {
         let first = run_on(folder.path(), PLAIN, &words(None, command));
-        assert!(first.status == 0, "{command}: {first:?}");
+        // Two actions are overdue on that day.
+        let status = u8::from(*command == "check --timely");
+        assert!(first.status == status, "{command}: {first:?}");
         for (start, place) in [
             (folder.path(), None),
             (Path::new("/"), Some(absolute)),

@@ -1,6 +1,6 @@
 //! What incidents, risks and evidence ask for.
 
-use crate::support::{Workspace, action, record};
+use crate::support::{Workspace, action, record, word};
 
 /// Obligations of one kind from one incident, in a zone with summer time.
 fn incident(kind: &str, rest: &str, day: &str) -> String {
@@ -49,6 +49,74 @@ fn three_lessons_are_due_after_resolution() {
     let text = record("INC", &format!("severity: sev1\n{resolved}"));
     let workspace = Workspace::new(config, &[("incidents/i.yaml", &text)]);
     assert_eq!(workspace.lines("2026-05-01"), [""; 0]);
+}
+
+/// The later steps of an incident resolved on 1 March with lessons by 15 March and the actions given.
+fn later_steps(lessons: &str, actions: &[&str], day: &str) -> String {
+    let incident = format!("severity: sev1\ndetected: 2026-03-01\nresolved: 2026-03-01\n{lessons}");
+    let incident = record("INC", &incident);
+    let mut all = String::new();
+    for (index, rest) in actions.iter().enumerate() {
+        let text = action(&format!("A{index}"), &format!("opened: 2026-03-02\n{rest}"));
+        all += &format!("---\n{}", text.replace("source: POL", "source: INC"));
+    }
+    let config = "since = 2025-01-01\n[incident]\nlessons_within = { sev1 = \"14d\" }";
+    let files = [
+        ("incidents/i.yaml", incident.as_str()),
+        ("actions/a.yaml", &all),
+    ];
+    let files = if actions.is_empty() {
+        &files[..1]
+    } else {
+        &files
+    };
+    let workspace = Workspace::new(config, files);
+    let steps = workspace
+        .on(day)
+        .into_iter()
+        .filter(|it| word(&it.kind) == "lessons");
+    let lines = steps.filter_map(|it| {
+        let step = it.title.strip_prefix("Title of INC: ")?.to_owned();
+        Some(format!("{step} {} {}", it.due, word(&it.state)))
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn the_last_two_lessons_follow_the_actions_of_the_incident() {
+    let improvement = "type: improvement\ndue: 2026-04-10";
+    let corrective = "type: corrective\ndue: 2026-04-20";
+    // Nothing to implement, nothing to verify.
+    assert_eq!(later_steps("", &[], "2026-05-01"), "");
+    // An improvement is implemented, and not verified by a day.
+    let of = |day| later_steps("", &[improvement], day);
+    assert_eq!(of("2026-04-10"), "implement 2026-04-10 due-today");
+    assert_eq!(of("2026-04-11"), "implement 2026-04-10 overdue");
+    // Not before there is an action, nor before the incident is over.
+    assert_eq!(of("2026-03-01"), "");
+    // The last of several; what was given up does not count.
+    let given_up =
+        "type: corrective\ndue: 2026-09-30\ncancelled: {on: 2026-03-20, by: o, reason: r}";
+    let actions = [improvement, corrective, given_up];
+    assert_eq!(
+        later_steps("", &actions, "2026-04-01"),
+        "implement 2026-04-20 due-soon; verify 2026-05-20 upcoming"
+    );
+    assert_eq!(
+        later_steps("", &actions, "2026-03-19"),
+        "implement 2026-09-30 upcoming; verify 2026-10-30 upcoming"
+    );
+    // Verification runs from the completion, where there is one.
+    let early = "type: corrective\ndue: 2026-04-20\ncompleted: 2026-04-05";
+    let lessons = "lessons:\n  implement: {date: 2026-04-06, note: n}\n  verify: {date: 2026-05-06, note: n}\n";
+    assert_eq!(
+        later_steps(lessons, &[early], "2026-05-05"),
+        "implement 2026-04-20 done; verify 2026-05-05 due-today"
+    );
+    assert_eq!(
+        later_steps(lessons, &[early], "2026-05-06"),
+        "implement 2026-04-20 done; verify 2026-05-05 done-late"
+    );
 }
 
 #[test]

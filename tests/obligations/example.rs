@@ -41,6 +41,8 @@ fn the_last_day_of_june() {
         // Resolved on 9 June; a Sev-1 or Sev-2 is reviewed within ten days.
         "overdue management-review post-incident INC-031 2026-06-19",
         "overdue verification ACT-016 2026-06-20",
+        // The lessons of INC-027 are to be verified when ACT-016 is.
+        "overdue lessons INC-027 2026-06-20",
         "overdue lessons INC-031 2026-06-23",
         "overdue action ACT-014 2026-06-26",
         "in-grace activity ACTV-GATEWAY-VERSION 2026-W26 2026-06-28",
@@ -58,6 +60,8 @@ fn the_last_day_of_june() {
         "due-soon action ACT-019 2026-07-10",
         // Resolved on 30 June.
         "due-soon management-review post-incident INC-032 2026-07-10",
+        // To be implemented with ACT-019.
+        "due-soon lessons INC-028 2026-07-10",
         "due-soon activity ACTV-GATEWAY-VERSION 2026-W28 2026-07-12",
         "due-soon evidence-expiry vendors/cloud-host 2026-07-13",
         // Resolved on 30 June; a Sev-1 is to be learned from within 14 days.
@@ -78,7 +82,7 @@ fn the_last_day_of_june() {
     let found = open("2026-06-30");
     assert_eq!(found, expected);
     let overdue = found.iter().filter(|line| line.starts_with("overdue"));
-    assert_eq!(overdue.count(), 12);
+    assert_eq!(overdue.count(), 13);
 }
 
 #[test]

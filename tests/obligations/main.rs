@@ -2,6 +2,7 @@
 
 mod calls;
 mod chain;
+mod corrective;
 mod events;
 mod example;
 mod mixed;

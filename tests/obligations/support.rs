@@ -1,6 +1,7 @@
 //! A workspace of a few lines, loaded as any other, and its obligations on a day.
 
 use chrono::NaiveDate;
+use ismsctl::assess::chain::{Chain, evaluate};
 use ismsctl::assess::obligations::{Obligation, obligations, survey};
 use ismsctl::assess::{Timeline, Unclear};
 use ismsctl::workspace::{Origin, Snapshot, load};
@@ -73,6 +74,13 @@ impl Workspace {
     /// The records.
     pub fn snapshot(&self) -> &Snapshot {
         &self.0
+    }
+
+    /// What follows from findings, incidents and audits on a day, as a closure sees it.
+    pub fn chain<T>(&self, day: &str, look: impl FnOnce(Chain<'_>) -> T) -> T {
+        let timeline = Timeline::of(&self.0);
+        let view = timeline.at(date(day));
+        look(evaluate(&view, &obligations(&view)))
     }
 
     /// Obligations on a day as lines: kind, subject, what it is for, period, due, state and the day it was done.

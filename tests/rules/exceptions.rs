@@ -126,3 +126,39 @@ fn levels_of_isms_toml_are_applied() {
         .collect();
     assert_eq!(levels, [("evidence-missing", "note")]);
 }
+
+#[test]
+fn a_rule_that_nobody_knows_is_told_however_far_its_name_is() {
+    let of =
+        |rule: &str, until: &str| with(&format!("{{rule: {rule}, reason: Ours{until}}}"), "", "");
+    let told = |message: &str| vec![format!("ignore-unused context/a.yaml:7:12 {message}")];
+    for until in [", until: 2026-12-31", ", until: 2026-01-31", ""] {
+        let found = of("zebra", until);
+        assert!(
+            found.contains(&told("there is no rule `zebra`")[0]),
+            "{found:?}"
+        );
+    }
+    assert_eq!(
+        of("backfilled", ", until: 2026-12-31"),
+        told("this version of ismsctl does not check `backfilled` yet")
+    );
+}
+
+#[test]
+fn levels_of_rules_to_come_are_no_mistake() {
+    let config = |rule: &str| {
+        with(
+            "{rule: evidence-missing, reason: Scan, until: 2026-06-30}",
+            MISSING,
+            &format!("[rules]\n{rule} = \"error\"\n"),
+        )
+    };
+    assert_eq!(config("result-rewritten"), [""; 0]);
+    let unknown = config("zebra");
+    assert!(unknown[0].starts_with("config isms.toml:"), "{unknown:?}");
+    assert!(
+        unknown[0].ends_with("there is no rule `zebra`"),
+        "{unknown:?}"
+    );
+}

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod alerts;
 mod circles;
 mod config;
 mod custom;
+mod duties;
 mod exceptions;
 mod fixtures;
 mod mending;
@@ -13,3 +15,4 @@ mod references;
 mod registers;
 mod results;
 mod support;
+mod unclear;

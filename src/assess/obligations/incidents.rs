@@ -1,23 +1,33 @@
 //! What an incident asks for: lessons (Annex A 5.27) and the notification of a breach (GDPR article 33).
 
 use super::ObligationKind;
+use super::actions::Actions;
 use super::ledger::{Duty, Ledger, day_after, shifted, whole_days};
 use crate::assess::Seen;
+use crate::records::action::{Action, ActionType};
 use crate::records::incident::{Incident, Lesson, Lessons, Sent};
 use crate::records::{Calendar, Duration, Kind, Moment};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// Enters the duties of incidents.
 pub(super) fn enter(ledger: &mut Ledger<'_>) {
+    let actions = Actions::of(ledger.view());
     for (seen, incident) in ledger.view().typed::<Incident>(Kind::Incident) {
-        enter_lessons(ledger, seen, incident);
+        enter_lessons(ledger, seen, incident, &actions);
         enter_notification(ledger, seen, incident);
     }
 }
 
-/// Document, analyse and identify, from the resolution in the time for the severity. To implement and verify has no
-/// clock of its own: those follow the due dates of the incident's actions, which are duties themselves.
-fn enter_lessons(ledger: &mut Ledger<'_>, seen: Seen<'_>, incident: &Incident) {
+/// Document, analyse and identify, from the resolution in the time for the severity; then to implement and to verify,
+/// which have no clock of their own and follow the incident's actions. An incident without actions has nothing to
+/// implement.
+fn enter_lessons(
+    ledger: &mut Ledger<'_>,
+    seen: Seen<'_>,
+    incident: &Incident,
+    actions: &Actions<'_>,
+) {
     let view = ledger.view();
     let within = view
         .config()
@@ -31,6 +41,46 @@ fn enter_lessons(ledger: &mut Ledger<'_>, seen: Seen<'_>, incident: &Incident) {
         let done = incident.lessons.as_ref().and_then(learned);
         ledger.enter(Duty::of(ObligationKind::Lessons, seen, due).done(done));
     }
+    let kept = |action: &&Action| action.cancelled.is_none();
+    let own: Vec<&Action> = actions.of_source(seen.id()).filter(kept).collect();
+    let planned = own.iter().map(|action| action.due.0).max();
+    let lessons = incident.lessons.as_ref();
+    let implemented = lessons.and_then(|lessons| lessons.implement.as_ref());
+    enter_step(ledger, seen, "implement", planned, implemented);
+    let verified = lessons.and_then(|lessons| lessons.verify.as_ref());
+    let verification = verification_due(&own, ledger);
+    enter_step(ledger, seen, "verify", verification, verified);
+}
+
+/// A later step of the lessons, named in the title to tell it from the first three.
+fn enter_step(
+    ledger: &mut Ledger<'_>,
+    seen: Seen<'_>,
+    step: &str,
+    due: Option<NaiveDate>,
+    lesson: Option<&Lesson>,
+) {
+    if let Some(due) = due {
+        let done = lesson.map(|lesson| lesson.date.0);
+        ledger.enter(Duty {
+            title: Cow::Owned(format!("{}: {step}", seen.title())),
+            ..Duty::of(ObligationKind::Lessons, seen, due).done(done)
+        });
+    }
+}
+
+/// The day by which the last of some actions is to be verified: so long after it was completed, or is to be. Only
+/// corrective actions are verified by a day.
+fn verification_due(actions: &[&Action], ledger: &Ledger<'_>) -> Option<NaiveDate> {
+    let within = whole_days(ledger.view().config().action.verify_within);
+    let corrective = actions
+        .iter()
+        .filter(|action| action.r#type == ActionType::Corrective);
+    let days = corrective.filter_map(|action| {
+        let done = action.completed.unwrap_or(action.due);
+        shifted(done.0, within)
+    });
+    days.max()
 }
 
 /// The day on which the last of the three steps was done, once all are.

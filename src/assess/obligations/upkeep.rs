@@ -132,6 +132,10 @@ fn enter_analyses(ledger: &mut Ledger<'_>, results: &Results<'_>) {
     for (seen, kpi) in view.typed::<Kpi>(Kind::Kpi) {
         if let Some(analysis) = &kpi.analysis {
             let answers = results.answers_to_kpi(seen.id());
+            let first = ledger.start(kpi.since);
+            // A review that was held before there was anything to measure has not analysed it.
+            let looked = reviewed.iter().chain(answers).copied();
+            let looked = looked.filter(|day| *day >= first);
             Rolling {
                 kind: ObligationKind::KpiAnalysis,
                 seen,
@@ -139,11 +143,11 @@ fn enter_analyses(ledger: &mut Ledger<'_>, results: &Results<'_>) {
                 every: analysis.every,
                 next: None,
                 or_by: None,
-                first: ledger.start(kpi.since),
+                first,
                 until: kpi.until,
                 ended: false,
             }
-            .enter(reviewed.iter().chain(answers).copied().collect(), ledger);
+            .enter(looked.collect(), ledger);
         }
     }
 }

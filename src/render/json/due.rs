@@ -2,6 +2,7 @@
 
 use super::{VERSION, day, spell};
 use crate::report::due::{DueItem, DueReport, ObligationKind, State};
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -50,6 +51,10 @@ pub(super) struct ObligationOutput {
 }
 
 pub(super) fn obligation(item: &DueItem, report: &DueReport) -> ObligationOutput {
+    obligation_as_of(item, report.as_of)
+}
+
+pub(super) fn obligation_as_of(item: &DueItem, as_of: NaiveDate) -> ObligationOutput {
     let it = &item.obligation;
     ObligationOutput {
         subject: it.subject.clone(),
@@ -62,7 +67,7 @@ pub(super) fn obligation(item: &DueItem, report: &DueReport) -> ObligationOutput
         deadline: day(it.deadline),
         done: it.done.map(day),
         state: it.state,
-        days: it.days(report.as_of),
+        days: it.days(as_of),
         blocked_by: it.blocked_by.clone(),
         path: item.path.clone(),
     }

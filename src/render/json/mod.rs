@@ -8,6 +8,7 @@ pub mod due;
 pub mod explain_kpi;
 pub mod kpi;
 pub mod report;
+pub mod risk;
 pub mod status;
 
 use chrono::NaiveDate;

@@ -12,6 +12,7 @@ mod grid;
 pub mod kpi;
 mod notes;
 mod paint;
+pub mod risk;
 pub mod status;
 mod text;
 

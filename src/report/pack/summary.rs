@@ -152,6 +152,7 @@ fn decisions(pack: &Pack<'_>) -> Vec<Line> {
         };
         let way = match state {
             AcceptanceState::Forbidden => "Treat it: nobody may accept it.",
+            AcceptanceState::None | AcceptanceState::Missing => "Accept it, or treat it.",
             _ => "Accept it anew, or treat it.",
         };
         let name = format!("{} {}", it.seen.id(), it.seen.title());

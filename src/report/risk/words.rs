@@ -23,11 +23,12 @@ pub fn state_words(state: AcceptanceState) -> &'static str {
     }
 }
 
-/// A state with its last day, for a narrow column; empty where nobody accepted anything.
+/// The last day of a valid acceptance, else its state, for a narrow column; empty where nobody accepted anything.
 pub fn short_acceptance_words(state: AcceptanceState, until: Option<NaiveDate>) -> String {
     match (state, until) {
         (AcceptanceState::None, _) => String::new(),
-        (AcceptanceState::Valid, Some(until)) => until.format("until %-d %b %Y").to_string(),
+        (AcceptanceState::Valid, None) => "open end".to_owned(),
+        (AcceptanceState::Valid, Some(until)) => until.format("%-d %b %Y").to_string(),
         (state, _) => state_words(state).to_owned(),
     }
 }

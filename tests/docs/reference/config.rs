@@ -19,9 +19,7 @@ name = \"Example Organisation\"
 since = 2026-01-01
 ```
 
-Read and checked, but without effect in this version: `[git]`, `[custom]`, `[[retention]]`, `trigger` in reviews, `review` in
-registers, `separator` and `decimal` in registers, `accept` in risk bands,
-`max_extensions` in actions.
+Read and checked, but without effect in this version: `[git]`.
 
 ";
 

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 const INTRODUCTION: &str = "# JSON output
 
-`check`, `clauses`, `controls`, `status`, `kpi`, `kpi ID --explain` and `due` print JSON with `--format json`. Every shape has `version` and
-`as_of`. Keys may be added within a version; those below stay. What is not known is `null`, never zero. Days are
+`check`, `clauses`, `controls`, `due`, `kpi`, `kpi ID --explain`, `report`, `risk`, `risk matrix`, `risk show ID` and `status`
+print JSON with `--format json`. Every shape has `version` and `as_of`. Keys may be added within a version; those below
+stay. What is not known is `null`, never zero. Days are
 `YYYY-MM-DD`. The order is fixed, so two outputs can be compared line by line. `NAME` stands for a key that comes from
 the records.
 
@@ -43,6 +44,24 @@ const OUTPUTS: &[Output] = &[
         name: "due",
         command: "due",
         shared: &[],
+    },
+    Output {
+        name: "risk",
+        command: "risk",
+        shared: &[],
+    },
+    Output {
+        name: "risk-matrix",
+        command: "risk matrix",
+        shared: &[],
+    },
+    Output {
+        name: "risk-show",
+        command: "risk show ID",
+        shared: &[
+            ("RiskRowOutput", "riskrisks"),
+            ("ObligationOutput", "dueobligations"),
+        ],
     },
     Output {
         name: "status",
