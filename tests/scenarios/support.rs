@@ -9,6 +9,7 @@ use ismsctl::cli::{self, World};
 use ismsctl::records::activity::Activity;
 use ismsctl::records::kpi::Kpi;
 use ismsctl::records::{Cadence, Kind};
+use ismsctl::text::NodeKind;
 use ismsctl::workspace::{Origin, Snapshot, load};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -390,6 +391,42 @@ impl Scenario {
         }
     }
 
+    /// Says that a condition of a row holds.
+    pub fn holds(&mut self, row: &str, holds: bool) {
+        if !holds {
+            self.wrong.push(format!("does not hold: {row}"));
+        }
+    }
+
+    /// What a record says: `area | what | record | field | text`. A dot leads into a table; lists and tables are
+    /// compared as they are written.
+    pub fn fields(&mut self, table: &str) {
+        for row in rows(table) {
+            let mut real = vec![String::new(); 5];
+            if let Some(entry) = self.snapshot.get(&row[2]) {
+                let mut path = row[3].split('.');
+                let field = path.try_fold(entry.node(), |node, key| node.get(key));
+                real[4] = field.map_or("-".to_owned(), |node| match node.kind() {
+                    NodeKind::Map | NodeKind::List => node.written().to_owned(),
+                    _ => node.text().to_owned(),
+                });
+            }
+            self.compare(&row, &real, 4);
+        }
+    }
+
+    /// What a document shows: `area | what | heading | text`, the text below the heading that ends so, before the next
+    /// heading of its level or above.
+    pub fn shows(&mut self, document: &str, table: &str) {
+        for row in rows(&table.replace("\\|", "\u{1}")) {
+            let text = row[3].replace('\u{1}', "|");
+            let section = section(document, &row[2]);
+            if !section.is_some_and(|section| section.contains(&text)) {
+                self.wrong.push(format!("not shown: {}", row.join(" | ")));
+            }
+        }
+    }
+
     /// The rows so far that were not as expected.
     pub fn wrong(&self) -> &[String] {
         &self.wrong
@@ -439,6 +476,26 @@ pub fn word(value: &Value) -> String {
         }
         other => other.to_string(),
     }
+}
+
+/// What stands below a heading of a Markdown document, with the headings below it.
+fn section<'d>(document: &'d str, heading: &str) -> Option<&'d str> {
+    let level = |line: &str| line.bytes().take_while(|byte| *byte == b'#').count();
+    let mut at = 0;
+    let mut begun = None;
+    for line in document.split_inclusive('\n') {
+        match begun {
+            None if line.starts_with('#') && line.trim_end().ends_with(heading) => {
+                begun = Some((at, level(line)));
+            }
+            Some((start, above)) if line.starts_with('#') && level(line) <= above => {
+                return document.get(start..at);
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    begun.and_then(|(start, _)| document.get(start..))
 }
 
 fn fits(cell: &str, real: &str) -> bool {
