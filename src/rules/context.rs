@@ -5,10 +5,10 @@ use crate::assess::alerts;
 use crate::assess::chain::Links;
 use crate::assess::expr::Shapes;
 use crate::assess::kpi::{self, KpiSeries, Problem};
-use crate::assess::obligations::{Obligation, obligations};
+use crate::assess::obligations::{Obligation, Obligations, obligations, survey};
 use crate::assess::queries::Query;
 use crate::assess::risk::{Assessed, assess, assess_on};
-use crate::assess::{Timeline, View};
+use crate::assess::{Timeline, Unclear, View};
 use crate::records::Kind;
 use crate::records::action::Action;
 use crate::records::activity::Activity;
@@ -30,7 +30,7 @@ pub struct Context<'c> {
     series: OnceLock<Vec<KpiSeries>>,
     doubtful: OnceLock<Vec<Doubtful<'c>>>,
     links: OnceLock<Links<'c>>,
-    obligations: OnceLock<Vec<Obligation>>,
+    obligations: OnceLock<Obligations>,
     risks: OnceLock<Vec<Assessed<'c>>>,
     risks_on_file: OnceLock<Vec<Assessed<'c>>>,
 }
@@ -121,6 +121,15 @@ impl<'c> Context<'c> {
 
     /// All duties as of the day: the list that `due` shows.
     pub fn obligations(&self) -> &[Obligation] {
-        self.obligations.get_or_init(|| obligations(self.view))
+        &self.survey().list
+    }
+
+    /// The duties of which nobody can tell whether they are due.
+    pub fn unclear(&self) -> &[Unclear] {
+        &self.survey().unclear
+    }
+
+    fn survey(&self) -> &Obligations {
+        self.obligations.get_or_init(|| survey(self.view))
     }
 }

@@ -7,6 +7,7 @@ use super::{Context, Sink};
 use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::diagnostics::{Diagnostic, Rule, catalogue};
 use crate::records::Day;
+use chrono::NaiveDate;
 use place::{Place, place};
 
 /// How an overdue duty of a kind is told.
@@ -115,8 +116,8 @@ pub fn of(kind: ObligationKind) -> Option<Telling> {
         ),
         K::Retention => telling(
             &c::RETENTION_DUE,
-            "the retention of",
-            "dispose of it as the retention plan says, or extend the time for which it is kept",
+            "the disposal of",
+            "dispose of it as the retention plan says, or lengthen `keep` of its class in [[retention]]",
         ),
     })
 }
@@ -127,7 +128,7 @@ pub fn report(context: &Context<'_>, sink: &mut Sink<'_>, kind: ObligationKind) 
     let mut overdue: Vec<&Obligation> = context
         .obligations()
         .iter()
-        .filter(|it| it.kind == kind && it.state == State::Overdue)
+        .filter(|it| it.kind == kind && is_told(it, context.view.day()))
         .collect();
     // Stable, so that the oldest stays first.
     overdue.sort_by(|one, other| group(one).cmp(&group(other)));
@@ -135,6 +136,16 @@ pub fn report(context: &Context<'_>, sink: &mut Sink<'_>, kind: ObligationKind) 
         if let Some((oldest, later)) = same.split_first() {
             sink.add(diagnostic(context, &telling, oldest, later));
         }
+    }
+}
+
+/// Whether a duty is told: what is overdue. What may be disposed of never is, and is told from the day on which it may.
+pub fn is_told(it: &Obligation, day: NaiveDate) -> bool {
+    match it.kind {
+        ObligationKind::Retention => {
+            it.due <= day && it.done.is_none() && it.state != State::Blocked
+        }
+        _ => it.state == State::Overdue,
     }
 }
 
@@ -158,6 +169,10 @@ fn diagnostic(
         1 => "1 day".to_owned(),
         days => format!("{days} days"),
     };
+    let ago = match late {
+        0 => "today".to_owned(),
+        _ => format!("{days} ago"),
+    };
     let part = part(context, oldest).map_or_else(String::new, |part| format!(" ({part})"));
     let occasion = oldest.r#for.as_deref().filter(|it| *it != oldest.subject);
     let occasion = occasion.map_or_else(String::new, |it| format!(" for `{it}`"));
@@ -175,7 +190,7 @@ fn diagnostic(
         }),
     };
     let message = format!(
-        "{} `{}`{part}{occasion}{} {} {}, {days} ago{others}",
+        "{} `{}`{part}{occasion}{} {} {}, {ago}{others}",
         telling.what,
         oldest.subject,
         period.unwrap_or_default(),
@@ -187,9 +202,13 @@ fn diagnostic(
         .owner
         .as_deref()
         .filter(|_| oldest.kind != ObligationKind::Verification);
+    let late = match oldest.kind {
+        ObligationKind::Retention => "kept long enough".to_owned(),
+        _ => format!("{days} late"),
+    };
     let label = match owner {
-        Some(owner) => format!("{days} late, `{owner}`"),
-        None => format!("{days} late"),
+        Some(owner) => format!("{late}, `{owner}`"),
+        None => late,
     };
     let mut found = Diagnostic::new(telling.rule, location, message)
         .label(label)
@@ -205,7 +224,7 @@ fn diagnostic(
 fn ended(kind: ObligationKind) -> &'static str {
     match kind {
         ObligationKind::EvidenceExpiry => "was valid until",
-        ObligationKind::Retention => "ended on",
+        ObligationKind::Retention => "has been due since",
         _ => "was due on",
     }
 }

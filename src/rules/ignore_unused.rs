@@ -35,7 +35,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 /// Why an entry silences nothing, and what to do about it.
 fn reason(rule: &str, record: &str, sink: &Sink<'_>) -> Option<(String, String)> {
     let Some(known) = catalogue::find(rule) else {
-        return unknown(rule);
+        return Some(unknown(rule));
     };
     if Sink::is_fixed(known) || (sink.is_on(known) && super::is_raised_at_load(known)) {
         let help = "mend what it reports, or set its level in [rules] of isms.toml";
@@ -55,19 +55,16 @@ fn reason(rule: &str, record: &str, sink: &Sink<'_>) -> Option<(String, String)>
 }
 
 /// A name that the catalogue lacks, and what to do about it.
-fn unknown(rule: &str) -> Option<(String, String)> {
-    if catalogue::RESERVED.contains(&rule) {
+fn unknown(rule: &str) -> (String, String) {
+    if catalogue::is_reserved(rule) {
         let message = format!("this version of ismsctl does not check `{rule}` yet");
         let help = "leave the entry for a version that does, or remove it";
-        return Some((message, help.to_owned()));
-    }
-    if catalogue::is_reserved(rule) {
-        return None;
+        return (message, help.to_owned());
     }
     let known = catalogue::CATALOGUE.iter().map(|rule| rule.id);
     let help = did_you_mean(rule, known.chain(catalogue::RESERVED.iter().copied()));
-    Some((
+    (
         format!("there is no rule `{rule}`"),
         help.unwrap_or_else(|| "`ismsctl explain` lists all rules".to_owned()),
-    ))
+    )
 }

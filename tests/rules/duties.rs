@@ -96,7 +96,11 @@ fn due_and_the_rules_tell_the_same_in_the_examples() {
             let day: NaiveDate = day.parse().unwrap();
             let overdue: BTreeSet<(&str, String)> = obligations(&timeline.at(day))
                 .into_iter()
-                .filter(|it| it.state == State::Overdue)
+                .filter(|it| match it.kind {
+                    // Never overdue: it may be done, and nobody is waiting for it.
+                    ObligationKind::Retention => it.due <= day && it.state != State::Blocked,
+                    _ => it.state == State::Overdue,
+                })
                 .filter(|it| it.kind != ObligationKind::AcceptanceEnd)
                 .map(|it| (rule(it.kind), format!("`{}`", it.subject)))
                 .collect();

@@ -9,9 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Rules that no committed folder can make fail, and why.
 const WITHOUT_FIXTURE: &[&str] = &[
-    "register-review-overdue", // the duties are not evaluated yet
-    "retention-due",           // the same
-    "unreadable-file",         // permissions are not kept by git, and do not bind root
+    "unreadable-file", // permissions are not kept by git, and do not bind root
 ];
 
 fn fixtures() -> PathBuf {

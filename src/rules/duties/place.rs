@@ -1,5 +1,6 @@
 //! Where a duty comes from: the field that sets its date.
 
+use crate::assess::Seen;
 use crate::assess::facts::{day_of, field};
 use crate::assess::obligations::{Obligation, ObligationKind};
 use crate::diagnostics::Location;
@@ -27,6 +28,7 @@ pub(super) fn place(context: &Context<'_>, it: &Obligation) -> Place {
     match (occasion, trigger, declared, subject) {
         // What the record says that calls for it.
         (Some(occasion), Some(trigger), _, _) => in_record(
+            context,
             occasion,
             &[&pointer_of(&trigger.from)],
             related(context, it, subject),
@@ -39,7 +41,12 @@ pub(super) fn place(context: &Context<'_>, it: &Obligation) -> Place {
         (_, _, None, Some(subject)) => {
             let pointers = pointers(context, it, subject);
             let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
-            in_record(subject, &pointers, related(context, it, Some(subject)))
+            in_record(
+                context,
+                subject,
+                &pointers,
+                related(context, it, Some(subject)),
+            )
         }
         (_, _, None, None) => Place {
             location: context.snapshot.config_place("", Part::Value),
@@ -49,15 +56,18 @@ pub(super) fn place(context: &Context<'_>, it: &Obligation) -> Place {
     }
 }
 
-/// The first of some fields that a record has, else its id.
+/// The first of some fields that a record had on the day, else its id.
 fn in_record(
+    context: &Context<'_>,
     record: EntryRef<'_>,
     pointers: &[&str],
     related: Vec<(Location, &'static str)>,
 ) -> Place {
+    let seen = context.view.see(record);
+    let node = seen.map_or(record.node(), Seen::node);
     let mut there = pointers
         .iter()
-        .filter(|pointer| find(record.node(), pointer).is_some());
+        .filter(|pointer| find(node, pointer).is_some());
     let location = match there.next().copied().unwrap_or("/id") {
         "/lessons" => record.at_key("/lessons"),
         pointer => record.at(pointer),
@@ -156,11 +166,16 @@ fn of_register(context: &Context<'_>, it: &Obligation, row: EntryRef<'_>) -> Vec
     let or_by = review.or_by.as_deref();
     let earlier = or_by.filter(|path| is_day(context, it, row, path));
     let opened = register.and_then(|register| register.opened.as_deref());
-    let paths = [earlier, review.log.as_deref(), opened];
+    // A review that is still to come has not set the date.
+    let known = |path: &&str| {
+        let day = field(row.node(), path).and_then(|node| day_of(node, context.view.calendar()));
+        day.is_none_or(|day| day <= context.view.day())
+    };
+    let paths = [earlier, review.log.as_deref().filter(known), opened];
     let key = register.and_then(|register| register.key.as_deref());
     let key = key.unwrap_or("id");
-    let known = paths.into_iter().flatten().chain([key]);
-    known.map(pointer_of).collect()
+    let all = paths.into_iter().flatten().chain([key]);
+    all.map(pointer_of).collect()
 }
 
 /// The evidence that ended on the day.

@@ -2,7 +2,6 @@
 
 use super::SHOWN;
 use crate::assess::Unclear;
-use crate::assess::obligations::survey;
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use crate::rules::{Context, Sink, definitions};
 use crate::text::pointer::{Part, find};
@@ -10,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// Reports them by the question that fails. A question that is wrong itself is told by the rules on definitions.
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let unclear = survey(context.view).unclear;
+    let unclear = context.unclear();
     let mut questions: BTreeMap<(&Option<String>, &str), Vec<&Unclear>> = BTreeMap::new();
     for it in unclear.iter().filter(|it| it.record.is_some()) {
         let question = questions.entry((&it.asked_by, &it.pointer));
