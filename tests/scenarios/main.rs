@@ -7,10 +7,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod audit_directive;
-mod itself;
-mod monitoring_phase;
 mod control_monitoring;
 mod itself;
 mod management_review;
 mod monitoring_framework;
+mod monitoring_phase;
 mod support;
