@@ -163,7 +163,8 @@ risks | RISK-010: expired on 15 June | acceptance-expired | RISK-010 | error
 risks | RISK-006: accepted at 15, now 20; ignored until 31 July | acceptance-stale | RISK-006 | -
 # without a valid acceptance it is above the appetite of 12 and nobody treats it
 risks | RISK-006: over the appetite | risk-over-appetite | RISK-006 | warning
-risks | RISK-008: over the appetite, its treatment is over | risk-over-appetite | RISK-008 | warning
+# told as a late treatment instead
+risks | RISK-008: over the appetite, its treatment is late | risk-over-appetite | RISK-008 | -
 risks | RISK-005: accepted by both | risk-over-appetite | RISK-005 | -
 risks | RISK-008: treatment due on 19 June | risk-treatment-overdue | RISK-008 | warning
 improvement | INC-016: third step | incident-without-lessons | INC-016 | warning

@@ -319,6 +319,13 @@ impl Scenario {
         }
     }
 
+    /// Says that a condition of a row holds.
+    pub fn holds(&mut self, row: &str, holds: bool) {
+        if !holds {
+            self.wrong.push(format!("does not hold: {row}"));
+        }
+    }
+
     /// Changes of the records that must be told, all made at once. Each is a paragraph: what the page says; the rule, the
     /// record and the file; the lines as a diff. None of them is told before.
     pub fn refuses(&mut self, changes: &str) {
