@@ -34,6 +34,22 @@ fn committed_schemas_match_the_types() {
         &schema::generate_single::<json::check::CheckOutput>("check"),
     );
     compare(
+        "output/controls.schema.json",
+        &schema::generate_single::<json::controls::ControlsOutput>("controls"),
+    );
+    compare(
+        "output/controls-public.schema.json",
+        &schema::generate_single::<json::controls::PublicControlsOutput>("controls --public"),
+    );
+    compare(
+        "output/applicability.schema.json",
+        &schema::generate_single::<json::applicability::ApplicabilityOutput>("controls --soa"),
+    );
+    compare(
+        "output/clauses.schema.json",
+        &schema::generate_single::<json::clauses::ClausesOutput>("clauses"),
+    );
+    compare(
         "output/kpi.schema.json",
         &schema::generate_single::<json::kpi::KpiOutput>("kpi"),
     );
@@ -44,6 +60,18 @@ fn committed_schemas_match_the_types() {
     compare(
         "output/due.schema.json",
         &schema::generate_single::<json::due::DueOutput>("due"),
+    );
+    compare(
+        "output/risk.schema.json",
+        &schema::generate_single::<json::risk::RiskOutput>("risk"),
+    );
+    compare(
+        "output/risk-matrix.schema.json",
+        &schema::generate_single::<json::risk::MatrixOutput>("risk matrix"),
+    );
+    compare(
+        "output/risk-show.schema.json",
+        &schema::generate_single::<json::risk::SheetOutput>("risk show"),
     );
     compare(
         "output/status.schema.json",

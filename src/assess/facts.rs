@@ -2,7 +2,7 @@
 
 use crate::records::kind::Fact;
 use crate::records::{Calendar, Config, Moment};
-use crate::text::NodeRef;
+use crate::text::{NodeKind, NodeRef};
 use crate::workspace::Collection;
 use chrono::NaiveDate;
 
@@ -82,10 +82,19 @@ impl<'c> FactTable<'c> {
             }
             Facts::Register(columns) => {
                 for column in columns {
-                    if let Some(value) = field(record, column)
-                        && let Some(day) = day_of(value, calendar)
-                    {
-                        visit(value, day);
+                    let Some(value) = field(record, column) else {
+                        continue;
+                    };
+                    let mut one = |value: NodeRef<'t>, date: NodeRef<'t>| {
+                        if let Some(day) = day_of(date, calendar) {
+                            visit(value, day);
+                        }
+                    };
+                    match value.kind() {
+                        NodeKind::List => value
+                            .items()
+                            .for_each(|item| one(item, item.get("date").unwrap_or(item))),
+                        _ => one(value, value),
                     }
                 }
             }

@@ -4,7 +4,7 @@ use super::arguments::{Clauses, DocumentFormat, Global};
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::clauses::{Requirement, clauses, is_within};
-use crate::assess::obligations::obligations;
+use crate::assess::obligations::{obligations, survey};
 use crate::assess::{Timeline, kpi};
 use crate::diagnostics::did_you_mean;
 use crate::render::terminal::Paint;
@@ -17,11 +17,12 @@ pub fn run(
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
-    let incomplete = loaded.incomplete();
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
-    let requirements = clauses(&view, &obligations(&view), &series);
+    let survey = survey(&view);
+    let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
+    let requirements = clauses(&view, &survey.list, &series);
     if let Some(clause) = &arguments.clause {
         known(clause, &requirements)?;
     }

@@ -4,7 +4,7 @@ use super::arguments::{Controls, DocumentFormat, Global};
 use super::workspace::{Loaded, open_sound};
 use super::{CliError, Status, World};
 use crate::assess::controls::{ControlState, statement, statuses};
-use crate::assess::obligations::obligations;
+use crate::assess::obligations::{obligations, survey};
 use crate::assess::{Timeline, View, kpi};
 use crate::diagnostics::did_you_mean;
 use crate::render::terminal::Paint;
@@ -20,14 +20,15 @@ pub fn run(
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
-    let incomplete = loaded.incomplete();
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
+    let survey = survey(&view);
+    let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
     let text = if arguments.soa {
         applicability(&view, arguments, incomplete.clone(), world)
     } else {
         let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
-        let states = statuses(&view, &obligations(&view), &series);
+        let states = statuses(&view, &survey.list, &series);
         listing(&loaded, &states, arguments, &incomplete, world)?
     };
     world.out.write_all(text.as_bytes())?;
@@ -56,7 +57,7 @@ fn listing(
     };
     let paint = Paint::new(world.color);
     if arguments.public {
-        let complete = incomplete.errors == 0 && incomplete.left_out.is_empty();
+        let complete = *incomplete == Incomplete::default();
         let report = PublicReport::new(states, loaded.as_of, &filter, complete);
         return Ok(match arguments.format {
             DocumentFormat::Human => terminal::controls::render_public(&report, paint, world.width),

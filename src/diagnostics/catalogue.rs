@@ -168,7 +168,7 @@ catalogue! {
     KPI_COMBINATION = "kpi-combination" Error Valid
         "The results of a KPI cannot be combined into one figure for the period.";
     KPI_EVALUATION = "kpi-evaluation" Error Timely
-        "An expression of a KPI fails on a record, so the figure is no data.";
+        "An expression fails on a record, so a figure is no data or a due date unknown.";
     KPI_EXPRESSION = "kpi-expression" Error Valid
         "An expression of a KPI or trigger is not valid for the records it looks at.";
     KPI_LITERAL = "kpi-literal" Error Valid

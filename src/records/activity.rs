@@ -11,7 +11,7 @@ record! {required,
     pub struct Activity {
         /// How often.
         pub cadence: Option<Cadence>,
-        /// Records that call for it, one obligation each.
+        /// Records that call for it, one obligation each; beside a cadence one in each period, and the earlier day counts.
         pub trigger: Option<Trigger>,
         /// First day of the duty; the period that contains it is the first.
         pub since: Option<Day>,
@@ -19,7 +19,7 @@ record! {required,
         pub until: Option<Day>,
         /// By what means (clause 9.1 b).
         pub method: Method,
-        /// How long after a period its result may come.
+        /// How long after a period, or after the day of a trigger, its result may come.
         pub grace: Option<Duration>,
         /// Area it looks at.
         pub area: Option<AreaRef>,
@@ -59,11 +59,11 @@ pub struct Trigger {
     pub over: Box<str>,
     /// Expression over a record `r`; absent: every record.
     pub r#where: Option<Box<str>>,
-    /// Date field from which it runs.
+    /// Date field from which it runs; nothing is due while it is absent.
     pub from: Box<str>,
     /// Time after that date; negative: before it.
     pub within: Duration,
-    /// Date field of the row that says it is done.
+    /// Date field of the record that says it is done; a result or review that names the record in `for` says so too.
     pub done: Option<Box<str>>,
 }
 

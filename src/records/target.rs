@@ -132,7 +132,7 @@ impl TrendShape {
     }
 
     /// Whether the figures, oldest first, have this shape. Decreasing: never up, and the last below
-    /// the first or all at 0. Increasing mirrors it; what cannot grow further is all at 100 percent.
+    /// the first or all at 0. Increasing mirrors it; what cannot grow further is all at 100 percent, or a ratio of 1.
     /// False for fewer than two figures.
     pub fn holds(self, values: &[f64], unit: Unit) -> bool {
         let (Some(first), Some(last)) = (values.first(), values.last()) else {
@@ -145,7 +145,12 @@ impl TrendShape {
             && match self {
                 TrendShape::Decreasing => never_up && (last < first || all_at(0.0)),
                 TrendShape::Increasing => {
-                    never_down && (last > first || (unit == Unit::Percent && all_at(100.0)))
+                    let full = match unit {
+                        Unit::Percent => Some(100.0),
+                        Unit::Ratio => Some(1.0),
+                        _ => None,
+                    };
+                    never_down && (last > first || full.is_some_and(all_at))
                 }
                 TrendShape::NotIncreasing => never_up,
                 TrendShape::NotDecreasing => never_down,

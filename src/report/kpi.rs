@@ -117,7 +117,7 @@ impl KpiRow {
             direction: series.direction,
             series: series
                 .latest(periods)
-                .iter()
+                .into_iter()
                 .map(|point| PointRow::of(point, unit))
                 .collect(),
             share_met: series.share_met,

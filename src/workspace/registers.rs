@@ -7,7 +7,7 @@ use crate::records::field::{Field, FieldType, Shape, TextType};
 use crate::records::{Config, Moment};
 use crate::text::csv::{CellType, Dialect};
 use crate::text::pointer::child;
-use crate::text::{NodeRef, Source, Tree};
+use crate::text::{NodeKind, NodeRef, Source, Tree};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -167,14 +167,31 @@ impl RegisterRules {
 
     /// What is no date where isms.toml takes it for one: such a row would never begin or end.
     pub fn date_mistakes(&self, source: &Arc<Source>, row: NodeRef<'_>) -> Vec<Diagnostic> {
-        let values = self.dates().filter_map(|date| row.get(date));
-        let mistakes = values.filter_map(|value| {
+        let named = self.named.iter();
+        let values = named.filter_map(|(what, field)| match *what {
+            "key" | "owner" => None,
+            // What happened may have happened several times.
+            "log" | "facts" => Some(days(row.get(field)?)),
+            _ => Some(vec![row.get(field)?]),
+        });
+        let mistakes = values.flatten().filter_map(|value| {
             let error = value.text().parse::<Moment>().err()?;
             let location = Location::new(source, value.span());
             let found = Diagnostic::new(&catalogue::DATE_INVALID, location, error.message);
             Some(found.help(error.help))
         });
         mistakes.collect()
+    }
+}
+
+/// The days of a date field: the value itself, or those of a log, which is a list of days or of entries with a `date`.
+fn days(value: NodeRef<'_>) -> Vec<NodeRef<'_>> {
+    match value.kind() {
+        NodeKind::List => value
+            .items()
+            .map(|item| item.get("date").unwrap_or(item))
+            .collect(),
+        _ => vec![value],
     }
 }
 

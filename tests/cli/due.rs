@@ -83,3 +83,68 @@ fn days_count_from_due() {
         assert!(it["deadline"].as_str() >= it["due"].as_str(), "{it}");
     }
 }
+
+#[test]
+fn what_nobody_can_tell_is_said_first() {
+    let folder = Folder::example("management-review");
+    let path = folder.path().join("isms.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text = text.replace(
+        r#"where = 'r.severity in ["sev1", "sev2"]', from"#,
+        r#"where = 'r.severity == "sev1" && r.contained - r.detected > days(0)', from"#,
+    );
+    std::fs::write(&path, text).unwrap();
+    let run = folder.at(JUNE, "due --overdue");
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+    let lines: Vec<&str> = run.out.lines().take(3).collect();
+    assert_eq!(
+        lines[0],
+        "What may be due, and nobody can tell (see ismsctl check --timely):"
+    );
+    assert!(
+        lines[1].starts_with("  post-incident for INC-"),
+        "{lines:?}"
+    );
+    let json = folder.at(JUNE, "due --format json").json();
+    assert!(!json["unclear"].as_array().unwrap().is_empty());
+    let status = folder.at(JUNE, "status");
+    assert_eq!(status.status, 1);
+    assert!(status.out.contains("nobody can tell"), "{}", status.out);
+    // Nor is there a figure over obligations.
+    let kpi = folder.at(JUNE, "kpi --format json").json();
+    let kpis = kpi["kpis"].as_array().unwrap();
+    let reviews = kpis
+        .iter()
+        .find(|it| it["id"] == "KPI-ACCESS-REVIEW")
+        .unwrap();
+    assert_eq!(reviews["current"]["verdict"], "no-data");
+}
+
+#[test]
+fn what_may_go_is_counted_and_nobody_is_late_with_it() {
+    let folder = Folder::example("management-review");
+    let path = folder.path().join("isms.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("keep = \"5y\"", "keep = \"6mo\"")).unwrap();
+    let run = folder.at(JUNE, "due").fine();
+    let last: Vec<&str> = run.lines().rev().take(2).collect();
+    assert!(
+        last[0].ends_with("1 to dispose of, 239 done as of 30 Jun 2026"),
+        "{last:?}"
+    );
+    assert!(!run.contains("retention"), "{run}");
+    let shown = folder.at(JUNE, "due --within 0d").fine();
+    assert!(shown.contains("May be disposed of\n"), "{shown}");
+    let before = Folder::example("management-review");
+    let same = |words: &str| {
+        assert_eq!(folder.at(JUNE, words).status, before.at(JUNE, words).status);
+        assert_eq!(
+            folder.at(JUNE, words).out,
+            before.at(JUNE, words).out,
+            "{words}"
+        );
+    };
+    same("due --overdue --fail");
+    same("status");
+    same("kpi");
+}

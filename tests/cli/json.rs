@@ -45,7 +45,15 @@ fn output_keeps_to_the_schemas() {
                 ("kpi", "kpi --periods 30"),
                 ("due", "due"),
                 ("due", "due --overdue"),
+                ("risk", "risk"),
+                ("risk", "risk --open"),
+                ("risk-matrix", "risk matrix"),
+                ("risk-matrix", "risk matrix --of current"),
                 ("status", "status"),
+                ("clauses", "clauses"),
+                ("controls", "controls"),
+                ("controls-public", "controls --public"),
+                ("applicability", "controls --soa"),
             ] {
                 let json = folder.at(day, &format!("{words} --format json")).json();
                 validate(name, &json);
@@ -54,6 +62,15 @@ fn output_keeps_to_the_schemas() {
             // How every figure came about, on one day in the midst and one before everything.
             if ![JUNE, "2024-06-30"].contains(&day) {
                 continue;
+            }
+            let risks = folder.at(day, "risk --format json").json();
+            for risk in risks["risks"].as_array().unwrap() {
+                let id = risk["id"].as_str().unwrap();
+                let json = folder
+                    .at(day, &format!("risk show {id} --format json"))
+                    .json();
+                validate("risk-show", &json);
+                assert_eq!(&json["risk"], risk, "{id} as of {day}");
             }
             let kpis = folder.at(day, "kpi --format json").json();
             for kpi in kpis["kpis"].as_array().unwrap() {
@@ -112,6 +129,29 @@ fn the_promised_keys_are_there() {
     ] {
         assert!(
             keys(&due["obligations"][0]).contains(&key.to_owned()),
+            "{key}"
+        );
+    }
+    let risk = folder.at(JUNE, "risk --format json").json();
+    for key in [
+        "id",
+        "title",
+        "category",
+        "owner",
+        "likelihood",
+        "impact",
+        "score",
+        "band",
+        "status",
+        "treatment",
+        "acceptance",
+        "trend",
+    ] {
+        assert!(keys(&risk["risks"][0]).contains(&key.to_owned()), "{key}");
+    }
+    for key in ["state", "until"] {
+        assert!(
+            keys(&risk["risks"][0]["acceptance"]).contains(&key.to_owned()),
             "{key}"
         );
     }

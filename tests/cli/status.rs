@@ -51,7 +51,7 @@ fn lines_keep_to_the_width() {
                 width,
                 color: false,
             };
-            for command in ["status", "kpi", "due"] {
+            for command in ["status", "kpi", "due", "risk"] {
                 let text = run_on(folder.path(), screen, &[command, "--as-of", JUNE]).out;
                 for line in text.lines() {
                     let columns = unicode_width::UnicodeWidthStr::width(line);

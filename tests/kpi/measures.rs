@@ -304,7 +304,19 @@ fn each_record_is_a_point() {
     // Two of four judged; the latest is current.
     assert_eq!(series.share_met, Some(50.0));
     assert_eq!(series.current().unwrap().period, "holes/E");
-    assert_eq!(series.latest(2).len(), 2);
+    // The last two that are over, and D, whose clock runs.
+    let shown: Vec<&str> = series
+        .latest(2)
+        .iter()
+        .map(|it| it.period.as_str())
+        .collect();
+    assert_eq!(shown, ["holes/B", "holes/D", "holes/E"]);
+    let shown: Vec<&str> = series
+        .latest(1)
+        .iter()
+        .map(|it| it.period.as_str())
+        .collect();
+    assert_eq!(shown, ["holes/D", "holes/E"]);
     // Nothing is judged before `since`.
     let later = workspace.kpi(
         "unit: d\ncadence: each\nsince: 2026-02-01\ntarget: <= 14d\nmeasure: {over: holes, from: found, until: fixed}",

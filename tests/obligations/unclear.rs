@@ -105,7 +105,7 @@ fn a_question_that_cannot_be_asked_is_told() {
 fn reviews_of_rows_fail_in_the_same_way() {
     let config =
         format!("{REGISTER}review = {{ where = 'r.level > 2', every = \"1y\", log = \"seen\" }}");
-    let rows = "- {id: p-1, hired: 2026-02-02, level: 3, seen: [2026-02-10, later]}\n- {id: p-2, hired: 2026-02-16}\n";
+    let rows = "- {id: p-1, hired: 2026-02-02, level: 3, seen: [2026-02-10]}\n- {id: p-2, hired: 2026-02-16}\n";
     let failing = workspace(&config, "from: hired, within: 5d", rows);
     assert_eq!(
         failing.of("register-review", "2026-03-31"),
@@ -115,12 +115,9 @@ fn reviews_of_rows_fail_in_the_same_way() {
         ]
     );
     let unclear = failing.unclear("2026-03-31");
+    assert_eq!(unclear.len(), 1, "{unclear:?}");
     assert!(
         unclear[0].starts_with("people for people/p-2: "),
-        "{unclear:?}"
-    );
-    assert!(
-        unclear[1].starts_with("people for people/p-1: `seen/1` is no date"),
         "{unclear:?}"
     );
     assert_eq!(figure(&failing).0, None);

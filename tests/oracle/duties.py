@@ -24,7 +24,7 @@ def results_by_period(calendar, cadence, grace, periods, results):
     activity whose window holds the day. One of a shorter period, such as a week of a monthly figure, belongs where it ends.
     """
     found = {period.name: [] for period in periods}
-    for result in sorted(results, key=lambda each: (each.date, "period" not in each)):
+    for result in sorted(results, key=lambda each: (each.done, "period" not in each)):
         if "period" in result:
             own = calendar.named(result.period)
             period = calendar.containing(cadence, own.last)
@@ -33,8 +33,8 @@ def results_by_period(calendar, cadence, grace, periods, results):
         else:
             windows = [period for period in periods
                        if not any(each.activity == result.activity for each in found[period.name])
-                       and period.first <= result.date <= period.last + days(grace)]
-            period = windows[0] if windows else calendar.containing(cadence, result.date)
+                       and period.first <= result.done <= period.last + days(grace)]
+            period = windows[0] if windows else calendar.containing(cadence, result.done)
         found.setdefault(period.name, []).append(result)
     return found
 
@@ -48,11 +48,23 @@ class Duties:
         self.all = [*self.activities(), *self.controls(), *self.audits(), *self.findings()]
 
     def results(self, **wanted):
-        """Results up to the day that no other result corrects."""
-        results = self.records.of("result", self.as_of)
-        corrected = {result.supersedes for result in results if "supersedes" in result}
-        return [each for each in results if each.id not in corrected
-                and all(each.get(name) == value for name, value in wanted.items())]
+        """Results up to the day that no other result corrects.
+
+        A correction stands for the first result: done on its day, and in its period.
+        """
+        results = {each.id: each for each in self.records.of("result", self.as_of)}
+        corrected = {result.supersedes for result in results.values() if "supersedes" in result}
+        found = []
+        for result in results.values():
+            if result.id in corrected or any(
+                    result.get(name) != value for name, value in wanted.items()):
+                continue
+            first = result
+            while first.supersedes in results:
+                first = results[first.supersedes]
+            found.append(Row({"period": first.period} if "period" in first else {},
+                             **{**result, "done": first.date}))
+        return found
 
     def since(self, row, results):
         """The first day of a duty: its own, the workspace's, or that of the earliest result."""
@@ -60,7 +72,7 @@ class Duties:
             return row.since
         if "since" in self.workspace.isms:
             return self.workspace.isms["since"]
-        return min((result.date for result in results), default=None)
+        return min((result.done for result in results), default=None)
 
     def activities(self):
         for activity in self.workspace.rows["activity"]:
@@ -85,7 +97,7 @@ class Duties:
             if since is not None and due < since:
                 continue
             name = self.workspace.reference(kind, row)
-            done = [result.date for result in results if name in result["for"]]
+            done = [result.done for result in results if name in result["for"]]
             if "done" in trigger and row.get(trigger.done):
                 done.append(self.workspace.day(row[trigger.done]))
             grace = duration(activity.grace) if "grace" in activity else dt.timedelta()
@@ -104,7 +116,7 @@ class Duties:
 
     def audits(self):
         """The audits of the programme that have a cadence: done when performed."""
-        performed = [Row(audit, date=audit.performed) for audit
+        performed = [Row(audit, done=audit.performed) for audit
                      in self.records.of("audit", self.as_of) if "performed" in audit]
         for name, entry in self.workspace.config.get("audits", {}).items():
             if "cadence" in entry:
@@ -142,7 +154,7 @@ class Duties:
         for period in periods:
             if "until" in row and period.last > row.until:
                 break
-            done = [result.date for result in belonging[period.name]]
+            done = [result.done for result in belonging[period.name]]
             yield self.obligation(row, kind, period.last, period.last + days(grace),
                                   min(done, default=NOTHING), period.name)
 

@@ -80,7 +80,7 @@ class Evaluation:
             return []
         periods = self.calendar.sequence(kpi.cadence, since, self.as_of)
         if "until" in kpi:
-            periods = [period for period in periods if period.first <= kpi.until]
+            periods = [period for period in periods if period.last <= kpi.until]
         grace = self.grace(kpi)
         figures = [self.figure(kpi, period, periods, results, grace) for period in periods]
         values = [figure.value for figure in figures]
@@ -108,22 +108,22 @@ class Evaluation:
         rows = [row for row in self.selected(measure, self.rows(measure.over, self.as_of), now)
                 if follow(row, measure["from"]) is not NOTHING]
         since = self.duties.since(kpi, [])
+        first, last = since or dt.date.min, kpi.until or dt.date.max
         rows = [row for row in rows
-                if since is None or self.workspace.day(follow(row, measure["from"])) >= since]
+                if first <= self.workspace.day(follow(row, measure["from"])) <= last]
         rows.sort(key=lambda row: (self.workspace.instant(follow(row, measure["from"])), row.id))
         found, over = [], []
         for row in rows:
             figure, running = self.clock(kpi, row, now)
             values = [*over, figure.value]
             day = self.as_of if running else self.workspace.day(follow(row, measure.until))
-            target = judging.target_on(kpi, day)
-            within = running and target is not None and figure.value is not None \
-                and target.holds([figure.value])
+            verdict = judging.verdict(kpi, day, values, False, self.waivable(kpi))
+            if running and verdict is not None:  # nothing softens a clock that runs too long
+                verdict = {"met": "pending", "no-data": "no-data"}.get(verdict, "missed")
             if not running:
                 over = values
             found.append((
-                self.workspace.reference(kind, row), figure,
-                judging.verdict(kpi, day, values, within, self.waivable(kpi)),
+                self.workspace.reference(kind, row), figure, verdict,
                 judging.trend(kpi, day, values),
                 None if running else judging.signal(over),
                 running))
@@ -273,7 +273,8 @@ class Evaluation:
         if how is None and len(found) > 1:
             return Figure(count=len(found))
         if how in (None, "last"):
-            last = [each for each in found if each.date == found[-1].date]
+            latest = max(each.date for each in found)
+            last = [each for each in found if each.date == latest]
             if len(last) > 1:
                 return Figure(count=len(found))
             figure = self.combine(kpi, last, how)

@@ -174,3 +174,51 @@ keep = \"1y\"
         "{found:#?}"
     );
 }
+
+#[test]
+fn an_acceptance_rule_that_cannot_decide() {
+    let bands = "
+[risk]
+appetite = 26
+[[risk.bands]]
+name = \"none\"
+max = 0
+accept = { any_of = [\"ceo\"], all_of = [\"ceo\"] }
+[[risk.bands]]
+name = \"low\"
+max = 5
+accept = { automatic = true, mitigation = true, at_most = \"1y\" }
+[[risk.bands]]
+name = \"medium\"
+max = 12
+accept = { mitigation = true }
+[[risk.bands]]
+name = \"high\"
+max = 25
+accept = { all_of = [\"ceo\", \"owner\", \"ceo\"] }
+";
+    assert_eq!(
+        faults(bands),
+        [
+            "26: the appetite of 26 is not on the scale of scores (scores run from 1 to 25)",
+            "0: no score falls in the band `none`; the lowest is 1 (write 1 or more, or remove the band)",
+            "all_of: `all_of` beside `any_of`: only one of them can decide (keep one of the two)",
+            "mitigation: `mitigation` has no effect where risks are accepted automatically (remove it, or `automatic`)",
+            "at_most: `at_most` has no effect where risks are accepted automatically (remove it, or `automatic`)",
+            "accept: nobody is named who may accept a `medium` risk (write `any_of`, `all_of` or `automatic = true`, or `accept = \"never\"`)",
+            "\"ceo\": `ceo` is listed twice (remove one)",
+        ]
+    );
+    let sums = "
+[risk]
+score = \"sum\"
+appetite = 1
+[[risk.bands]]
+name = \"all\"
+max = 10
+";
+    assert_eq!(
+        faults(sums),
+        ["1: the appetite of 1 is not on the scale of scores (scores run from 2 to 10)"]
+    );
+}

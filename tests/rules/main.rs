@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod alerts;
 mod circles;
 mod config;
 mod custom;
@@ -14,3 +15,4 @@ mod references;
 mod registers;
 mod results;
 mod support;
+mod unclear;

@@ -6,5 +6,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod audit_directive;
+mod control_monitoring;
 mod itself;
+mod management_review;
+mod monitoring_framework;
+mod monitoring_phase;
 mod support;

@@ -9,6 +9,7 @@ use ismsctl::cli::{self, World};
 use ismsctl::records::activity::Activity;
 use ismsctl::records::kpi::Kpi;
 use ismsctl::records::{Cadence, Kind};
+use ismsctl::text::NodeKind;
 use ismsctl::workspace::{Origin, Snapshot, load};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,6 +117,14 @@ impl Scenario {
         std::fs::write(full, text.replacen(from, to, 1)).unwrap();
     }
 
+    /// Writes a file anew, line by line; the records of [`Self::snapshot`] stay as they were.
+    pub fn rewrite(&self, path: &str, line: impl Fn(&str) -> String) {
+        let full = self.root.join(path);
+        let text = std::fs::read_to_string(&full).unwrap();
+        let lines: Vec<String> = text.lines().map(line).collect();
+        std::fs::write(full, lines.join("\n") + "\n").unwrap();
+    }
+
     /// Writes a file of the copy.
     pub fn write(&self, path: &str, text: &str) {
         let full = self.root.join(path);
@@ -143,19 +152,22 @@ impl Scenario {
         }
     }
 
-    /// Cadences: `area | what | subject | kind | period or for | due | state [| done]`. Of several with the same cells
-    /// the last one is meant.
+    /// Cadences: `area | what | subject | kind | period or for | due | state [| done]`. Of several
+    /// the one that is due then is meant, else the last.
     pub fn duties(&mut self, table: &str) {
         let found = self.json("due");
         for row in rows(table) {
             self.named.insert(row[2].clone());
-            let duty = last(&found["obligations"], |duty| {
+            let is_meant = |duty: &Value| {
                 let about = match &duty["for"] {
                     Value::Null => word(&duty["period"]),
                     record => word(record),
                 };
                 duty["subject"] == row[2] && duty["kind"] == row[3] && fits(&row[4], &about)
-            });
+            };
+            let all = &found["obligations"];
+            let duty = last(all, |duty| is_meant(duty) && duty["due"] == row[5]);
+            let duty = duty.or_else(|| last(all, is_meant));
             let mut real = vec![String::new(); 8];
             if let Some(duty) = duty {
                 for (cell, key) in real[5..].iter_mut().zip(["due", "state", "done"]) {
@@ -197,7 +209,10 @@ impl Scenario {
 
     /// Risks: `area | what | risk | score | band | status | acceptance | until`.
     pub fn risks(&mut self, table: &str) {
-        let found = self.json("risk");
+        if self.run("risk --all --format json").status == 2 {
+            return self.wrong.push("no risks are shown".to_owned());
+        }
+        let found = self.json("risk --all");
         for row in rows(table) {
             let risk = one(&found["risks"], |risk| risk["id"] == row[2]);
             let mut real = vec![String::new(); 8];
@@ -273,6 +288,80 @@ impl Scenario {
         }
     }
 
+    /// Requirements of the standard: `area | what | clause | state | records that show it | records of which something is
+    /// missing`. Of the first, all that are named must be there; of the second, all and no others.
+    pub fn clauses(&mut self, table: &str) {
+        let found = self.json("clauses");
+        for row in rows(table) {
+            let mut real = vec![String::new(); 6];
+            if let Some(clause) = one(&found["clauses"], |it| it["clause"] == row[2]) {
+                let records = |key: &str| -> Vec<String> {
+                    let list = clause[key].as_array().unwrap().iter();
+                    list.map(|it| word(&it["record"])).collect()
+                };
+                let (evidence, missing) = (records("evidence"), records("missing"));
+                real[3] = word(&clause["state"]);
+                let shown = row[4]
+                    .split(", ")
+                    .all(|id| evidence.iter().any(|it| it == id));
+                real[4] = if shown {
+                    row[4].clone()
+                } else {
+                    evidence.join(", ")
+                };
+                real[5] = if missing.is_empty() {
+                    "-".to_owned()
+                } else {
+                    missing.join(", ")
+                };
+            }
+            self.compare(&row, &real, 3);
+        }
+    }
+
+    /// Says whether a row holds.
+    pub fn holds(&mut self, row: &str, holds: bool) {
+        if !holds {
+            self.wrong.push(format!("does not hold: {row}"));
+        }
+    }
+
+    /// Changes of the records that must be told, all made at once. Each is a paragraph: what the page says; the rule, the
+    /// record and the file; the lines as a diff. None of them is told before.
+    pub fn refuses(&mut self, changes: &str) {
+        let told = |scenario: &Self| -> BTreeSet<(String, String)> {
+            let found = scenario.json("check --timely");
+            let found = found["diagnostics"].as_array().unwrap().iter();
+            found
+                .map(|it| (word(&it["rule"]), word(&it["record"])))
+                .collect()
+        };
+        let before = told(self);
+        let mut expected = Vec::new();
+        for change in changes.trim().split("\n\n") {
+            let (what, rest) = change.split_once('\n').unwrap();
+            let (place, diff) = rest.split_once('\n').unwrap();
+            let [rule, record, file] = place.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{what}: `{place}` is no rule, record and file");
+            };
+            let side = |left_out: char| -> String {
+                let lines = diff.lines().filter(|line| !line.starts_with(left_out));
+                lines.map(|line| format!("{}\n", &line[1..])).collect()
+            };
+            self.change(file, &side('+'), &side('-'));
+            expected.push((what, rule.to_owned(), record.to_owned()));
+        }
+        let after = told(self);
+        for (what, rule, record) in expected {
+            let key = (rule, record);
+            if before.contains(&key) || !after.contains(&key) {
+                let news: Vec<_> = after.difference(&before).collect();
+                self.wrong
+                    .push(format!("{what}: no new {key:?}, but {news:?}"));
+            }
+        }
+    }
+
     /// Every KPI, activity, type of audit or review, and report has had a row, or is one of those listed as extra.
     pub fn nothing_else(&mut self, extra: &[&str]) {
         let config = self.snapshot.config();
@@ -299,6 +388,42 @@ impl Scenario {
         {
             self.wrong
                 .push(format!("`{name}` is not there, or has a row"));
+        }
+    }
+
+    /// Says that a condition of a row holds.
+    pub fn holds(&mut self, row: &str, holds: bool) {
+        if !holds {
+            self.wrong.push(format!("does not hold: {row}"));
+        }
+    }
+
+    /// What a record says: `area | what | record | field | text`. A dot leads into a table; lists and tables are
+    /// compared as they are written.
+    pub fn fields(&mut self, table: &str) {
+        for row in rows(table) {
+            let mut real = vec![String::new(); 5];
+            if let Some(entry) = self.snapshot.get(&row[2]) {
+                let mut path = row[3].split('.');
+                let field = path.try_fold(entry.node(), |node, key| node.get(key));
+                real[4] = field.map_or("-".to_owned(), |node| match node.kind() {
+                    NodeKind::Map | NodeKind::List => node.written().to_owned(),
+                    _ => node.text().to_owned(),
+                });
+            }
+            self.compare(&row, &real, 4);
+        }
+    }
+
+    /// What a document shows: `area | what | heading | text`, the text below the heading that ends so, before the next
+    /// heading of its level or above.
+    pub fn shows(&mut self, document: &str, table: &str) {
+        for row in rows(&table.replace("\\|", "\u{1}")) {
+            let text = row[3].replace('\u{1}', "|");
+            let section = section(document, &row[2]);
+            if !section.is_some_and(|section| section.contains(&text)) {
+                self.wrong.push(format!("not shown: {}", row.join(" | ")));
+            }
         }
     }
 
@@ -351,6 +476,26 @@ pub fn word(value: &Value) -> String {
         }
         other => other.to_string(),
     }
+}
+
+/// What stands below a heading of a Markdown document, with the headings below it.
+fn section<'d>(document: &'d str, heading: &str) -> Option<&'d str> {
+    let level = |line: &str| line.bytes().take_while(|byte| *byte == b'#').count();
+    let mut at = 0;
+    let mut begun = None;
+    for line in document.split_inclusive('\n') {
+        match begun {
+            None if line.starts_with('#') && line.trim_end().ends_with(heading) => {
+                begun = Some((at, level(line)));
+            }
+            Some((start, above)) if line.starts_with('#') && level(line) <= above => {
+                return document.get(start..at);
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    begun.and_then(|(start, _)| document.get(start..))
 }
 
 fn fits(cell: &str, real: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::{Ground, Sheet};
 use crate::assess::controls::ControlStatus;
 use crate::assess::kpi::{KpiSeries, NoFigure, Point, Verdict, answers};
-use crate::assess::obligations::{Obligation, ObligationKind};
+use crate::assess::obligations::{Obligation, ObligationKind, unclear};
 use crate::assess::reviews::asked;
 use crate::assess::{Seen, earliest_result};
 use crate::records::activity::{Activity, Method};
@@ -156,6 +156,14 @@ fn when(ground: &Ground<'_>) -> Sheet {
     }
     for obligation in ground.overdue(&MONITORING) {
         sheet.gap_of(&obligation.subject, not_done(obligation));
+    }
+    for it in unclear(ground.view) {
+        if let Some(activity) = it.asked_by {
+            sheet.gap_of(
+                &activity,
+                format!("nobody can tell for what {activity} is due: {}", it.message),
+            );
+        }
     }
     if sheet.is_unproved() {
         sheet.gap("no monitoring that was planned has been done so far");

@@ -139,9 +139,17 @@ fn input(
         held.iter()
             .filter(|(_, review, _)| asked(config, review).contains(&name))
     };
-    for (seen, review, day) in asking().filter(|(_, _, day)| ground.is_recent(*day)) {
+    let mut last = None;
+    for (seen, review, day) in asking() {
+        let state = material.input(review, name);
+        if state != InputState::Missing {
+            last = Some(*day);
+        }
+        if !ground.is_recent(*day) {
+            continue;
+        }
         let id = seen.id();
-        match material.input(review, name) {
+        match state {
             InputState::Noted => sheet.proof(id, "noted in the minutes", Some(*day)),
             InputState::Computed => sheet.proof(id, "computed from the records", Some(*day)),
             InputState::Missing => sheet.gap_of(
@@ -150,9 +158,9 @@ fn input(
             ),
         }
     }
-    if sheet.is_unproved() {
-        sheet.gap(match asking().next_back() {
-            Some((_, _, day)) => format!("no review has considered {} since {day}", name.about()),
+    if sheet.is_empty() {
+        sheet.gap(match last {
+            Some(day) => format!("no review has considered {} since {day}", name.about()),
             None => format!("no review has considered {} so far", name.about()),
         });
     }

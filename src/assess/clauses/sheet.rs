@@ -107,6 +107,11 @@ impl Sheet {
         self.proofs.is_empty()
     }
 
+    /// Whether nothing has been written so far.
+    pub(super) fn is_empty(&self) -> bool {
+        self.proofs.is_empty() && self.gaps.is_empty()
+    }
+
     /// The requirement as it stands.
     pub(super) fn close(mut self) -> Requirement {
         self.proofs.sort_by(|one, other| {

@@ -2,7 +2,7 @@
 
 use super::{Ground, Sheet, some};
 use crate::assess::controls::{ReferenceState, statement};
-use crate::assess::risk::{AcceptanceState, assess};
+use crate::assess::risk::{AcceptanceState, Assessed, assess};
 
 pub(super) fn write(ground: &Ground<'_>, sheets: &mut Vec<Sheet>) {
     sheets.push(applicability(ground));
@@ -65,28 +65,34 @@ fn applicability(ground: &Ground<'_>) -> Sheet {
     sheet
 }
 
-/// Acceptances that hold, those that do not, and open risks above the appetite that nobody treats or has accepted.
+/// Acceptances that hold, and open risks that would need one: above the appetite without treatment, or to be accepted
+/// without a signature that counts.
 fn accepted(ground: &Ground<'_>) -> Sheet {
     let mut sheet = Sheet::new("6.1.3 f", "the owners of risks accept what remains of them");
-    let risks = assess(ground.view);
-    for it in risks.iter().filter(|it| it.is_open()) {
-        let id = it.seen.id();
-        match it.acceptance.state {
+    let mut open = assess(ground.view);
+    open.retain(Assessed::is_open);
+    open.sort_by_key(|risk| risk.seen.entry().index());
+    for risk in open {
+        let id = risk.seen.id();
+        let signed = risk.risk.acceptance.iter().flat_map(|it| &it.by);
+        let last = signed.map(|signature| signature.on.0).max();
+        let gap = match risk.acceptance.state {
             AcceptanceState::Valid => {
-                let signed = it.risk.acceptance.iter().flat_map(|it| &it.by);
-                let last = signed.map(|signature| signature.on.0).max();
-                sheet.proof(id, format!("accepted: {}", it.seen.title()), last);
+                sheet.proof(id, format!("accepted: {}", risk.seen.title()), last);
+                continue;
             }
-            state if state.fails() => {
-                let word = state.word().replace('-', " ");
-                sheet.gap_of(id, format!("the acceptance of {id} does not hold: {word}"));
+            AcceptanceState::Stale => {
+                format!("the acceptance of {id} is stale: the score is another one now")
             }
-            _ if it.is_unanswered() => sheet.gap_of(
-                id,
-                format!("{id} is above the appetite, neither treated nor accepted"),
-            ),
-            _ => {}
-        }
+            AcceptanceState::Expired => format!("the acceptance of {id} has expired"),
+            AcceptanceState::Missing => format!("{id} is to be accepted, and nobody has signed"),
+            state if state.fails() => format!("the acceptance of {id} is {}", state.word()),
+            _ if risk.is_unanswered() => {
+                format!("{id} is above the appetite, neither under treatment nor accepted")
+            }
+            _ => continue,
+        };
+        sheet.gap_of(id, gap);
     }
     sheet
 }

@@ -1,7 +1,7 @@
 //! What speaks for and against a control: results of what monitors it, KPIs that name it, duties that are overdue.
 
 use crate::assess::kpi::{KpiSeries, NoFigure, Point, Verdict};
-use crate::assess::obligations::{Obligation, ObligationKind, State};
+use crate::assess::obligations::{Obligation, ObligationKind, State, unclear};
 use crate::assess::standing::{Standing, usable_period};
 use crate::assess::{Seen, View};
 use crate::records::activity::Activity;
@@ -11,7 +11,7 @@ use crate::records::result::{Outcome, Result};
 use crate::records::{Day, Kind};
 use crate::workspace::Collection;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Why a control stands where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,8 @@ pub enum ReasonKind {
     Unreadable,
     /// A KPI has no figure although it should have one.
     KpiNotComputed,
+    /// Nobody can tell for which records an activity is due, because its condition fails.
+    DutiesUnclear,
     /// Nothing looks after it.
     NothingMonitors,
     /// The latest result of a monitor does not fail.
@@ -150,6 +152,8 @@ pub(super) struct Ground<'v, 'a> {
     overdue: HashMap<&'a str, Vec<&'a Obligation>>,
     /// Files that may hold an activity, a KPI or a result.
     unreadable: Vec<&'v str>,
+    /// Activities of which nobody can tell what they are due for.
+    unclear: BTreeSet<String>,
 }
 
 fn in_force(since: Option<Day>, until: Option<Day>, day: NaiveDate) -> bool {
@@ -172,6 +176,10 @@ impl<'v, 'a> Ground<'v, 'a> {
             series: series.iter().map(|it| (it.id.as_str(), it)).collect(),
             overdue: HashMap::new(),
             unreadable: unreadable(view),
+            unclear: unclear(view)
+                .into_iter()
+                .filter_map(|it| it.asked_by)
+                .collect(),
         };
         for (seen, activity) in view.typed::<Activity>(Kind::Activity) {
             if in_force(activity.since, activity.until, day) {
@@ -269,6 +277,11 @@ impl<'v, 'a> Ground<'v, 'a> {
             reasons.extend(self.series.get(kpi).map(|series| judged(series)));
         }
         self.add_overdue(seen, monitors, &mut reasons);
+        let unclear = monitors
+            .activities
+            .iter()
+            .filter(|id| self.unclear.contains(**id));
+        reasons.extend(unclear.map(|id| Reason::new(ReasonKind::DutiesUnclear, id)));
         reasons
     }
 

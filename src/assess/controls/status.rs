@@ -89,7 +89,9 @@ fn own(kind: ReasonKind) -> Option<ControlStatus> {
         ReasonKind::NothingMonitors => ControlStatus::NotMonitored,
         ReasonKind::ResultFails | ReasonKind::KpiMissed => ControlStatus::Failing,
         ReasonKind::Overdue => ControlStatus::Stale,
-        ReasonKind::Unreadable | ReasonKind::KpiNotComputed => ControlStatus::Unknown,
+        ReasonKind::Unreadable | ReasonKind::KpiNotComputed | ReasonKind::DutiesUnclear => {
+            ControlStatus::Unknown
+        }
         ReasonKind::ResultHolds | ReasonKind::KpiHolds => ControlStatus::Passing,
         ReasonKind::NothingYet | ReasonKind::NothingMeasured => return None,
     })

@@ -102,14 +102,22 @@ impl KpiSeries {
         self.points.get(self.current?)
     }
 
-    /// The last `n` points that are over, then the open one; for `cadence: each` the last `n` records.
-    pub fn latest(&self, n: usize) -> &[Point] {
+    /// The last `n` points that are over, then the open one; for `cadence: each` the last `n` records whose clock has
+    /// stopped and every one that runs, in the order of `from`: open cases never vanish behind later ones.
+    pub fn latest(&self, n: usize) -> Vec<&Point> {
         let end = match (self.by_record, self.current) {
             (true, _) => self.points.len(),
             (false, Some(current)) => current + 1,
             (false, None) => 0,
         };
-        &self.points[end.saturating_sub(n)..]
+        let over = self.points[..end].iter().filter(|point| !point.provisional);
+        let dropped = over.count().saturating_sub(n);
+        let mut seen = 0;
+        let is_shown = |point: &&Point| {
+            seen += usize::from(!point.provisional);
+            point.provisional || seen > dropped
+        };
+        self.points.iter().filter(is_shown).collect()
     }
 
     /// Why the point of an index has no figure, where records keep it from being computed.

@@ -82,7 +82,7 @@ pub struct ReviewType {
     pub title: Box<str>,
     /// How often it is held.
     pub cadence: Option<Cadence>,
-    /// Records that call for it.
+    /// Records that call for it, one review each.
     pub trigger: Option<Trigger>,
     /// How long it takes.
     pub duration: Option<Duration>,
@@ -231,7 +231,7 @@ pub struct ReportType {
     pub grace: Option<Duration>,
 }
 
-/// How long records are kept.
+/// How long records are kept; of several that match one, the longest wins.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Retention {
@@ -239,8 +239,8 @@ pub struct Retention {
     pub over: Box<str>,
     /// Expression: which records.
     pub r#where: Option<Box<str>>,
-    /// Date from which it is counted.
+    /// Date field of the record from which it is counted; while it is absent, the record is kept.
     pub from: Box<str>,
-    /// How long.
+    /// How long; the record may go on the day after.
     pub keep: CalendarSpan,
 }

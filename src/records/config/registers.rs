@@ -60,9 +60,9 @@ pub struct RegisterReview {
     pub r#where: Option<Box<str>>,
     /// How often.
     pub every: CalendarSpan,
-    /// Date field that calls for a review earlier.
+    /// Date field that calls for a review earlier, where it lies after the latest one.
     pub or_by: Option<Box<str>>,
-    /// Date field of the latest review.
+    /// Field of the latest review: a date, a list of dates, or a list of entries with a `date`.
     pub log: Option<Box<str>>,
 }
 

@@ -261,12 +261,14 @@ fn figures_are_compared_as_computed() {
 #[test]
 fn trends_look_at_every_step() {
     use TrendShape::{Decreasing, Increasing, NotDecreasing, NotIncreasing};
-    let cases: [(TrendShape, &[f64], Unit, bool); 16] = [
+    let cases: [(TrendShape, &[f64], Unit, bool); 18] = [
         (Decreasing, &[4.0, 3.0, 3.0, 2.0], Unit::Count, true),
         (Decreasing, &[4.0, 3.0, 3.5, 2.0], Unit::Count, false),
         (Decreasing, &[3.0, 3.0, 3.0], Unit::Count, false),
         (Decreasing, &[0.0, 0.0, 0.0], Unit::Count, true),
         (Decreasing, &[100.0, 100.0], Unit::Percent, false),
+        (Increasing, &[1.0, 1.0, 1.0], Unit::Ratio, true),
+        (Increasing, &[1.0, 1.0, 1.0], Unit::Count, false),
         (Increasing, &[80.0, 90.0, 90.0], Unit::Percent, true),
         (Increasing, &[90.0, 80.0, 95.0], Unit::Percent, false),
         (Increasing, &[100.0, 100.0], Unit::Percent, true),

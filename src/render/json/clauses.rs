@@ -16,6 +16,8 @@ pub struct ClausesOutput {
     clauses: Vec<ClauseOutput>,
     /// Records that could not be read, so that something may be missing.
     left_out: Vec<String>,
+    /// What may be due and nobody can tell.
+    unclear: Vec<String>,
     /// Errors the records have (see `check`).
     errors: usize,
 }
@@ -80,6 +82,7 @@ pub fn render(report: &ClausesReport) -> String {
         as_of: day(report.as_of),
         clauses: report.rows.iter().map(clause).collect(),
         left_out: report.incomplete.left_out.clone(),
+        unclear: report.incomplete.unclear.clone(),
         errors: report.incomplete.errors,
     })
 }

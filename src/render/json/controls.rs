@@ -20,6 +20,8 @@ pub struct ControlsOutput {
     total: TotalOutput,
     /// Records that could not be read, so that something may be missing.
     left_out: Vec<String>,
+    /// What may be due and nobody can tell.
+    unclear: Vec<String>,
     /// Errors the records have (see `check`).
     errors: usize,
 }
@@ -155,6 +157,7 @@ pub fn render(report: &ControlsReport) -> String {
         categories: categories(&report.tallies),
         total: total(&report.total),
         left_out: report.incomplete.left_out.clone(),
+        unclear: report.incomplete.unclear.clone(),
         errors: report.incomplete.errors,
     })
 }

@@ -194,7 +194,8 @@ fn left_out(explanation: &Explanation, text: &mut String) {
 fn standing(explanation: &Explanation, point: &Point) -> String {
     let unit = explanation.series.unit;
     let mut parts = Vec::new();
-    if let Some(limits) = &explanation.limits {
+    // A period without a figure is no point of the chart.
+    if let (Some(limits), true) = (&explanation.limits, point.figure.value.is_some()) {
         let word = match point.signal {
             Some(Signal::OutsideLimits) => "beyond ordinary variation",
             Some(Signal::RunOf8) => "eight in a row on one side of the mean",

@@ -50,6 +50,7 @@ fn words(reason: &Reason, control: &Control) -> String {
         },
         ReasonKind::Unreadable => format!("{record} cannot be read"),
         ReasonKind::KpiNotComputed => format!("{record} has no figure{of_period}"),
+        ReasonKind::DutiesUnclear => format!("nobody can tell for what {record} is due"),
         ReasonKind::NothingMonitors => "no monitor, activity or KPI looks after it".to_owned(),
         ReasonKind::ResultHolds => format!("the result {record} of {day}"),
         ReasonKind::KpiHolds => {

@@ -19,22 +19,26 @@ pub fn open<'v>(view: &'v View<'v>) -> Vec<Assessed<'v>> {
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let risks = open(pack.view);
-    let mut counts: Vec<String> = bands(pack.view, &risks)
+    let counts: Vec<String> = bands(pack.view, &risks)
         .into_iter()
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
-    if let Some(appetite) = pack.view.config().risk.appetite {
+    let over = pack.view.config().risk.appetite.map(|appetite| {
         let over = risks.iter().filter(|it| it.over_appetite);
-        let unanswered = over.clone().filter(|it| it.is_unanswered()).count();
-        counts.push(format!(
-            "{} above the appetite of {appetite}, {unanswered} of them neither under treatment nor validly accepted",
-            over.count()
-        ));
-    }
+        let unanswered = over.clone().filter(|it| it.is_unanswered());
+        match over.count() {
+            0 => format!(" None is above the appetite of {appetite}."),
+            count => format!(
+                " Above the appetite of {appetite}: {count}, of which {} neither under treatment nor validly accepted.",
+                unanswered.count()
+            ),
+        }
+    });
     document.paragraph(format!(
-        "{} open: {}.",
+        "{} open: {}.{}",
         counted(risks.len(), "risk"),
-        counts.join(", ")
+        counts.join(", "),
+        over.unwrap_or_default()
     ));
     document.list(movements(pack));
     let mut table = Table::new(&[
@@ -70,11 +74,15 @@ fn heat_maps(pack: &Pack<'_>, risks: &[Assessed<'_>], document: &mut Document) {
             HeatKind::Current => "Current",
             HeatKind::Target => "Target of treatment",
         };
-        let note = match heat.unrated.len() {
-            0 => String::new(),
-            count => format!(" ({count} without such a rating)"),
+        if heat.cells.is_empty() {
+            document.remark(format!("{title}: no open risk has such a rating."));
+            continue;
+        }
+        let title = match heat.unrated.len() {
+            0 => title.to_owned(),
+            count => format!("{title} ({count} without such a rating)"),
         };
-        document.paragraph(Line::default().strong(title).plain(note));
+        document.paragraph(Line::default().strong(title));
         document.table_or(matrix.table(heat), "");
     }
 }

@@ -143,14 +143,12 @@ fn reviews(pack: &Pack<'_>, register: &str) -> String {
         .collect();
     let overdue = open.iter().filter(|it| it.state == State::Overdue);
     let names: Vec<&str> = overdue.map(|it| it.subject.as_str()).collect();
-    match (open.len(), names.as_slice()) {
-        (0, _) => format!("No row of `{register}` has to be reviewed."),
-        (all, []) => format!("{all} are reviewed regularly; none is overdue."),
-        (all, late) => format!(
-            "{all} are reviewed regularly; overdue: {}.",
-            late.join(", ")
-        ),
-    }
+    let overdue = match names.as_slice() {
+        [] => "none".to_owned(),
+        names => names.join(", "),
+    };
+    let all = counted(open.len(), "row");
+    format!("Reviewed at intervals: {all}. Overdue: {overdue}.")
 }
 
 /// What is open about a record, with its dates.

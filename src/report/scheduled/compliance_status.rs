@@ -3,13 +3,19 @@
 
 use super::figures::{Standing, answered_by, standings, tally};
 use super::{Cell, Report, Section};
+use crate::assess::controls::{ControlStatus, statuses};
 use crate::assess::kpi::Verdict;
 use crate::assess::obligations::{ObligationKind, State};
+use crate::assess::risk::{self, Assessed};
 use crate::records::Kind;
 use crate::records::finding::Finding;
+use crate::report::basis::counted;
+use crate::report::controls::status_words;
 use crate::report::due::kind_words;
 use crate::report::kpi::verdict_word;
 use crate::report::pack::{finding_words, is_open_finding};
+use crate::report::risk::acceptance_words;
+use crate::report::status::bands;
 use std::collections::BTreeMap;
 
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
@@ -17,6 +23,8 @@ pub fn sections(report: &Report<'_>) -> Vec<Section> {
     vec![
         groups(&standings),
         attention(report, &standings),
+        controls(report),
+        risks(report),
         findings(report),
         overdue(report),
     ]
@@ -111,6 +119,93 @@ fn attention(report: &Report<'_>, standings: &[Standing<'_>]) -> Section {
         ]
     }))
     .or("Every target is met.")
+}
+
+/// How many controls stand how.
+fn controls(report: &Report<'_>) -> Section {
+    let basis = report.basis;
+    let states = statuses(basis.view, basis.obligations, basis.series);
+    let rows = ControlStatus::ALL.into_iter().filter_map(|status| {
+        let members = states.iter().filter(|state| state.status == status);
+        let ids: Vec<String> = members.map(|state| state.seen.id().to_owned()).collect();
+        let alarming = matches!(status, ControlStatus::Failing | ControlStatus::Stale);
+        (!ids.is_empty()).then(|| {
+            [
+                Cell::text(status_words(status)),
+                match alarming {
+                    true => Cell::alarm_count(ids.len()),
+                    false => Cell::count(ids.len()),
+                },
+                match alarming {
+                    true => Cell::List(ids),
+                    false => Cell::Absent,
+                },
+            ]
+        })
+    });
+    Section::new(
+        "controls",
+        "Controls",
+        &[
+            ("status", "Status"),
+            ("controls", ">Controls"),
+            ("which", "Which"),
+        ],
+    )
+    .rows(rows)
+    .or("No control is on record (controls/).")
+}
+
+/// Open risks that nobody has an answer to, and acceptances that do not hold.
+fn risks(report: &Report<'_>) -> Section {
+    let view = report.basis.view;
+    let mut risks = risk::assess(view);
+    risks.retain(Assessed::is_open);
+    let bands: Vec<String> = bands(view, &risks)
+        .into_iter()
+        .map(|(name, count)| format!("{count} {name}"))
+        .collect();
+    let asking = risks
+        .iter()
+        .filter(|it| it.is_unanswered() || it.acceptance.state.fails());
+    let rows = asking.map(|it| {
+        [
+            Cell::text(it.seen.id()),
+            Cell::text(it.seen.title()),
+            Cell::text(it.seen.owner().unwrap_or_default()),
+            it.score
+                .map_or(Cell::Absent, |score| Cell::Count(score.into())),
+            Cell::text(it.band.map_or("", |band| &band.name)),
+            Cell::alarm_if(
+                it.is_unanswered(),
+                if it.is_unanswered() { "yes" } else { "" },
+            ),
+            Cell::alarm_if(
+                it.acceptance.state.fails(),
+                acceptance_words(it.acceptance.state, it.acceptance.until),
+            ),
+        ]
+    });
+    Section::new(
+        "risks",
+        "Risks that need an answer",
+        &[
+            ("risk", "Risk"),
+            ("title", "Title"),
+            ("owner", "Owner"),
+            ("score", ">Score"),
+            ("band", "Band"),
+            ("unanswered", "Above the appetite without an answer"),
+            ("acceptance", "Acceptance"),
+        ],
+    )
+    .say(format!(
+        "{} open: {}.",
+        counted(risks.len(), "risk"),
+        bands.join(", ")
+    ))
+    .rows(rows)
+    .or("Every risk above the appetite is under treatment or validly accepted.")
 }
 
 fn findings(report: &Report<'_>) -> Section {

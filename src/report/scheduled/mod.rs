@@ -6,6 +6,8 @@ mod audit;
 mod compliance_status;
 mod controls;
 mod figures;
+mod improvement;
+mod retention;
 mod risk_register;
 mod security_metrics;
 mod sheet;
@@ -29,16 +31,20 @@ pub enum Name {
     RiskRegister,
     Audit,
     Controls,
+    Improvement,
+    Retention,
 }
 
 impl Name {
     /// All reports.
-    pub const ALL: [Name; 5] = [
+    pub const ALL: [Name; 7] = [
         Name::SecurityMetrics,
         Name::ComplianceStatus,
         Name::RiskRegister,
         Name::Audit,
         Name::Controls,
+        Name::Improvement,
+        Name::Retention,
     ];
 
     /// The name as it is written.
@@ -49,6 +55,8 @@ impl Name {
             Name::RiskRegister => "risk-register",
             Name::Audit => "audit",
             Name::Controls => "controls",
+            Name::Improvement => "improvement",
+            Name::Retention => "retention",
         }
     }
 
@@ -60,6 +68,8 @@ impl Name {
             Name::RiskRegister => "Risk register",
             Name::Audit => "Audit programme",
             Name::Controls => "Controls",
+            Name::Improvement => "Improvement",
+            Name::Retention => "Retention of records",
         }
     }
 
@@ -67,8 +77,8 @@ impl Name {
     fn usual_cadence(self) -> Cadence {
         match self {
             Name::SecurityMetrics | Name::ComplianceStatus => Cadence::Monthly,
-            Name::RiskRegister | Name::Controls => Cadence::Quarterly,
-            Name::Audit => Cadence::Annual,
+            Name::RiskRegister | Name::Controls | Name::Improvement => Cadence::Quarterly,
+            Name::Audit | Name::Retention => Cadence::Annual,
         }
     }
 
@@ -79,6 +89,8 @@ impl Name {
             Name::RiskRegister => risk_register::sections(report),
             Name::Audit => audit::sections(report),
             Name::Controls => controls::sections(report),
+            Name::Improvement => improvement::sections(report),
+            Name::Retention => retention::sections(report),
         }
     }
 }

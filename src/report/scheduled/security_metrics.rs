@@ -2,14 +2,21 @@
 
 use super::figures::{COLUMNS, cells, standings, tally};
 use super::{Cell, Report, Section};
+use crate::assess::alerts::{self, Alert, Answer};
 use crate::assess::obligations::{ObligationKind, State};
 use crate::records::incident::Incident;
-use crate::records::{Kind, Moment};
+use crate::records::{Kind, Moment, result};
 use crate::report::basis::counted;
 use crate::report::due::kind_words;
+use chrono::NaiveDate;
 
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
-    vec![figures(report), incidents(report), monitoring(report)]
+    vec![
+        figures(report),
+        alerts(report),
+        incidents(report),
+        monitoring(report),
+    ]
 }
 
 fn figures(report: &Report<'_>) -> Section {
@@ -24,6 +31,66 @@ fn figures(report: &Report<'_>) -> Section {
         false => section.say(sentence),
     };
     section.rows(standings.iter().map(|it| cells(report, it)))
+}
+
+/// Alerts raised in the period, and those of earlier periods that nobody has answered.
+fn alerts(report: &Report<'_>) -> Section {
+    let alerts = alerts::alerts(report.basis.view);
+    let mut alerts: Vec<(NaiveDate, Alert<'_>)> = alerts
+        .into_iter()
+        .filter_map(|alert| Some((alert.result.typed::<result::Result>()?.date.0, alert)))
+        .filter(|(day, alert)| {
+            let open = !matches!(alert.answer, Answer::Given(_));
+            report.in_period(*day) || (open && *day <= report.to)
+        })
+        .collect();
+    alerts.sort_by_key(|(day, alert)| (*day, alert.result.id()));
+    let unanswered = alerts
+        .iter()
+        .filter(|(_, alert)| !matches!(alert.answer, Answer::Given(_)));
+    let section = Section::new(
+        "alerts",
+        "Alerts",
+        &[
+            ("activity", "Activity"),
+            ("title", "Title"),
+            ("result", "Result"),
+            ("date", "Date"),
+            ("condition", "Alert when"),
+            ("handled_by", "Handled by"),
+            ("handled_on", "On"),
+            ("incident", "Became"),
+        ],
+    );
+    let section = match alerts.len() {
+        0 => section,
+        count => section.say(format!(
+            "{}, {} not answered.",
+            counted(count, "alert"),
+            unanswered.count()
+        )),
+    };
+    let rows = alerts.iter().map(|(day, alert)| {
+        let handled = match alert.answer {
+            Answer::Given(handled) | Answer::TooEarly(handled) => Some(handled),
+            Answer::None => None,
+        };
+        let incident = handled.and_then(|it| it.incident.as_deref());
+        [
+            Cell::text(alert.activity.id()),
+            Cell::text(alert.activity.title()),
+            Cell::text(alert.result.id()),
+            Cell::Day(*day),
+            Cell::text(alert.condition.when.to_string()),
+            match handled {
+                Some(handled) => Cell::text(&*handled.by),
+                None => Cell::Alarm("nobody".to_owned()),
+            },
+            Cell::day(handled.map(|handled| handled.on.0)),
+            Cell::text(incident.unwrap_or_default()),
+        ]
+    });
+    section.rows(rows).or("No result raised an alert.")
 }
 
 fn incidents(report: &Report<'_>) -> Section {

@@ -21,7 +21,7 @@ pub fn page() -> String {
         .get_subcommands()
         .filter(|command| !command.is_hide_set())
     {
-        text += &section(command);
+        text += &section(command, &root);
     }
     text.truncate(text.trim_end().len());
     text + "\n"
@@ -49,21 +49,31 @@ fn statuses() -> String {
     )
 }
 
-fn section(command: &Command) -> String {
-    let name = command.get_name();
+/// A command with its own arguments, and its subcommands after it; arguments of `parent` hold for it as well.
+fn section(command: &Command, parent: &Command) -> String {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ");
     let about = command
         .get_about()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let mut text = format!("## {name}\n\n{about}.\n\n```text\n{usage}\n```\n\n");
+    let name = command.get_display_name().unwrap_or(command.get_name());
+    let name = name.trim_start_matches("ismsctl-").replace('-', " ");
+    let marks = if name.contains(' ') { "###" } else { "##" };
+    let mut text = format!("{marks} {name}\n\n{about}.\n\n```text\n{usage}\n```\n\n");
+    let inherited: Vec<_> = parent.get_arguments().map(Arg::get_id).collect();
     let own: Vec<&Arg> = command
         .get_arguments()
-        .filter(|argument| !argument.is_global_set() && argument.get_id() != "help")
+        .filter(|argument| !inherited.contains(&argument.get_id()) && argument.get_id() != "help")
         .collect();
     if !own.is_empty() {
         text += &format!("{}\n", arguments(&own));
+    }
+    for sub in command
+        .get_subcommands()
+        .filter(|sub| sub.get_name() != "help")
+    {
+        text += &section(sub, command);
     }
     text
 }

@@ -19,8 +19,7 @@ name = \"Example Organisation\"
 since = 2026-01-01
 ```
 
-Read and checked, but without effect in this version: `[git]`, `[[retention]]`, `trigger` in reviews, `review` in registers,
-`cycle` and `approved` in audits, `accept` in risk bands, `max_extensions` in actions.
+Read and checked, but without effect in this version: `[git]`.
 
 ";
 

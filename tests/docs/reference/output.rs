@@ -7,8 +7,9 @@ use serde_json::Value;
 
 const INTRODUCTION: &str = "# JSON output
 
-`check`, `status`, `kpi`, `kpi ID --explain` and `due` print JSON with `--format json`. Every shape has `version` and
-`as_of`. Keys may be added within a version; those below stay. What is not known is `null`, never zero. Days are
+`check`, `clauses`, `controls`, `due`, `kpi`, `kpi ID --explain`, `report`, `risk`, `risk matrix`, `risk show ID` and `status`
+print JSON with `--format json`. Every shape has `version` and `as_of`. Keys may be added within a version; those below
+stay. What is not known is `null`, never zero. Days are
 `YYYY-MM-DD`. The order is fixed, so two outputs can be compared line by line. `NAME` stands for a key that comes from
 the records.
 
@@ -45,12 +46,50 @@ const OUTPUTS: &[Output] = &[
         shared: &[],
     },
     Output {
+        name: "risk",
+        command: "risk",
+        shared: &[],
+    },
+    Output {
+        name: "risk-matrix",
+        command: "risk matrix",
+        shared: &[],
+    },
+    Output {
+        name: "risk-show",
+        command: "risk show ID",
+        shared: &[
+            ("RiskRowOutput", "riskrisks"),
+            ("ObligationOutput", "dueobligations"),
+        ],
+    },
+    Output {
         name: "status",
         command: "status",
         shared: &[
             ("KpiRowOutput", "kpikpis"),
             ("ObligationOutput", "dueobligations"),
         ],
+    },
+    Output {
+        name: "clauses",
+        command: "clauses",
+        shared: &[],
+    },
+    Output {
+        name: "controls",
+        command: "controls",
+        shared: &[],
+    },
+    Output {
+        name: "controls-public",
+        command: "controls --public",
+        shared: &[],
+    },
+    Output {
+        name: "applicability",
+        command: "controls --soa",
+        shared: &[],
     },
 ];
 

@@ -51,7 +51,7 @@ fn table(rows: &[&RiskRow], paint: Paint, width: usize) -> String {
     }
     columns.push(Column::Left);
     titles.push("accepted to");
-    let mut grid = Grid::new(&columns, width);
+    let mut grid = Grid::new(&columns, width.saturating_sub(1));
     grid.row(&titles);
     for row in rows {
         let score = format!("{} {}", scored(row.current.as_ref()), sign(row.trend));

@@ -129,9 +129,13 @@ fn side_by_side(blocks: &[Block], paint: Paint, text: &mut String) {
     for row in 0..height {
         let mut line = String::new();
         for (index, block) in blocks.iter().enumerate() {
-            let pieces = block.lines.get(row).map(Vec::as_slice).unwrap_or_default();
+            let last = index + 1 == blocks.len();
+            let mut pieces = block.lines.get(row).cloned().unwrap_or_default();
             let used: usize = pieces.iter().map(|(piece, _)| columns(piece)).sum();
-            for (piece, tone) in pieces {
+            if last {
+                trim_end(&mut pieces);
+            }
+            for (piece, tone) in &pieces {
                 line.push_str(&match tone {
                     Tone::Plain => piece.clone(),
                     Tone::Faint => paint.faint(piece),
@@ -139,19 +143,30 @@ fn side_by_side(blocks: &[Block], paint: Paint, text: &mut String) {
                     Tone::Bad => paint.bad(piece),
                 });
             }
-            if index + 1 < blocks.len() {
+            if !last {
                 line.push_str(&" ".repeat(block.width - used));
                 line.push_str(&gap);
             }
         }
-        let _ = writeln!(text, "{}", line.trim_end());
+        let _ = writeln!(text, "{line}");
+    }
+}
+
+/// Takes blanks off the end, before anything is painted.
+fn trim_end(pieces: &mut Vec<(String, Tone)>) {
+    while let Some((piece, _)) = pieces.last_mut() {
+        piece.truncate(piece.trim_end().len());
+        if !piece.is_empty() {
+            return;
+        }
+        pieces.pop();
     }
 }
 
 fn legend(matrix: &Matrix, paint: Paint, width: usize) -> String {
     let mut text = String::new();
     let mut say = |head: &str, parts: Vec<String>, separator: &str| {
-        let line = format!("{head}{}", flow(&parts, separator, head.len(), width));
+        let line = format!("{head}{}", flow(&parts, separator, columns(head), width));
         for line in line.lines() {
             let _ = writeln!(text, "{}", paint.faint(line));
         }
@@ -164,27 +179,31 @@ fn legend(matrix: &Matrix, paint: Paint, width: usize) -> String {
     };
     say("impact ↑      ", scale(&matrix.impact), "  ");
     say("likelihood →  ", scale(&matrix.likelihood), "  ");
-    let above = match matrix.appetite {
-        Some(appetite) => format!("[ ] above the appetite of {appetite}, or not to be accepted"),
-        None => "[ ] not to be accepted".to_owned(),
-    };
     let plural = if matrix.risks == 1 { "" } else { "s" };
     let day = matrix.as_of.format("%-d %b %Y");
-    say(
-        "",
-        vec![format!("{} risk{plural} as of {day}", matrix.risks), above],
-        " · ",
+    let above = match matrix.appetite {
+        Some(appetite) => format!("above the appetite of {appetite}, or not to be accepted"),
+        None => "not to be accepted".to_owned(),
+    };
+    let marks = format!(
+        "{} risk{plural} as of {day} · [\u{a0}] {above}",
+        matrix.risks
     );
+    let words = marks.split(' ').map(|word| word.replace('\u{a0}', " "));
+    say("", words.collect(), " ");
     for heat in matrix.maps.iter().filter(|heat| !heat.unrated.is_empty()) {
         let what = match heat.kind {
             HeatKind::Current => "not rated".to_owned(),
             kind => format!("without {} rating", kind.word()),
         };
-        let mut parts: Vec<String> = heat.unrated.iter().take(NAMED).cloned().collect();
+        let mut names: Vec<String> = heat.unrated.iter().take(NAMED).cloned().collect();
         if heat.unrated.len() > NAMED {
-            parts.push(format!("and {} more", heat.unrated.len() - NAMED));
+            names.push(format!("and {} more", heat.unrated.len() - NAMED));
         }
-        say(&format!("{what}: "), parts, ", ");
+        let last = names.len() - 1;
+        names[..last].iter_mut().for_each(|name| name.push(','));
+        names.insert(0, format!("{what}:"));
+        say("", names, " ");
     }
     text
 }

@@ -1,7 +1,7 @@
 //! `risk show ID`: one risk in full.
 
-use super::super::grid::{Column, Grid};
-use super::super::text::harmless;
+use super::super::grid::{Column, GAP, Grid};
+use super::super::text::{flow, harmless, width as visible};
 use super::super::{Paint, due, notes};
 use super::{scored, sign};
 use crate::report::risk::{AcceptanceState, RiskSheet, Scored};
@@ -28,7 +28,7 @@ pub fn render(sheet: &RiskSheet, paint: Paint, width: usize) -> String {
     facts.extend(row.closed.map(|day| format!("closed {}", long(day))));
     let _ = writeln!(text, "{}", harmless(&facts.join(" · ")));
     if let Some(description) = &sheet.description {
-        let _ = writeln!(text, "{}", harmless(description.trim()));
+        folded(description, 0, width, &mut text);
     }
     ratings(sheet, paint, &mut text);
     assessments(sheet, paint, width, &mut text);
@@ -36,11 +36,17 @@ pub fn render(sheet: &RiskSheet, paint: Paint, width: usize) -> String {
     acceptance(sheet, paint, width, &mut text);
     if !sheet.reviews.is_empty() {
         let lines = sheet.reviews.iter().map(|review| {
-            let note = review.note.clone().unwrap_or_default();
-            [long(review.date), review.approver.clone(), note]
+            let cells = [long(review.date), review.approver.clone()];
+            (cells, review.note.as_deref())
         });
-        let columns = [Column::Left, Column::AtMost(18), Column::Flexible];
-        table("Reviews", &columns, lines, paint, width, &mut text);
+        noted(
+            "Reviews",
+            &[Column::Left; 2],
+            lines,
+            paint,
+            width,
+            &mut text,
+        );
     }
     if !sheet.next.is_empty() {
         let _ = writeln!(text, "\n{}", paint.strong("Next"));
@@ -97,23 +103,16 @@ fn assessments(sheet: &RiskSheet, paint: Paint, width: usize, text: &mut String)
         };
         before = now.or(before);
         let score = format!("{} {change}", scored(Some(&it.scored)));
-        lines.push([
+        let cells = [
             long(it.date),
             score.trim_end().to_owned(),
             it.scored.band.clone().unwrap_or_default(),
             it.by.clone(),
-            it.note.clone().unwrap_or_default(),
-        ]);
+        ];
+        lines.push((cells, it.note.as_deref()));
     }
-    let columns = [
-        Column::Left,
-        Column::Left,
-        Column::AtMost(12),
-        Column::AtMost(18),
-        Column::Flexible,
-    ];
     if !lines.is_empty() {
-        table("Assessments", &columns, lines, paint, width, text);
+        noted("Assessments", &[Column::Left; 4], lines, paint, width, text);
     }
 }
 
@@ -141,7 +140,7 @@ fn measures(sheet: &RiskSheet, paint: Paint, width: usize, text: &mut String) {
     let head = paint.strong("Treatment");
     let _ = writeln!(text, "\n{head}  {option}{}", due.unwrap_or_default());
     if let Some(plan) = &sheet.plan {
-        let _ = writeln!(text, "  {}", harmless(plan.trim()));
+        folded(plan, 2, width, text);
     }
     let columns = [
         Column::Left,
@@ -178,7 +177,7 @@ fn acceptance(sheet: &RiskSheet, paint: Paint, width: usize, text: &mut String) 
     }
     if let Some(score) = sheet.accepted_score {
         let rationale = sheet.rationale.as_deref().unwrap_or_default();
-        let _ = writeln!(text, "  score {score}: {}", harmless(rationale.trim()));
+        folded(&format!("score {score}: {rationale}"), 2, width, text);
     }
     let columns = [
         Column::Left,
@@ -224,6 +223,59 @@ fn table<const N: usize>(
     for line in grid.lines() {
         let _ = writeln!(text, "  {line}");
     }
+}
+
+/// A table whose rows may have a note: beside the row where all of them fit, else below it, never cut.
+fn noted<'n, const N: usize>(
+    title: &str,
+    columns: &[Column; N],
+    lines: impl IntoIterator<Item = ([String; N], Option<&'n str>)>,
+    paint: Paint,
+    width: usize,
+    text: &mut String,
+) {
+    let _ = writeln!(text, "\n{}", paint.strong(title));
+    let mut grid = Grid::new(columns, width.saturating_sub(2));
+    let mut notes = Vec::new();
+    for (cells, note) in lines {
+        grid.row(cells);
+        notes.push(harmless(note.unwrap_or_default().trim()).into_owned());
+    }
+    let lines = grid.lines();
+    let widest = lines
+        .iter()
+        .map(|line| visible(line))
+        .max()
+        .unwrap_or_default();
+    let longest = notes
+        .iter()
+        .map(|note| visible(note))
+        .max()
+        .unwrap_or_default();
+    let beside = 2 + widest + GAP + longest <= width;
+    for (line, note) in lines.iter().zip(&notes) {
+        match (note.is_empty(), beside) {
+            (true, _) => {
+                let _ = writeln!(text, "  {line}");
+            }
+            (false, true) => {
+                let blanks = " ".repeat(widest - visible(line) + GAP);
+                let _ = writeln!(text, "  {line}{blanks}{note}");
+            }
+            (false, false) => {
+                let _ = writeln!(text, "  {line}");
+                folded(note, 6, width, text);
+            }
+        }
+    }
+}
+
+/// A text on as many lines as it needs, each behind some blanks.
+fn folded(long: &str, indent: usize, width: usize, text: &mut String) {
+    let clean = harmless(long.trim());
+    let words: Vec<String> = clean.split_whitespace().map(str::to_owned).collect();
+    let blanks = " ".repeat(indent);
+    let _ = writeln!(text, "{blanks}{}", flow(&words, " ", indent, width));
 }
 
 fn long(day: NaiveDate) -> String {
