@@ -6,62 +6,62 @@ use ismsctl::records::Kind;
 use ismsctl::records::control::Control;
 use serde_json::Value;
 
-/// Every control of the page and its status, worked out from the latest result of its monitor or activity, the KPI that
+/// Every control of the page: its status, and what monitors it (`itself`: a monitor of its own). Worked out from the latest result of its monitor or activity, the KPI that
 /// tells about it, and what of it is overdue.
 const CONTROLS: &str = "
-Change management | change testing before deployment | CTRL-CHANGE-TEST | passing
-Change management | separated environments | CTRL-ENVIRONMENTS | passing
+Change management | change testing before deployment | CTRL-CHANGE-TEST | passing | itself
+Change management | separated environments | CTRL-ENVIRONMENTS | passing | itself
 # the result of June fails
-Change management | no production data in test | CTRL-TEST-DATA | failing
-Change management | secure development life cycle | CTRL-SDLC | passing
+Change management | no production data in test | CTRL-TEST-DATA | failing | itself
+Change management | secure development life cycle | CTRL-SDLC | passing | ACTV-SDLC-REVIEW
 # KPI-CHANGES-APPROVED is met
-Change management | change approval and tracking | CTRL-CHANGE-APPROVAL | passing
+Change management | change approval and tracking | CTRL-CHANGE-APPROVAL | passing | KPI-CHANGES-APPROVED
 # the latest result is of 5 June, eight days are allowed
-Change management | configuration standards | CTRL-CONFIG | stale
-Availability | BC/DR plan | CTRL-BCDR-PLAN | passing
-Availability | backup policy | CTRL-BACKUP | passing
+Change management | configuration standards | CTRL-CONFIG | stale | itself
+Availability | BC/DR plan | CTRL-BCDR-PLAN | passing | itself
+Availability | backup policy | CTRL-BACKUP | passing | itself
 # nothing in the year that ended on 30 April 2026
-Availability | BC/DR testing | CTRL-BCDR-TEST | stale
-Availability | uptime monitoring with alert thresholds | CTRL-UPTIME | passing
-Organisational management | internal control policies | CTRL-INTERNAL-POLICIES | passing
-Organisational management | conduct and acknowledgement (annual) | CTRL-CONDUCT | passing
-Organisational management | background checks | CTRL-BACKGROUND | passing
-Organisational management | screening and confidentiality agreements at hire | CTRL-SCREENING | passing
-Organisational management | annual performance reviews | CTRL-PERFORMANCE | passing
-Organisational management | annual security programme review | CTRL-PROGRAMME | passing
-Organisational management | internal control monitoring (continuous) | CTRL-MONITORING | passing
-Organisational management | roles and responsibilities | CTRL-ROLES | passing
-Organisational management | management oversight and annual risk assessment | CTRL-OVERSIGHT | passing
-Organisational management | personnel accountability | CTRL-ACCOUNTABILITY | not-monitored
+Availability | BC/DR testing | CTRL-BCDR-TEST | stale | ACTV-BCDR-TEST
+Availability | uptime monitoring with alert thresholds | CTRL-UPTIME | passing | ACTV-UPTIME
+Organisational management | internal control policies | CTRL-INTERNAL-POLICIES | passing | itself
+Organisational management | conduct and acknowledgement (annual) | CTRL-CONDUCT | passing | itself
+Organisational management | background checks | CTRL-BACKGROUND | passing | ACTV-BACKGROUND
+Organisational management | screening and confidentiality agreements at hire | CTRL-SCREENING | passing | ACTV-AGREEMENT
+Organisational management | annual performance reviews | CTRL-PERFORMANCE | passing | itself
+Organisational management | annual security programme review | CTRL-PROGRAMME | passing | ACTV-PROGRAMME-REVIEW
+Organisational management | internal control monitoring (continuous) | CTRL-MONITORING | passing | ACTV-CONTROL-WATCH
+Organisational management | roles and responsibilities | CTRL-ROLES | passing | itself
+Organisational management | management oversight and annual risk assessment | CTRL-OVERSIGHT | passing | itself
+Organisational management | personnel accountability | CTRL-ACCOUNTABILITY | not-monitored | -
 # nothing for the second half of 2025
-Organisational management | organisation chart | CTRL-ORG-CHART | stale
-Organisational management | information security policies (annual review) | CTRL-POLICIES | passing
-Confidentiality | data classification | CTRL-CLASSIFICATION | passing
+Organisational management | organisation chart | CTRL-ORG-CHART | stale | itself
+Organisational management | information security policies (annual review) | CTRL-POLICIES | passing | itself
+Confidentiality | data classification | CTRL-CLASSIFICATION | passing | itself
 # DEL-11 was received on 11 May, thirty days are allowed
-Confidentiality | disposal on customer request | CTRL-DISPOSAL-REQUEST | stale
-Confidentiality | retention and disposal | CTRL-RETENTION | passing
+Confidentiality | disposal on customer request | CTRL-DISPOSAL-REQUEST | stale | ACTV-DISPOSAL
+Confidentiality | retention and disposal | CTRL-RETENTION | passing | itself
 # KPI-PATCH: 7 of 9 in June against 95 %
-Vulnerability management | vulnerability and patch management policy | CTRL-PATCH | failing
-Incident response | incident response plan | CTRL-INCIDENT-PLAN | passing
-Risk assessment | risk register | CTRL-RISK-REGISTER | passing
-Risk assessment | vendor risk management | CTRL-VENDOR-RISK | passing
-Risk assessment | risk assessments | CTRL-RISK-ASSESSMENT | passing
-Risk assessment | risk treatment policy and tolerance | CTRL-RISK-TREATMENT | passing
-Network security | network security policy | CTRL-NETWORK-POLICY | passing
-Network security | automated alerting | CTRL-ALERTING | passing
-Access security | asset inventory (annual review) | CTRL-ASSET-INVENTORY | passing
-Access security | access and termination policy | CTRL-ACCESS-POLICY | passing
-Access security | unique keys for production access | CTRL-UNIQUE-KEYS | passing
-Access security | encryption in transit | CTRL-ENCRYPTION | passing
-Access security | key management | CTRL-KEYS | passing
+Vulnerability management | vulnerability and patch management policy | CTRL-PATCH | failing | ACTV-SCAN KPI-PATCH
+Incident response | incident response plan | CTRL-INCIDENT-PLAN | passing | itself
+Risk assessment | risk register | CTRL-RISK-REGISTER | passing | itself
+Risk assessment | vendor risk management | CTRL-VENDOR-RISK | passing | ACTV-VENDOR-REVIEW
+Risk assessment | risk assessments | CTRL-RISK-ASSESSMENT | passing | itself
+Risk assessment | risk treatment policy and tolerance | CTRL-RISK-TREATMENT | passing | itself
+Network security | network security policy | CTRL-NETWORK-POLICY | passing | itself
+Network security | automated alerting | CTRL-ALERTING | passing | itself
+Access security | asset inventory (annual review) | CTRL-ASSET-INVENTORY | passing | itself
+Access security | access and termination policy | CTRL-ACCESS-POLICY | passing | itself
+Access security | unique keys for production access | CTRL-UNIQUE-KEYS | passing | itself
+Access security | encryption in transit | CTRL-ENCRYPTION | passing | itself
+Access security | key management | CTRL-KEYS | passing | itself
 # KPI-DEPARTURE: 2 of 3 leavers in the second quarter
-Access security | access removal at departure | CTRL-DEPARTURE | failing
-Physical security | physical access restrictions | CTRL-PHYSICAL-ACCESS | passing
-Physical security | physical security policy | CTRL-PHYSICAL-POLICY | not-monitored
-Communications | security issue reporting | CTRL-REPORTING | passing
-Communications | communicated commitments | CTRL-COMMITMENTS | passing
-Communications | privacy policy | CTRL-PRIVACY | passing
-Communications | critical information to external parties | CTRL-EXTERNAL | not-monitored
+Access security | access removal at departure | CTRL-DEPARTURE | failing | KPI-DEPARTURE
+Physical security | physical access restrictions | CTRL-PHYSICAL-ACCESS | passing | itself
+Physical security | physical security policy | CTRL-PHYSICAL-POLICY | not-monitored | -
+Communications | security issue reporting | CTRL-REPORTING | passing | itself
+Communications | communicated commitments | CTRL-COMMITMENTS | passing | itself
+Communications | privacy policy | CTRL-PRIVACY | passing | itself
+Communications | critical information to external parties | CTRL-EXTERNAL | not-monitored | -
 ";
 
 /// A control of ours that is not published.
@@ -131,6 +131,20 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or("-")
 }
 
+fn monitors(control: &Value) -> String {
+    let ids = control["monitors"].as_array().unwrap().iter();
+    let names: Vec<&str> = ids
+        .map(|id| match id == &control["id"] {
+            true => "itself",
+            false => id.as_str().unwrap(),
+        })
+        .collect();
+    match names.is_empty() {
+        true => "-".to_owned(),
+        false => names.join(" "),
+    }
+}
+
 #[test]
 fn the_page_row_by_row() {
     let mut scenario = Scenario::open("control-monitoring");
@@ -140,8 +154,13 @@ fn the_page_row_by_row() {
         let control = listed(&found).into_iter().find(|it| it["id"] == row[2]);
         let real = control.map_or("-", |it| text(it, "status"));
         let category = control.map_or("-", |it| text(it, "category"));
-        let line = format!("{}\n    but is: {category} | {real}", row.join(" | "));
-        scenario.holds(&line, real == row[3] && category == row[0]);
+        let monitors = control.map_or_else(String::new, |it| monitors(it));
+        let line = format!(
+            "{}\n    but is: {category} | {real} | {monitors}",
+            row.join(" | ")
+        );
+        let same = real == row[3] && category == row[0] && monitors == row[4];
+        scenario.holds(&line, same);
     }
     for control in listed(&found) {
         let id = text(control, "id");

@@ -81,7 +81,7 @@ briefing | risk register delta: added | f) Risk assessment and treatment | New**
 briefing | risk register delta: changed | f) Risk assessment and treatment | RISK-006 The archive cannot be restored, 15 to 16
 briefing | incident summary | Incidents of the period | sev1 \\| 3 \\| 3 \\| 0 \\| 3 \\| 0
 briefing | training completion | Training | 93.33 %
-briefing | subprocessors: annual review status | Vendors | overdue: vendors/mail-relay
+briefing | subprocessors: annual review status | Vendors | (vendors/mail-relay) \\| 26 May 2025 \\| register review 26 May 2026
 briefing | subprocessors: new | Vendors | vendors/error-tracking
 briefing | customer-visible events | Incidents of the period | (INC-032)
 briefing | breach notifications | Incidents of the period | not required: The log shows no such opening

@@ -95,7 +95,23 @@ review log | the framework: a year after 25 June 2026 | POL-FRAMEWORK | policy-r
 review log | a policy whose year is over | POL-ASSET | policy-review | - | 2026-05-19 | overdue
 ";
 
-/// Who owns what, and how often, as the page says.
+/// How often; what follows a record has none. That of vendors stands in the register, and follows below.
+const FREQUENCIES: &str = "
+continuous | log and alert review | ACTV-LOG-REVIEW | continuous, at most 8d old
+continuous | vulnerability scan | ACTV-VULN-SCAN | continuous, at most 8d old
+quarterly | access rights, developer tools | ACTV-ACCESS-DEV | quarterly
+quarterly | access rights, company tools | ACTV-ACCESS-COMPANY | quarterly
+per hire | HR checklist | ACTV-ONBOARDING | -
+per departure | HR checklist | ACTV-OFFBOARDING | -
+continuous | security awareness training | ACTV-TRAINING | continuous, at most 35d old
+quarterly | asset inventory review | ACTV-ASSET-REVIEW | quarterly
+annually | BCP/DR test | ACTV-DR-TEST | annual
+quarterly | metrics review | ACTV-METRICS-REVIEW | quarterly
+annually | internal audit | internal | annual
+annually | management review | annual | annual
+";
+
+/// Who owns what, and by what means, as the page says.
 const OWNERS: &str = "
 continuous | log and alert review | ACTV-LOG-REVIEW | owner | engineering
 continuous | vulnerability scan | ACTV-VULN-SCAN | owner | engineering
@@ -168,6 +184,7 @@ fn the_page_row_by_row() {
     let mut scenario = Scenario::open("monitoring-framework");
     scenario.kpis(METRICS);
     scenario.duties(CADENCES);
+    scenario.cadences(FREQUENCIES);
     scenario.fields(OWNERS);
     scenario.fields(RECORDED);
     scenario.duties(TRACKED);
@@ -180,6 +197,26 @@ fn the_page_row_by_row() {
     scenario.shows(&pack.out, REVIEW);
     scenario.nothing_else(&[]);
     scenario.end();
+}
+
+/// Vendors are assessed every year, or on the renewal of the contract.
+#[test]
+fn the_register_of_vendors_asks_for_its_own_review() {
+    let scenario = Scenario::open("monitoring-framework");
+    let review = scenario.snapshot().config().registers["vendors"]
+        .review
+        .as_ref()
+        .unwrap();
+    assert_eq!(review.every.to_string(), "1y");
+    assert_eq!(review.or_by.as_deref(), Some("renewal"));
+    assert_eq!(review.log.as_deref(), Some("assessed"));
+    let due = scenario.json("due");
+    let vendors = due["obligations"].as_array().unwrap().iter();
+    let vendors: Vec<_> = vendors
+        .filter(|it| it["kind"] == "register-review")
+        .collect();
+    assert_eq!(vendors.len(), 6);
+    assert!(vendors.iter().all(|it| it["owner"] == "operations"));
 }
 
 /// Every area has its policy and its metrics, and no KPI stands outside of the framework.

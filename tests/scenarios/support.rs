@@ -391,13 +391,6 @@ impl Scenario {
         }
     }
 
-    /// Says that a condition of a row holds.
-    pub fn holds(&mut self, row: &str, holds: bool) {
-        if !holds {
-            self.wrong.push(format!("does not hold: {row}"));
-        }
-    }
-
     /// What a record says: `area | what | record | field | text`. A dot leads into a table; lists and tables are
     /// compared as they are written.
     pub fn fields(&mut self, table: &str) {

@@ -23,6 +23,34 @@ macro_rules! examples {
 
 // The list begins here.
 examples! {
+    "audit-directive" {
+        "activities/directive.yaml"
+        "activities/measurements.yaml"
+        "activities/risks.yaml"
+        "activities/signals.yaml"
+        "controls/privacy-and-ai.yaml"
+        "controls/security.yaml"
+        "isms.toml"
+        "kpis/ai.yaml"
+        "kpis/nis2.yaml"
+        "kpis/privacy.yaml"
+        "kpis/security.yaml"
+        "policies/directive.yaml"
+        "schemas/ai-systems.schema.json"
+        "schemas/assets.schema.json"
+        "schemas/audit-custom.schema.json"
+        "schemas/breaches.schema.json"
+        "schemas/dsars.schema.json"
+        "schemas/employees.schema.json"
+        "schemas/processing-activities.schema.json"
+        "schemas/processors.schema.json"
+        "schemas/risk-custom.schema.json"
+        "schemas/tools.schema.json"
+        "schemas/vulnerabilities.schema.json"
+    } [
+        "assets"
+        "vulnerabilities"
+    ]
     "control-monitoring" {
         "activities/controls.yaml"
         "controls/access-security.yaml"
@@ -47,6 +75,8 @@ examples! {
         "schemas/leavers.schema.json"
         "schemas/vulnerabilities.schema.json"
     } [
+        "changes"
+        "vulnerabilities"
     ]
     "management-review" {
         "activities/access-reviews.yaml"
@@ -105,6 +135,22 @@ examples! {
         "schemas/vendors.schema.json"
         "schemas/vulnerabilities.schema.json"
     } [
+        "alerts"
+        "assets"
+        "releases"
+        "vulnerabilities"
+    ]
+    "monitoring-phase" {
+        "activities/automated.yaml"
+        "activities/manual.yaml"
+        "controls/all.yaml"
+        "isms.toml"
+        "kpis/five.yaml"
+        "objectives/2026.yaml"
+        "policies/all.yaml"
+        "schemas/survey.schema.json"
+    } [
+        "survey"
     ]
     "starter" {
         "README.md"
