@@ -88,7 +88,7 @@ impl<'s> Timeline<'s> {
             });
             due = table.due_before(node, day, &self.calendar);
         }
-        let mut builder = TreeBuilder::default();
+        let mut builder = TreeBuilder::with_room(node.size());
         builder.start_document();
         builder.copy_from(node, &mut |value| match due {
             _ if absent.contains(&value.index()) => None,

@@ -210,6 +210,11 @@ impl<'t> NodeRef<'t> {
         (self.kind() == NodeKind::Boolean).then(|| self.text().starts_with(['t', 'T']))
     }
 
+    /// How many nodes it and all below it are.
+    pub fn size(self) -> usize {
+        (self.node().next(self.index) - self.index) as usize
+    }
+
     fn children(self) -> Children<'t> {
         Children {
             tree: self.tree,

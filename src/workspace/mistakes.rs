@@ -56,7 +56,9 @@ pub fn unclaimed(path: &str, layout: &Layout) -> Diagnostic {
             let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
             (
                 "a register in YAML is a folder of its own, so this file is not read".to_owned(),
-                Some(format!("move it to registers/{name}/, or keep the rows as registers/{name}.csv")),
+                Some(format!(
+                    "move it to registers/{name}/, or keep the rows as registers/{name}.csv"
+                )),
             )
         }
         Some(folder) => {
