@@ -158,6 +158,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         custom_shapes: BTreeMap::new(),
         unreadable: false,
         by_id: HashMap::new(),
+        has_unique_ids: true,
         by_collection: BTreeMap::new(),
     };
     snapshot
@@ -186,7 +187,10 @@ fn index(snapshot: &mut Snapshot) {
     for (index, entry) in snapshot.entries.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         match snapshot.by_id.get_mut(&entry.id) {
-            Some(holders) => holders.add(index),
+            Some(holders) => {
+                snapshot.has_unique_ids = false;
+                holders.add(index);
+            }
             None => {
                 let one = Holders::One(index);
                 snapshot.by_id.insert(entry.id.clone(), one);

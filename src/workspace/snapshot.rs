@@ -93,6 +93,7 @@ pub struct Snapshot {
     pub(super) custom_shapes: BTreeMap<Kind, Arc<Shape>>,
     pub(super) unreadable: bool,
     pub(super) by_id: HashMap<Box<str>, Holders>,
+    pub(super) has_unique_ids: bool,
     pub(super) by_collection: BTreeMap<Collection, Vec<u32>>,
 }
 
@@ -258,6 +259,12 @@ impl<'s> EntryRef<'s> {
     /// Its index in [`Snapshot::entries`].
     pub fn index(self) -> usize {
         self.index
+    }
+
+    /// Whether another record has the same id.
+    pub fn shares_its_id(self) -> bool {
+        // Nearly no workspace has any, and this is asked for every record that is counted.
+        !self.snapshot.has_unique_ids && self.snapshot.with_id(self.id()).nth(1).is_some()
     }
 
     /// The snapshot it belongs to.
