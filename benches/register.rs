@@ -57,7 +57,10 @@ fn table(rows: usize) -> String {
         };
         let acquired = day(&mut random, 2024);
         let assessed = if random.chance(90) {
-            day(&mut random, 2025)
+            {
+                let year = random.between(2025, 2026);
+                day(&mut random, year)
+            }
         } else {
             String::new()
         };

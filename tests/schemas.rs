@@ -74,6 +74,10 @@ fn committed_schemas_match_the_types() {
         &schema::generate_single::<json::risk::SheetOutput>("risk show"),
     );
     compare(
+        "output/report.schema.json",
+        &schema::generate_single::<json::report::ReportOutput>("report"),
+    );
+    compare(
         "output/status.schema.json",
         &schema::generate_single::<json::status::StatusOutput>("status"),
     );

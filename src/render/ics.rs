@@ -113,7 +113,7 @@ fn uid(it: &Obligation) -> String {
     let period = match (&it.period, comes_back(it.kind)) {
         (Some(period), _) => period.to_string(),
         (None, true) => it.due.to_string(),
-        (None, false) => String::new(),
+        (None, false) => step(it).to_owned(),
     };
     let mut hash = Sha256::new();
     let occasion = it.r#for.as_deref().unwrap_or_default();
@@ -129,6 +129,16 @@ fn uid(it: &Obligation) -> String {
             let _ = write!(text, "{byte:02x}");
             text
         })
+}
+
+/// Which of the lessons of an incident it is: the first three are one duty, the last two have one each.
+fn step(it: &Obligation) -> &'static str {
+    let steps = ["implement", "verify"].into_iter();
+    let named = |step: &&str| {
+        let before = it.title.strip_suffix(step);
+        it.kind == ObligationKind::Lessons && before.is_some_and(|it| it.ends_with(": "))
+    };
+    steps.rev().find(named).unwrap_or_default()
 }
 
 /// Whether the same subject has such a duty again and again, without a period.

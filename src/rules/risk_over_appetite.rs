@@ -35,9 +35,6 @@ fn why(it: &Assessed<'_>) -> String {
         Some(treatment) if treatment.option == TreatmentOption::Accept => {
             "nobody has accepted it".to_owned()
         }
-        Some(treatment) => match treatment.due {
-            Some(due) => format!("its treatment, due on {due}, is over"),
-            None => "the actions of its treatment are over".to_owned(),
-        },
+        Some(_) => "the actions of its treatment are over".to_owned(),
     }
 }

@@ -18,6 +18,9 @@ ciso = "Security"
 cto = "Technology"
 auditor = "Audit"
 
+[kpi]
+respond_within = "19d"
+
 [areas.access]
 title = "Access"
 owner = "ciso"

@@ -18,6 +18,7 @@ mod large;
 mod pack;
 mod process;
 mod public;
+mod report;
 mod reproducible;
 mod risk;
 mod status;

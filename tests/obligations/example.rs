@@ -58,10 +58,10 @@ fn the_last_day_of_june() {
         // Assessed in November 2025, and the contract is renewed before the year is over.
         "due-soon register-review vendors/archive-storage 2026-07-10",
         "due-soon action ACT-019 2026-07-10",
-        // Resolved on 30 June.
-        "due-soon management-review post-incident INC-032 2026-07-10",
         // To be implemented with ACT-019.
         "due-soon lessons INC-028 2026-07-10",
+        // Resolved on 30 June.
+        "due-soon management-review post-incident INC-032 2026-07-10",
         "due-soon activity ACTV-GATEWAY-VERSION 2026-W28 2026-07-12",
         "due-soon evidence-expiry vendors/cloud-host 2026-07-13",
         // Resolved on 30 June; a Sev-1 is to be learned from within 14 days.

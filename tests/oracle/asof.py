@@ -43,7 +43,7 @@ class Records:
         self.kept = {}
 
     def of(self, kind, day):
-        """The records of a kind or register that exist at the end of the day, without later facts."""
+        """The records of a kind or register at the end of the day, without later facts."""
         if (kind, day) not in self.kept:
             self.kept[kind, day] = self.view(kind, day)
         return self.kept[kind, day]
@@ -81,7 +81,8 @@ class Records:
         if name not in row:
             return
         if path.endswith("[]"):
-            row[name] = [entry for entry in row[name] if not self.later(entry.get(date, NOTHING), day)]
+            row[name] = [entry for entry in row[name]
+                         if not self.later(entry.get(date, NOTHING), day)]
         elif self.later(row[name].get(date, NOTHING) if date else row[name], day):
             del row[name]
 
@@ -98,9 +99,9 @@ class Records:
             risk["score"] = float(likelihood + impact)
         else:
             risk["score"] = float(likelihood * impact)
-        bands = method.get("bands") or [{"name": "low", "max": 5}, {"name": "medium", "max": 12},
-                                        {"name": "high", "max": 20}, {"name": "critical", "max": 25}]
-        risk["band"] = next(band["name"] for band in bands if risk.score <= band["max"])
+        bands = [(band["name"], band["max"]) for band in method.get("bands", [])] or [
+            ("low", 5), ("medium", 12), ("high", 20), ("critical", 25)]
+        risk["band"] = next(name for name, most in bands if risk.score <= most)
 
     def open_at(self, kind, row, day):
         """Whether a record was opened by the end of the day and not closed by then."""

@@ -1,4 +1,4 @@
-"""Reads a workspace: isms.toml, records in YAML 1.2, registers in YAML or CSV, typed by JSON Schema.
+"""Reads a workspace: isms.toml, YAML 1.2 records, registers in YAML or CSV, typed by JSON Schema.
 
 Dates become `datetime.date`, instants aware `datetime`s, numbers floats. What is absent is NOTHING:
 false, empty, and whatever is selected from it is NOTHING again.

@@ -28,7 +28,7 @@ class Period(NamedTuple):
 def duration(text):
     """`72h`, `-14d`, `30 days`, as a length of time."""
     count, unit = re.fullmatch(r"\s*(-?[\d.]+)\s*([a-z]+)\s*", text).groups()
-    unit = {"days": "d", "day": "d", "hours": "h", "hour": "h", "weeks": "w", "week": "w"}.get(unit, unit)
+    unit = unit if unit in MINUTES else unit[0]  # days, hours, weeks
     return dt.timedelta(minutes=float(count) * MINUTES[unit])
 
 

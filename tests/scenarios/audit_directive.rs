@@ -127,6 +127,10 @@ directive | with that of last year | ACTV-DIR-FULL | activity | AUD-2025-EXT | 2
 Privacy | induction of a joiner | ACTV-PRIVACY-INDUCTION | activity | employees/E039 | 2026-07-15 | due-soon | -
 # 42 days after 1 December
 Privacy | induction after 30 days | ACTV-PRIVACY-INDUCTION | activity | employees/E036 | 2025-12-31 | done-late | 2026-01-12
+reports | a week that was never sent | security-metrics | report | 2026-W25 | 2026-06-21 | overdue | -
+reports | a month after its grace | compliance-status | report | 2026-03 | 2026-03-31 | done-late | 2026-04-14
+reports | the quarter before | risk-register | report | 2026-Q1 | 2026-03-31 | done | 2026-04-13
+reports | the external audit of 2025 | audit | report | 2025 | 2025-12-31 | done | 2025-12-18
 improvement | lessons of INC-016 | INC-016 | lessons | - | 2026-06-10 | overdue | -
 improvement | lessons of INC-018 | INC-018 | lessons | - | 2026-06-30 | due-today | -
 improvement | lessons of INC-017, three steps | INC-017 | lessons | - | 2026-06-23 | done | 2026-06-17
@@ -159,7 +163,8 @@ risks | RISK-010: expired on 15 June | acceptance-expired | RISK-010 | error
 risks | RISK-006: accepted at 15, now 20; ignored until 31 July | acceptance-stale | RISK-006 | -
 # without a valid acceptance it is above the appetite of 12 and nobody treats it
 risks | RISK-006: over the appetite | risk-over-appetite | RISK-006 | warning
-risks | RISK-008: over the appetite, its treatment is over | risk-over-appetite | RISK-008 | warning
+# told as a late treatment instead
+risks | RISK-008: over the appetite, its treatment is late | risk-over-appetite | RISK-008 | -
 risks | RISK-005: accepted by both | risk-over-appetite | RISK-005 | -
 risks | RISK-008: treatment due on 19 June | risk-treatment-overdue | RISK-008 | warning
 improvement | INC-016: third step | incident-without-lessons | INC-016 | warning
@@ -168,8 +173,8 @@ improvement | IMP-009: deadline | action-overdue | IMP-009 | error
 improvement | ACT-008: completed on 27 May, 30 days | verification-overdue | ACT-008 | warning
 data | entry of the data map not compared for a year | register-review-overdue | processing-activities/device-telemetry | warning
 tools | DLP tool not looked at for a year | register-review-overdue | tools/purview | warning
-# retention-due | training record of somebody who left in May 2023 | retention-due | employees/E004 | note
-# retention-due | metric of March 2024 | retention-due | KPI-PHISHING/2024-Q1/2024-03-28 | note
+retention | training record of somebody who left in May 2023 | retention-due | employees/E004 | note
+retention | metric of March 2024 | retention-due | KPI-PHISHING/2024-Q1/2024-03-28 | note
 ";
 
 /// Fields, and what was accepted how. The score is likelihood × impact of the latest assessment.
@@ -314,6 +319,67 @@ fn every_signal_has_its_tool_and_threshold() {
     assert_eq!(found, expected);
 }
 
+/// What the registers and reports show: the fields of a risk and of an improvement, and the five steps after incidents
+/// and audits.
+#[test]
+fn registers_and_reports_show_what_the_page_lists() {
+    let mut page = Scenario::open("audit-directive");
+    page.fields(
+        "
+risk register | description | RISK-003 | title | A request of a data subject is overlooked
+risk register | category | RISK-001 | category | NIS2
+risk register | category | RISK-002 | category | AI
+risk register | category | RISK-003 | category | GDPR
+risk register | status | RISK-008 | status | open
+risk register | status | RISK-011 | status | mitigated
+risk register | mitigation | RISK-008 | treatment.plan | Recipients are chosen from a list.
+risk register | likelihood 1–5 and impact 1–5 | RISK-008 | target.likelihood | 2
+improvement register | source: an incident | IMP-001 | source | INC-003
+improvement register | source: an audit | IMP-007 | source | AUD-2026-Q1
+improvement register | description | IMP-009 | title | Recipients are chosen from a list
+improvement register | status | IMP-009 | status | in-progress
+improvement register | deadline | IMP-009 | due | 2026-06-19
+",
+    );
+    let register = page.run("report risk-register");
+    page.shows(
+        &register.out,
+        "
+risk register | the critical one | Open risks | RISK-009
+risk register | the one that was accepted for less | Open risks | RISK-006
+",
+    );
+    let status = page.run("report compliance-status");
+    page.shows(
+        &status.out,
+        "
+compliance status | by regulation: 1 of 2 | Requirements by group | \\| AI Act \\| 2 \\| 1 \\| 0 \\| 1 |
+compliance status | by regulation: both | Requirements by group | \\| NIS2 \\| 2 \\| 2 |
+compliance status | what is missed | What needs attention | KPI-BREACH-NOTICE
+",
+    );
+    let metrics = page.run("report security-metrics --period 2026-W26");
+    page.shows(
+        &metrics.out,
+        "
+security metrics | target, current, trend | KPIs | Value \\| Target \\| Verdict \\| Trend
+",
+    );
+    // INC-015 and INC-016 wait for their fourth and third step; the steps of AUD-2026-Q1 are all there.
+    let improvement = page.run("report improvement");
+    page.shows(
+        &improvement.out,
+        "
+improvement | id, description, source, status, deadline | Register of improvements | \\| IMP-009 \\| Recipients are chosen from a list \\| INC-015 \\| incident \\| engineering \\| in-progress \\| 19 Jun 2026
+improvement | from an audit | Register of improvements | \\| IMP-007 \\| Bias tests with data of the clinics \\| AUD-2026-Q1 \\| audit
+improvement | five steps after an incident | Lessons from incidents and audits | \\| 23 Apr 2026 \\| 24 Apr 2026 \\| 28 Apr 2026 \\| 28 Apr 2026 \\| 29 May 2026 \\| 18 Jun 2026 |
+improvement | five steps after an audit | Lessons from incidents and audits | \\| 20 Mar 2026 \\| 2 Apr 2026 \\| 2 Apr 2026 \\| 15 May 2026 \\| 12 Jun 2026 |
+improvement | third step missing | Lessons from incidents and audits | INC-016 \\| Somebody inside a test system \\| 27 May 2026 \\| 28 May 2026 \\| 8 Jun 2026 \\|  \\|  \\|  \\| **identify**
+",
+    );
+    page.end();
+}
+
 /// How long each class of document is kept: record, day from which it is counted, last day on which it must be kept.
 #[test]
 fn every_class_of_document_is_kept_for_its_time() {
@@ -400,6 +466,11 @@ fn every_tool_is_named_by_what_it_measures() {
 
 /// The rules of the page, each broken once.
 const REFUSED: &str = r#"
+risk register: the fields of its own are typed
+schema RISK-001 risks/low-and-medium.yaml
+-  custom: {article: NIS2 21(2)(i)}
++  custom: {artikel: NIS2 21(2)(i)}
+
 medium: with mitigation
 acceptance-without-mitigation RISK-003 risks/low-and-medium.yaml
 +  treatment: {option: accept}

@@ -185,6 +185,50 @@ fn figures_follow_from_objectives() {
     assert_eq!(methods, BTreeSet::from(["automated", "manual"]));
 }
 
+/// The performance report: key figures, trends, deviations, what needs attention; the register of audits: two kinds of
+/// findings, and what is covered so far; the pack prepares the next review.
+#[test]
+fn reports_tell_what_needs_attention() {
+    let mut page = Scenario::open("monitoring-phase");
+    let metrics = page.run("report security-metrics");
+    page.shows(
+        &metrics.out,
+        "
+9.1 | key figures and trends | KPIs | \\| KPI-INCIDENTS \\| Number of incidents
+9.1 | a real change, told from variation | KPIs | \\| eight periods in a row on one side of the mean |
+9.1 | a deviation, answered | Alerts | ACTV-BASELINE+KPI-COMPLIANCE/2026-06-17/2026-06-17 \\| 17 Jun 2026
+9.1 | what needs attention | late or not done | ACTV-CHECK-MACHINES
+",
+    );
+    let audits = page.run("report audit");
+    page.shows(
+        &audits.out,
+        "
+9.2 | plan: scope, by whom, approved | Audit programme | quality, finance \\| managing-director \\| 26 May 2025
+9.2 | split over the year | and those to come | AUD-2026-07
+# FND-008 is a nonconformity, FND-009 an opportunity
+9.2 | findings of two kinds | and those to come | \\| AUD-2026-04 \\| Technological controls \\| internal \\| finance \\| 15 Apr 2026 \\| 15 Apr 2026 \\| 23 Apr 2026 \\| 1 \\| 0 \\| 1 |
+9.2 | coverage so far: clauses | Coverage of the cycle so far | \\| internal \\| clauses \\| 1y \\| 30 \\| 30 |
+9.2 | coverage so far: controls | Coverage of the cycle so far | \\| internal \\| controls \\| 1y \\| 10 \\| 8 |
+",
+    );
+    let pack = page.run("pack --review REV-2026-Q2");
+    page.shows(
+        &pack.out,
+        "
+9.3 | KPIs | KPI dashboard | (KPI-RESPONSE)
+9.3 | audit and previous-review results | d3) Audit results | AUD-2026-06
+9.3 | status of actions | a) Status of actions from previous reviews | ACT-013
+# the latest of staff is of March, before the period of this review
+9.3 | feedback | e) Feedback from interested parties | No feedback recorded since 25 Mar 2026
+9.3 | risks | f) Risk assessment and treatment | RISK-003
+9.3 | improvement opportunities | g) Opportunities for continual improvement | ACT-015
+9.3 | minutes: what carries over | Actions that carry over | ACT-012
+",
+    );
+    page.end();
+}
+
 /// What the page demands of records is missed where it is taken away.
 const REFUSED: &str = r#"
 9.2: auditors are impartial

@@ -319,7 +319,7 @@ impl Scenario {
         }
     }
 
-    /// Says whether a row holds.
+    /// Says that a condition of a row holds.
     pub fn holds(&mut self, row: &str, holds: bool) {
         if !holds {
             self.wrong.push(format!("does not hold: {row}"));

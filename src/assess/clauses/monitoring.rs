@@ -275,7 +275,8 @@ fn analysed(ground: &Ground<'_>) -> Sheet {
     sheet
 }
 
-/// Who analyses is named by the KPI, else it is the review; what they made of misses is on record.
+/// Who analyses is named by the KPI, else it is the review; what they made of misses is on record. A miss that may still
+/// be answered in time is neither shown nor missing.
 fn evaluated(ground: &Ground<'_>) -> Sheet {
     let mut sheet = Sheet::new(
         "9.1 f",
@@ -296,6 +297,13 @@ fn evaluated(ground: &Ground<'_>) -> Sheet {
             );
         }
     }
+    let respond = ground
+        .view
+        .config()
+        .kpi
+        .respond_within
+        .seconds()
+        .div_euclid(86_400);
     for series in series(ground) {
         let is_judged = |point: &&Point| !matches!(point.verdict, None | Some(Verdict::Pending));
         let Some(index) = series.points.iter().rposition(|point| is_judged(&point)) else {
@@ -312,13 +320,14 @@ fn evaluated(ground: &Ground<'_>) -> Sheet {
                 format!("answers the miss of {id} in {}", point.period),
                 Some(answer.begun),
             ),
-            None => sheet.gap_of(
-                id,
-                format!(
+            None if (ground.day() - point.last).num_days() > respond => {
+                let text = format!(
                     "{id} missed its target in {} and nobody has answered it",
                     point.period
-                ),
-            ),
+                );
+                sheet.gap_of(id, text);
+            }
+            None => {}
         }
     }
     if sheet.is_unproved() {

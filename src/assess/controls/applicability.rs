@@ -3,6 +3,7 @@
 //! Only the numbers of Annex A of ISO/IEC 27001:2022 stand here; its text is that of the standard.
 
 use crate::assess::View;
+use crate::assess::coverage::Named;
 use crate::records::Kind;
 use crate::records::control::{Applicability, Control};
 use chrono::NaiveDate;
@@ -88,13 +89,16 @@ pub fn statement<'v>(view: &'v View<'_>) -> Statement<'v> {
     let controls = view.typed::<Control>(Kind::Control);
     for (seen, control) in controls.filter(|(_, control)| is_claimed(control, view.day())) {
         for written in references(control) {
-            match number(written) {
-                None => unknown.push((written, seen.id())),
-                Some(number) => claims.entry(number).or_default().push(Claim {
-                    control: seen.id(),
-                    title: seen.title(),
-                    line: control.applicability.as_ref(),
-                }),
+            match read(written) {
+                Written::Clause => {}
+                Written::Unknown => unknown.push((written, seen.id())),
+                Written::Annex(theme, position) => {
+                    claims.entry((theme, position)).or_default().push(Claim {
+                        control: seen.id(),
+                        title: seen.title(),
+                        line: control.applicability.as_ref(),
+                    })
+                }
             }
         }
     }
@@ -146,12 +150,32 @@ fn references(control: &Control) -> impl Iterator<Item = &str> {
         .map(|reference| &**reference)
 }
 
-/// Theme and position of a reference such as `A.5.15`, `a.5.15` or `5.15`; none when Annex A has no such control.
-fn number(written: &str) -> Option<(u8, u8)> {
+/// What a control names in ISO/IEC 27001.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// Theme and position of a control of Annex A.
+    Annex(u8, u8),
+    /// A clause of the standard itself, which the statement of applicability does not list.
+    Clause,
+    Unknown,
+}
+
+/// Reads a reference such as `A.5.15` or `5.15`. A bare number that is both (`8.2`) is the clause.
+fn read(written: &str) -> Written {
     let plain = written.trim();
-    let plain = plain
+    let marked = plain
         .strip_prefix(['A', 'a'])
-        .map_or(plain, |rest| rest.trim_start_matches(['.', ' ']));
+        .map(|rest| rest.trim_start_matches(['.', ' ']));
+    if marked.is_none() && Named::read(plain) != Named::Unknown {
+        return Written::Clause;
+    }
+    match number(marked.unwrap_or(plain)) {
+        Some((theme, position)) => Written::Annex(theme, position),
+        None => Written::Unknown,
+    }
+}
+
+fn number(plain: &str) -> Option<(u8, u8)> {
     let (theme, position) = plain.split_once('.')?;
     let (theme, position) = (theme.parse().ok()?, position.parse().ok()?);
     let (_, _, count) = THEMES.iter().find(|(number, _, _)| *number == theme)?;
@@ -189,17 +213,21 @@ mod tests {
             93
         );
         for (written, wanted) in [
-            ("A.5.15", Some((5, 15))),
-            ("a.5.37", Some((5, 37))),
-            ("8.34", Some((8, 34))),
-            ("A 6.8", Some((6, 8))),
-            ("A.5.38", None),
-            ("A.6.0", None),
-            ("A.9.1", None),
-            ("A.18.1.3", None),
-            ("access", None),
+            ("A.5.15", Written::Annex(5, 15)),
+            ("a.5.37", Written::Annex(5, 37)),
+            ("8.34", Written::Annex(8, 34)),
+            ("A 6.8", Written::Annex(6, 8)),
+            ("A.8.2", Written::Annex(8, 2)),
+            ("8.2", Written::Clause),
+            ("6.1.2", Written::Clause),
+            ("9.1 c", Written::Clause),
+            ("A.5.38", Written::Unknown),
+            ("A.6.0", Written::Unknown),
+            ("A.9.1", Written::Unknown),
+            ("A.18.1.3", Written::Unknown),
+            ("access", Written::Unknown),
         ] {
-            assert_eq!(number(written), wanted, "{written}");
+            assert_eq!(read(written), wanted, "{written}");
         }
     }
 

@@ -70,12 +70,11 @@ impl<'v> Measures<'v> {
         self.actions.completion(named.unwrap_or_default(), others)
     }
 
-    /// Whether treatment is under way: an option other than acceptance, not done, and not past its day.
+    /// Whether treatment is under way: an option other than acceptance, and not done. Whether it is late is another
+    /// matter, and a duty of its own.
     pub fn is_under_treatment(&self, risk: &'v Risk) -> bool {
         risk.treatment.as_ref().is_some_and(|treatment| {
-            treatment.option != TreatmentOption::Accept
-                && self.treated(risk).is_none()
-                && treatment.due.is_none_or(|due| self.day <= due.0)
+            treatment.option != TreatmentOption::Accept && self.treated(risk).is_none()
         })
     }
 

@@ -64,6 +64,11 @@ const OUTPUTS: &[Output] = &[
         ],
     },
     Output {
+        name: "report",
+        command: "report NAME",
+        shared: &[],
+    },
+    Output {
         name: "status",
         command: "status",
         shared: &[

@@ -1,0 +1,204 @@
+//! `report`: all of them on an example, their periods, what is refused, and that the formats tell the same.
+
+use crate::harness::{CONFIG, Folder, JUNE, MARCH, snapshot};
+
+const NAMES: [&str; 7] = [
+    "security-metrics",
+    "compliance-status",
+    "risk-register",
+    "audit",
+    "controls",
+    "improvement",
+    "retention",
+];
+
+#[test]
+fn reports_of_the_example() {
+    let folder = Folder::example("management-review");
+    for name in NAMES {
+        let text = folder.at(JUNE, &format!("report {name}")).fine();
+        assert_eq!(
+            text,
+            folder
+                .at(JUNE, &format!("report {name} --format markdown"))
+                .fine()
+        );
+        snapshot!(name, text);
+    }
+    snapshot!(
+        "risk-register-march",
+        folder.at(MARCH, "report risk-register").fine()
+    );
+    snapshot!(
+        "compliance-status-json",
+        folder
+            .at(JUNE, "report compliance-status --format json")
+            .fine()
+    );
+}
+
+#[test]
+fn json_has_the_rows_of_the_page() {
+    let folder = Folder::example("management-review");
+    for name in NAMES {
+        let page = folder.at(JUNE, &format!("report {name}")).fine();
+        let json = folder
+            .at(JUNE, &format!("report {name} --format json"))
+            .json();
+        assert_eq!(
+            (&json["version"], &json["report"]),
+            (&1.into(), &name.into())
+        );
+        let sections = json["sections"].as_array().unwrap();
+        assert!(!sections.is_empty());
+        let titles: Vec<&str> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "))
+            .collect();
+        let told: Vec<&str> = sections
+            .iter()
+            .map(|section| section["title"].as_str().unwrap())
+            .collect();
+        assert_eq!(titles, told);
+        let rows: usize = sections
+            .iter()
+            .map(|section| section["rows"].as_array().unwrap().len())
+            .sum();
+        // Each table has a line of titles and a line of dashes; the head is a table of its own.
+        let lines = page.lines().filter(|line| line.starts_with("| ")).count();
+        let tables = page
+            .lines()
+            .filter(|line| line.starts_with("| :-") || line.starts_with("| --"));
+        let head = json_head_rows(&page);
+        assert_eq!(lines - 2 * tables.count() - head, rows, "{name}");
+    }
+}
+
+/// Rows of the first table, which JSON tells by keys of its own.
+fn json_head_rows(page: &str) -> usize {
+    let rows = page.lines().skip_while(|line| !line.starts_with("| :-"));
+    rows.skip(1)
+        .take_while(|line| line.starts_with("| "))
+        .count()
+}
+
+#[test]
+fn a_report_is_about_one_period() {
+    let folder = Folder::example("management-review");
+    let period = |words: &str| {
+        let json = folder.at(JUNE, words).json();
+        let text = |key: &str| json[key].as_str().unwrap().to_owned();
+        (text("period"), text("from"), text("to"))
+    };
+    let own = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+    // isms.toml says quarterly; the second quarter ends on the as-of day.
+    assert_eq!(
+        period("report security-metrics --format json"),
+        own("2026-Q2", "2026-04-01", "2026-06-30")
+    );
+    assert_eq!(
+        period("report security-metrics --period 2025-Q4 --format json"),
+        own("2025-Q4", "2025-10-01", "2025-12-31")
+    );
+    let err = folder
+        .at(JUNE, "report security-metrics --period 2026-05")
+        .refused();
+    assert!(
+        err.contains("`2026-05` is no period of this report; write one like 2026-Q2"),
+        "{err}"
+    );
+    let err = folder
+        .at(JUNE, "report security-metrics --period 2026-Q3")
+        .refused();
+    assert!(err.contains("2026-Q3 has not begun"), "{err}");
+}
+
+#[test]
+fn figures_are_those_of_the_period() {
+    let folder = Folder::example("management-review");
+    let value = |period: &str| {
+        let words = format!("report security-metrics --period {period} --format json");
+        let json = folder.at(JUNE, &words).json();
+        let sections = json["sections"].as_array().unwrap();
+        let kpis = sections.iter().find(|it| it["name"] == "kpis").unwrap();
+        let rows = kpis["rows"].as_array().unwrap();
+        let row = rows
+            .iter()
+            .find(|row| row["kpi"] == "KPI-VULN-HIGH")
+            .unwrap();
+        (
+            row["period"].clone(),
+            row["value"].clone(),
+            row["verdict"].clone(),
+        )
+    };
+    // The same figures as `kpi KPI-VULN-HIGH` (tests/kpi_example.rs): a quarter is told by its last month.
+    let series = folder.at(JUNE, "kpi KPI-VULN-HIGH --format json").json();
+    let series = series["kpis"][0]["series"].as_array().unwrap().clone();
+    for (quarter, month) in [
+        ("2026-Q2", "2026-06"),
+        ("2026-Q1", "2026-03"),
+        ("2025-Q3", "2025-09"),
+    ] {
+        let point = series
+            .iter()
+            .find(|point| point["period"] == month)
+            .unwrap();
+        let told = (
+            month.into(),
+            point["value"].clone(),
+            point["verdict"].clone(),
+        );
+        assert_eq!(value(quarter), told, "{quarter}");
+    }
+}
+
+#[test]
+fn a_name_nobody_knows_is_refused_with_the_list() {
+    let folder = Folder::example("management-review");
+    let err = folder.at(JUNE, "report risk-regster").refused();
+    assert!(err.contains("did you mean `risk-register`?"), "{err}");
+    let err = folder.at(JUNE, "report weather").refused();
+    assert!(
+        err.contains("the reports are security-metrics, compliance-status"),
+        "{err}"
+    );
+}
+
+#[test]
+fn records_with_errors_give_a_draft_only() {
+    let folder = Folder::workspace(&[("risks/R-1.yaml", "id: R-1\n")]);
+    let run = folder.at(JUNE, "report risk-register");
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert!(
+        run.err
+            .contains("render a draft: `report risk-register --draft`"),
+        "{}",
+        run.err
+    );
+    let run = folder.at(JUNE, "report risk-register --draft");
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+    assert!(run.out.contains("> Draft"), "{}", run.out);
+    assert!(run.out.contains("risks/R-1.yaml: R-1"), "{}", run.out);
+}
+
+#[test]
+fn text_from_records_never_breaks_a_page() {
+    let risk = "id: R-1\ntitle: 'a | b <script> [x](javascript:y)'\nowner: ciso\ncategory: '`c`'\n\
+                identified: 2026-02-01\nlikelihood: 2\nimpact: 2\nstatus: open\n";
+    let folder = Folder::workspace(&[("isms.toml", CONFIG), ("risks/R-1.yaml", risk)]);
+    let page = folder.at(JUNE, "report risk-register").fine();
+    assert!(
+        page.contains("| R-1 | a \\| b &lt;script&gt; \\[x\\](javascript:y) |"),
+        "{page}"
+    );
+}
+
+#[test]
+fn an_empty_workspace_says_what_is_missing() {
+    let folder = Folder::workspace::<&str>(&[]);
+    for name in NAMES {
+        let page = folder.at(JUNE, &format!("report {name}")).fine();
+        snapshot!(format!("empty-{name}"), page);
+    }
+}
