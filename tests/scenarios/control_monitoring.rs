@@ -154,7 +154,7 @@ fn the_page_row_by_row() {
         let control = listed(&found).into_iter().find(|it| it["id"] == row[2]);
         let real = control.map_or("-", |it| text(it, "status"));
         let category = control.map_or("-", |it| text(it, "category"));
-        let monitors = control.map_or_else(String::new, |it| monitors(it));
+        let monitors = control.map_or_else(String::new, monitors);
         let line = format!(
             "{}\n    but is: {category} | {real} | {monitors}",
             row.join(" | ")
