@@ -28,6 +28,39 @@ pub struct Timeline<'s> {
 struct Life {
     birth: Option<NaiveDate>,
     last_fact: Option<NaiveDate>,
+    facts: CellFacts,
+}
+
+/// Most facts of a row that are kept beside it.
+const KEPT: usize = 4;
+
+/// The facts of a row of a table, by the place of their cell: to hide a cell needs no copy of the row.
+#[derive(Clone, Copy, Default)]
+struct CellFacts {
+    days: [Option<NaiveDate>; KEPT],
+    cells: [u8; KEPT],
+    /// Whether there are others, so that the row has to be copied after all.
+    has_more: bool,
+}
+
+impl CellFacts {
+    fn add(&mut self, cell: u32, day: NaiveDate) {
+        let free = self.days.iter().position(Option::is_none);
+        match (free, u8::try_from(cell)) {
+            (Some(free), Ok(cell)) if u32::from(cell) < u32::BITS => {
+                self.days[free] = Some(day);
+                self.cells[free] = cell;
+            }
+            _ => self.has_more = true,
+        }
+    }
+
+    /// The cells whose fact lies after a day, a bit for each.
+    fn later(&self, than: NaiveDate) -> u32 {
+        let facts = self.days.iter().zip(self.cells);
+        let later = facts.filter(|(day, _)| day.is_some_and(|day| day > than));
+        later.fold(0, |bits, (_, cell)| bits | 1 << cell)
+    }
 }
 
 impl<'s> Timeline<'s> {
@@ -41,15 +74,22 @@ impl<'s> Timeline<'s> {
         let life = |index| {
             let entry = snapshot.entry(index);
             let table = tables.get(entry.collection());
+            let row = entry.node();
             let mut last_fact = None;
+            let mut facts = CellFacts::default();
             if let Some(table) = table {
-                table.visit(entry.node(), &calendar, &mut |_, day| {
-                    last_fact = last_fact.max(Some(day))
+                table.visit(row, &calendar, &mut |value, day| {
+                    last_fact = last_fact.max(Some(day));
+                    if row.tree().is_table() {
+                        // Key and value of every cell follow the row's own node.
+                        facts.add((value.index() - row.index() - 2) / 2, day);
+                    }
                 });
             }
             Life {
-                birth: table.and_then(|table| table.birth(entry.node(), &calendar)),
+                birth: table.and_then(|table| table.birth(row, &calendar)),
                 last_fact,
+                facts,
             }
         };
         let mut lives: Vec<Life> = (0..snapshot.entries().len())
@@ -88,7 +128,7 @@ impl<'s> Timeline<'s> {
             });
             due = table.due_before(node, day, &self.calendar);
         }
-        let mut builder = TreeBuilder::default();
+        let mut builder = TreeBuilder::with_room(node.size());
         builder.start_document();
         builder.copy_from(node, &mut |value| match due {
             _ if absent.contains(&value.index()) => None,
@@ -183,6 +223,13 @@ impl View<'_> {
             return None;
         }
         let later = life.last_fact.is_some_and(|last| last > self.day);
+        if later && !life.facts.has_more && entry.node().tree().is_table() {
+            return Some(Seen {
+                entry,
+                node: entry.node().without(life.facts.later(self.day)),
+                masked: None,
+            });
+        }
         let masked = later.then(|| self.masked(entry));
         Some(Seen {
             entry,

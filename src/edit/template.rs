@@ -58,29 +58,21 @@ fn moved(example: &Example, today: NaiveDate) -> Vec<NewFile> {
     files.collect()
 }
 
-/// The definitions as on a first day, registers without rows, and a README of their own.
+/// The definitions as on a first day, and a README of their own. Registers begin without a file.
 fn definitions_of(example: &Example, today: NaiveDate) -> Vec<NewFile> {
-    let new = |path: &str, text: String| NewFile {
-        path: path.to_owned(),
-        text,
-        optional: path == "README.md",
-    };
-    let find = |path: &str| {
-        let found = example.files.iter().find(|(name, _)| *name == path);
-        found.map(|(_, text)| (*text).to_owned())
-    };
-    let config = find("isms.toml").unwrap_or_default();
-    let tables = example.tables.iter().filter_map(|table| {
-        let header = definitions::header(table, &config, find)?;
-        Some(new(&format!("registers/{table}.csv"), header))
+    let files = example.files.iter().map(|(path, text)| NewFile {
+        path: (*path).to_owned(),
+        text: definitions::renewed(path, text, today),
+        optional: false,
     });
-    let files = example
-        .files
-        .iter()
-        .map(|(path, text)| new(path, definitions::renewed(path, text, today)));
-    let readme = new("README.md", README.replace("TEMPLATE", example.name));
-    files.chain(tables).chain([readme]).collect()
+    let readme = NewFile {
+        path: "README.md".to_owned(),
+        text: README.replace("TEMPLATE", example.name),
+        optional: true,
+    };
+    files.chain([readme]).collect()
 }
+
 /// Tells YAML language servers which schema belongs to which folder.
 fn editor_settings() -> String {
     let lines: Vec<String> = Kind::ALL

@@ -34,20 +34,18 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, SpellingError> {
 
 /// The three numbers of a text shaped `dddd-dd-dd`.
 fn date_fields(text: &str) -> Option<(i32, u32, u32)> {
-    let bytes = text.as_bytes();
-    let shaped = bytes.len() == 10
-        && bytes
-            .iter()
-            .enumerate()
-            .all(|(position, byte)| match position {
-                4 | 7 => *byte == b'-',
-                _ => byte.is_ascii_digit(),
-            });
-    if !shaped {
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    if bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }
-    let year = text[..4].parse().ok()?;
-    Some((year, text[5..7].parse().ok()?, text[8..].parse().ok()?))
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0u32, |number, digit| {
+            let is_digit = digit.is_ascii_digit();
+            is_digit.then(|| number * 10 + u32::from(digit - b'0'))
+        })
+    };
+    let year = i32::try_from(number(&bytes[..4])?).ok()?;
+    Some((year, number(&bytes[5..7])?, number(&bytes[8..])?))
 }
 
 /// Number of days of a month, 28 to 31; `month` from 1 to 12.

@@ -143,16 +143,25 @@ impl KpiRow {
     }
 }
 
+/// Most records named in one line.
+const NAMED: usize = 10;
+
 /// Why the current period has no figure, if something went wrong.
 fn reason(series: &KpiSeries) -> Option<String> {
     if let Some(problem) = series.problems.first() {
         return Some(problem.message.clone());
     }
     if !series.unreadable.is_empty() {
-        return Some(format!(
-            "records it needs cannot be read: {}",
-            series.unreadable.join(", ")
-        ));
+        let (shown, more) = match series.unreadable.split_at_checked(NAMED) {
+            Some((shown, more)) => (shown, more.len()),
+            None => (series.unreadable.as_slice(), 0),
+        };
+        let shown = shown.join(", ");
+        let more = match more {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        return Some(format!("records it needs cannot be read: {shown}{more}"));
     }
     let index = series.current?;
     let current = series.points.get(index)?;

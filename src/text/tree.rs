@@ -102,14 +102,16 @@ impl Tree {
 
     /// The root of every document, in order.
     pub fn documents(&self) -> impl ExactSizeIterator<Item = NodeRef<'_>> {
-        self.roots
-            .iter()
-            .map(|&index| NodeRef { tree: self, index })
+        self.roots.iter().map(|&index| self.node(index))
     }
 
     /// A node by the index that [`NodeRef::index`] gave.
     pub fn node(&self, index: u32) -> NodeRef<'_> {
-        NodeRef { tree: self, index }
+        NodeRef {
+            tree: self,
+            index,
+            hidden: 0,
+        }
     }
 }
 
@@ -118,6 +120,8 @@ impl Tree {
 pub struct NodeRef<'t> {
     tree: &'t Tree,
     index: u32,
+    /// Entries that are not to be seen: a bit for each of the first 32.
+    hidden: u32,
 }
 
 impl std::fmt::Debug for NodeRef<'_> {
@@ -210,6 +214,11 @@ impl<'t> NodeRef<'t> {
         (self.kind() == NodeKind::Boolean).then(|| self.text().starts_with(['t', 'T']))
     }
 
+    /// How many nodes it and all below it are.
+    pub fn size(self) -> usize {
+        (self.node().next(self.index) - self.index) as usize
+    }
+
     fn children(self) -> Children<'t> {
         Children {
             tree: self.tree,
@@ -227,13 +236,22 @@ impl<'t> NodeRef<'t> {
         children
     }
 
+    /// The same mapping without some of its first 32 entries, a bit for each: a row as it was before all of it was
+    /// known, without a copy. Only this reference lacks them.
+    pub fn without(self, hidden: u32) -> Self {
+        Self { hidden, ..self }
+    }
+
     /// Keys and values of a mapping in written order; none for anything else.
     pub fn entries(self) -> Entries<'t> {
         let mut children = self.children();
         if self.kind() != NodeKind::Map {
             children.at = children.end;
         }
-        Entries(children)
+        Entries {
+            children,
+            hidden: self.hidden,
+        }
     }
 
     /// Whether this is a scalar with this text. Most others differ in length, which needs no look at the source.
@@ -271,10 +289,7 @@ impl<'t> Iterator for Children<'t> {
 
     fn next(&mut self) -> Option<NodeRef<'t>> {
         (self.at < self.end).then(|| {
-            let node = NodeRef {
-                tree: self.tree,
-                index: self.at,
-            };
+            let node = self.tree.node(self.at);
             self.at = node.node().next(self.at);
             node
         })
@@ -282,12 +297,22 @@ impl<'t> Iterator for Children<'t> {
 }
 
 /// Keys and values of a mapping.
-pub struct Entries<'t>(Children<'t>);
+pub struct Entries<'t> {
+    children: Children<'t>,
+    hidden: u32,
+}
 
 impl<'t> Iterator for Entries<'t> {
     type Item = (NodeRef<'t>, NodeRef<'t>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some((self.0.next()?, self.0.next()?))
+        loop {
+            let entry = (self.children.next()?, self.children.next()?);
+            let is_hidden = self.hidden & 1 == 1;
+            self.hidden >>= 1;
+            if !is_hidden {
+                return Some(entry);
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::discovery::{self, CONFIG_FILE, Found};
 use super::layout::{Claim, Collection, Layout, table_name};
 use super::reading::{FileContent, read_records};
 use super::registers::Registers;
-use super::snapshot::{Broken, Snapshot};
+use super::snapshot::{Broken, Holders, Snapshot};
 use super::table::read_rows;
 use super::usage::Usage;
 use super::{WorkspaceError, evidence, mistakes};
@@ -158,6 +158,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         custom_shapes: BTreeMap::new(),
         unreadable: false,
         by_id: HashMap::new(),
+        has_unique_ids: true,
         by_collection: BTreeMap::new(),
     };
     snapshot
@@ -185,11 +186,16 @@ fn index(snapshot: &mut Snapshot) {
     snapshot.by_id.reserve(snapshot.entries.len());
     for (index, entry) in snapshot.entries.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        snapshot
-            .by_id
-            .entry(entry.id.clone())
-            .or_default()
-            .push(index);
+        match snapshot.by_id.get_mut(&entry.id) {
+            Some(holders) => {
+                snapshot.has_unique_ids = false;
+                holders.add(index);
+            }
+            None => {
+                let one = Holders::One(index);
+                snapshot.by_id.insert(entry.id.clone(), one);
+            }
+        }
         match snapshot.by_collection.get_mut(&entry.collection) {
             Some(indexes) => indexes.push(index),
             None => {

@@ -57,6 +57,28 @@ impl Broken {
     }
 }
 
+/// The records of an id. Nearly all ids have one.
+pub(super) enum Holders {
+    One(u32),
+    Several(Vec<u32>),
+}
+
+impl Holders {
+    fn all(&self) -> &[u32] {
+        match self {
+            Holders::One(index) => std::slice::from_ref(index),
+            Holders::Several(indexes) => indexes,
+        }
+    }
+
+    pub(super) fn add(&mut self, index: u32) {
+        match self {
+            Holders::One(first) => *self = Holders::Several(vec![*first, index]),
+            Holders::Several(indexes) => indexes.push(index),
+        }
+    }
+}
+
 /// All records of a workspace.
 pub struct Snapshot {
     pub(super) config: Config,
@@ -70,7 +92,8 @@ pub struct Snapshot {
     pub(super) register_shapes: BTreeMap<Box<str>, Arc<Shape>>,
     pub(super) custom_shapes: BTreeMap<Kind, Arc<Shape>>,
     pub(super) unreadable: bool,
-    pub(super) by_id: HashMap<Box<str>, Vec<u32>>,
+    pub(super) by_id: HashMap<Box<str>, Holders>,
+    pub(super) has_unique_ids: bool,
     pub(super) by_collection: BTreeMap<Collection, Vec<u32>>,
 }
 
@@ -191,7 +214,7 @@ impl Snapshot {
 
     /// All records of this id (a register row as `register/row`); more than one is a mistake told elsewhere.
     pub fn with_id(&self, id: &str) -> impl Iterator<Item = EntryRef<'_>> {
-        let indexes = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
+        let indexes = self.by_id.get(id).map(Holders::all).unwrap_or_default();
         indexes.iter().map(|index| self.entry(*index as usize))
     }
 
@@ -236,6 +259,12 @@ impl<'s> EntryRef<'s> {
     /// Its index in [`Snapshot::entries`].
     pub fn index(self) -> usize {
         self.index
+    }
+
+    /// Whether another record has the same id.
+    pub fn shares_its_id(self) -> bool {
+        // Nearly no workspace has any, and this is asked for every record that is counted.
+        !self.snapshot.has_unique_ids && self.snapshot.with_id(self.id()).nth(1).is_some()
     }
 
     /// The snapshot it belongs to.

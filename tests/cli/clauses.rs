@@ -279,7 +279,7 @@ fn what_is_missing_is_told_where_it_is_missing() {
         (
             "6.1.3 f",
             "missing",
-            "the acceptance of RISK-1 is expired",
+            "the acceptance of RISK-1 has expired",
             replaced("risks/r.yaml", "until: 2026-12-31", "until: 2026-06-19"),
         ),
         (

@@ -76,9 +76,7 @@ impl<'a> Machine<'_, '_, 'a> {
                 field,
                 absent,
             } => self.select(object, field, *absent, node),
-            Kind::Present { object, field } => {
-                truth(self.field(object, field).map(|value| value.is_some()))
-            }
+            Kind::Present { object, field } => truth(self.has(object, field)),
             Kind::Index(parts) => self.index(&parts[0], &parts[1]),
             Kind::List(nodes) => self.list(nodes),
             Kind::Not(operand) => truth(self.boolean(operand).map(|holds| !holds)),
@@ -194,6 +192,14 @@ impl<'a> Machine<'_, '_, 'a> {
         }
         let value = self.value(object)?;
         self.field_of(object, &value, name)
+    }
+
+    /// Whether what `object` gives has a field.
+    fn has(&mut self, object: &'a Node, name: &str) -> Result<bool, Failure> {
+        if let Some(Value::Object(whole)) = self.slot(&object.kind) {
+            return Ok(whole.has(name));
+        }
+        self.field(object, name).map(|value| value.is_some())
     }
 
     fn field_of(

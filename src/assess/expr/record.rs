@@ -44,6 +44,14 @@ impl<'a> Fields<'a> for Record<'a> {
         part(self.seen.node(), self.shape, name)
     }
 
+    fn has(&self, name: &str) -> bool {
+        match self.seen.entry().kind() {
+            None => has(self.seen.node(), name),
+            // Some fields of records are computed.
+            Some(_) => self.field(name).is_some(),
+        }
+    }
+
     fn names(&self) -> Vec<Cow<'a, str>> {
         names(self.seen.node())
     }
@@ -98,6 +106,10 @@ impl<'a> Fields<'a> for Part<'a> {
         part(self.node, self.shape, name)
     }
 
+    fn has(&self, name: &str) -> bool {
+        has(self.node, name)
+    }
+
     fn names(&self) -> Vec<Cow<'a, str>> {
         names(self.node)
     }
@@ -106,6 +118,14 @@ impl<'a> Fields<'a> for Part<'a> {
 fn part<'a>(node: NodeRef<'a>, shape: &'a Shape, name: &str) -> Option<Value<'a>> {
     let ty = shape.field(name).map_or(&FieldType::Any, |field| &field.ty);
     node.get(name).map(|node| value(node, ty))
+}
+
+/// Whether a field has a value, whichever its type.
+fn has(node: NodeRef<'_>, name: &str) -> bool {
+    node.get(name).is_some_and(|value| match value.kind() {
+        NodeKind::Integer | NodeKind::Float => value.as_number().is_some(),
+        _ => true,
+    })
 }
 
 fn names(node: NodeRef<'_>) -> Vec<Cow<'_, str>> {

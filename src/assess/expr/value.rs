@@ -33,6 +33,11 @@ pub trait Fields<'a> {
     /// text); `None` or null when it is absent. Defaults for absent fields are not its concern.
     fn field(&self, name: &str) -> Option<Value<'a>>;
 
+    /// Whether a field is present; cheaper than its value where that has to be read first.
+    fn has(&self, name: &str) -> bool {
+        !matches!(self.field(name), None | Some(Value::Null))
+    }
+
     /// The names of the fields that are present, in their written order: for `size`, `in` and
     /// comprehensions over maps.
     fn names(&self) -> Vec<Cow<'a, str>>;
@@ -64,6 +69,14 @@ impl<'a> Object<'a> {
             Object::Shared(fields) => fields.field(name),
         };
         value.filter(|value| !matches!(value, Value::Null))
+    }
+
+    /// See [`Fields::has`].
+    pub fn has(&self, name: &str) -> bool {
+        match self {
+            Object::Borrowed(fields) => fields.has(name),
+            Object::Shared(fields) => fields.has(name),
+        }
     }
 
     /// See [`Fields::must_have`].

@@ -115,7 +115,7 @@ fn explanation(
             account = each::account(task, ground, point);
         } else {
             let limit = yardstick.limit(point.last);
-            run.figure(index, limit, &mut Ledger(Some(&mut account)));
+            run.figure(index, limit, &mut Ledger::Open(&mut account));
         }
     }
     let before = &series.points[..point.unwrap_or(0)];

@@ -136,38 +136,48 @@ impl Account {
     }
 }
 
-/// The account somebody asked for, if anybody did.
-pub(super) struct Ledger<'a>(pub(super) Option<&'a mut Account>);
+/// What somebody wants to know beside the figure.
+pub(super) enum Ledger<'a> {
+    /// Nothing.
+    Closed,
+    /// How many records were left out, by reason.
+    Counts(&'a mut BTreeMap<Reason, usize>),
+    /// Every record.
+    Open(&'a mut Account),
+}
 
 impl Ledger<'_> {
+    /// Whether records that are left out are of interest.
     pub(super) fn is_open(&self) -> bool {
-        self.0.is_some()
+        !matches!(self, Ledger::Closed)
     }
 
     pub(super) fn count(&mut self, counted: impl FnOnce() -> Counted) {
-        if let Some(account) = &mut self.0 {
+        if let Ledger::Open(account) = self {
             account.counted.push(counted());
         }
     }
 
     pub(super) fn leave_out(&mut self, record: &str, reason: Reason, running: Option<f64>) {
-        if let Some(account) = &mut self.0 {
-            account.left_out.push(LeftOut {
+        match self {
+            Ledger::Closed => {}
+            Ledger::Counts(counts) => *counts.entry(reason).or_insert(0) += 1,
+            Ledger::Open(account) => account.left_out.push(LeftOut {
                 record: record.to_owned(),
                 reason,
                 running,
-            });
+            }),
         }
     }
 
     pub(super) fn late(&mut self, record: &str, running: f64) {
-        if let Some(account) = &mut self.0 {
+        if let Ledger::Open(account) = self {
             account.late.push((record.to_owned(), running));
         }
     }
 
     pub(super) fn wait_for(&mut self, activity: &str) {
-        if let Some(account) = &mut self.0 {
+        if let Ledger::Open(account) = self {
             account.waiting_for.push(activity.to_owned());
         }
     }

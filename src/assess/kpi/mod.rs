@@ -145,6 +145,6 @@ fn recorded_failures(
     };
     let (id, unit) = (task.entry.id(), task.kpi.unit);
     let records = Records::of(id, recorded, unit, feeds, ground.calendar(), slots);
-    let outcomes = (0..slots.len()).map(|index| records.figure(index, &mut Ledger(None)));
+    let outcomes = (0..slots.len()).map(|index| records.figure(index, &mut Ledger::Closed));
     outcomes.flat_map(|outcome| outcome.failures).collect()
 }

@@ -155,6 +155,9 @@ impl Failure {
     /// them counts, or whether they are one entered twice.
     pub(super) fn of_duplicate(seen: Seen<'_>) -> Option<Self> {
         let (id, entry) = (seen.id(), seen.entry());
+        if !entry.shares_its_id() {
+            return None;
+        }
         let others = entry.snapshot().with_id(id);
         let same = others.filter(|other| other.collection() == entry.collection());
         let count = same.count();

@@ -2,7 +2,7 @@
 
 use super::each;
 use super::feeds::Feeds;
-use super::figure::{Account, Figure, Ledger, Missing, Outcome, Reason};
+use super::figure::{Figure, Ledger, Missing, Outcome, Reason};
 use super::ground::Ground;
 use super::judge::{Standing, Verdict, Yardstick};
 use super::problem::{Failure, Kept, Problem};
@@ -153,10 +153,9 @@ pub(super) fn series(task: &Task<'_>, ground: &Ground<'_>, feeds: &Feeds<'_>) ->
     let current = series.current().map_or(ground.as_of(), |point| point.last);
     series.direction = yardstick.direction(current);
     if let (Some(current), false) = (series.current, series.by_record) {
-        let mut account = Account::default();
         let limit = yardstick.limit(series.points[current].last);
-        run.figure(current, limit, &mut Ledger(Some(&mut account)));
-        series.left_out = account.left_out_counts();
+        let mut ledger = Ledger::Counts(&mut series.left_out);
+        run.figure(current, limit, &mut ledger);
     }
     series
 }
@@ -191,7 +190,7 @@ fn periods(
     let mut kept = Kept::default();
     let mut values = Vec::with_capacity(task.slots.len());
     for (index, slot) in task.slots.iter().enumerate() {
-        let outcome = run.figure(index, yardstick.limit(slot.last), &mut Ledger(None));
+        let outcome = run.figure(index, yardstick.limit(slot.last), &mut Ledger::Closed);
         let Outcome {
             figure,
             failures,

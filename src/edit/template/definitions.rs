@@ -109,23 +109,3 @@ fn configuration(tree: &Tree, text: &str, today: NaiveDate) -> String {
 fn is_term(key: &str) -> bool {
     ["from", "until"].contains(&key)
 }
-
-/// The first line of a register that is kept as a table: the fields its schema names, in their order.
-pub fn header(
-    register: &str,
-    config: &str,
-    file: impl Fn(&str) -> Option<String>,
-) -> Option<String> {
-    let (tree, _) = toml::read(Arc::new(Source::new("isms.toml", config)));
-    let root = tree.documents().next()?;
-    let declared = root.get("registers")?.get(register)?;
-    let schema = file(declared.get("schema")?.text())?;
-    let schema: serde_json::Value = serde_json::from_str(&schema).ok()?;
-    let fields: Vec<&str> = schema["properties"]
-        .as_object()?
-        .keys()
-        .map(String::as_str)
-        .collect();
-    let separator = declared.get("separator").map_or(",", |it| it.text());
-    Some(format!("{}\n", fields.join(separator)))
-}

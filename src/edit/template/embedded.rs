@@ -7,16 +7,13 @@ pub struct Example {
     pub name: &'static str,
     /// Paths and texts.
     pub files: &'static [(&'static str, &'static str)],
-    /// Registers that are kept as a table.
-    pub tables: &'static [&'static str],
 }
 
 macro_rules! examples {
-    ($($name:literal { $($path:literal)* } [ $($table:literal)* ])*) => {
+    ($($name:literal { $($path:literal)* })*) => {
         pub const EXAMPLES: &[Example] = &[$(Example {
             name: $name,
             files: &[$(($path, include_str!(concat!("../../../examples/", $name, "/", $path)))),*],
-            tables: &[$($table),*],
         }),*];
     };
 }
@@ -47,10 +44,7 @@ examples! {
         "schemas/risk-custom.schema.json"
         "schemas/tools.schema.json"
         "schemas/vulnerabilities.schema.json"
-    } [
-        "assets"
-        "vulnerabilities"
-    ]
+    }
     "control-monitoring" {
         "activities/controls.yaml"
         "controls/access-security.yaml"
@@ -74,10 +68,7 @@ examples! {
         "schemas/joiners.schema.json"
         "schemas/leavers.schema.json"
         "schemas/vulnerabilities.schema.json"
-    } [
-        "changes"
-        "vulnerabilities"
-    ]
+    }
     "management-review" {
         "activities/access-reviews.yaml"
         "activities/backup-verify.yaml"
@@ -105,8 +96,7 @@ examples! {
         "policies/people-and-suppliers.yaml"
         "schemas/vendors.schema.json"
         "schemas/vulnerabilities.schema.json"
-    } [
-    ]
+    }
     "monitoring-framework" {
         "activities/by-the-calendar.yaml"
         "activities/continuous.yaml"
@@ -134,12 +124,7 @@ examples! {
         "schemas/systems.schema.json"
         "schemas/vendors.schema.json"
         "schemas/vulnerabilities.schema.json"
-    } [
-        "alerts"
-        "assets"
-        "releases"
-        "vulnerabilities"
-    ]
+    }
     "monitoring-phase" {
         "activities/automated.yaml"
         "activities/manual.yaml"
@@ -149,9 +134,7 @@ examples! {
         "objectives/2026.yaml"
         "policies/all.yaml"
         "schemas/survey.schema.json"
-    } [
-        "survey"
-    ]
+    }
     "starter" {
         "README.md"
         "actions/ACT-001.yaml"
@@ -170,6 +153,5 @@ examples! {
         "results/README.md"
         "reviews/first.yaml"
         "risks/RISK-001.yaml"
-    } [
-    ]
+    }
 }

@@ -16,12 +16,12 @@ const HISTORY: [&str; 10] = [
     "risks",
 ];
 
-/// The files of an example that belong into its template, and its tables.
-fn on_disk(name: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+/// The files of an example that belong into its template.
+fn on_disk(name: &str) -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("examples")
         .join(name);
-    let (mut files, mut tables) = (BTreeSet::new(), BTreeSet::new());
+    let mut files = BTreeSet::new();
     for entry in walkdir::WalkDir::new(&root) {
         let entry = entry.unwrap();
         if !entry.file_type().is_file() {
@@ -29,21 +29,13 @@ fn on_disk(name: &str) -> (BTreeSet<String>, BTreeSet<String>) {
         }
         let path = entry.path().strip_prefix(&root).unwrap();
         let path = path.to_string_lossy().replace('\\', "/");
-        let table = path
-            .strip_prefix("registers/")
-            .and_then(|rest| rest.strip_suffix(".csv"));
-        tables.extend(
-            table
-                .filter(|table| !table.contains('/'))
-                .map(str::to_owned),
-        );
         let folder = path.split_once('/').map_or("", |(folder, _)| folder);
         let is_history = HISTORY.contains(&folder) || path == "README.md";
         if name == STARTER || !is_history {
             files.insert(path);
         }
     }
-    (files, tables)
+    files
 }
 
 fn list() -> String {
@@ -56,22 +48,21 @@ fn list() -> String {
     names.sort();
     let mut text = "examples! {\n".to_owned();
     for name in names {
-        let (files, tables) = on_disk(&name);
         text.push_str(&format!("    \"{name}\" {{\n"));
-        for path in files {
+        for path in on_disk(&name) {
             text.push_str(&format!("        \"{path}\"\n"));
         }
-        text.push_str("    } [\n");
-        for table in tables {
-            text.push_str(&format!("        \"{table}\"\n"));
-        }
-        text.push_str("    ]\n");
+        text.push_str(
+            "    }
+",
+        );
     }
     text.push_str("}\n");
     text
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test that writes on request")]
 fn every_definition_of_the_examples_is_embedded() {
     const MARK: &str = "// The list begins here.\n";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/edit/template/embedded.rs");
@@ -200,16 +191,4 @@ cadence = \"annual\" # every year
 from = \"performed\"
 ";
     assert_eq!(renewed("isms.toml", text), kept);
-}
-
-#[test]
-fn a_table_keeps_its_header() {
-    let config = "[registers.a]\nschema = \"s.json\"\nseparator = \";\"\n";
-    let schema = |path: &str| {
-        (path == "s.json")
-            .then(|| "{\"properties\": {\"id\": {}, \"b\": {}, \"a\": {}}}".to_owned())
-    };
-    let header = definitions::header("a", config, schema);
-    assert_eq!(header.as_deref(), Some("id;b;a\n"));
-    assert_eq!(definitions::header("b", config, schema), None);
 }

@@ -30,6 +30,7 @@ macro_rules! formats {
 
 formats! {
     "date": Day => Date;
+    "date-time": Instant => Date;
     "isms-moment": Moment => Date;
     "isms-period": Period => Period;
     "isms-target": Target => Target;
@@ -38,6 +39,23 @@ formats! {
     "isms-unit": Unit => Schema;
     "isms-quantity": Quantity => Schema;
     "isms-alert": AlertCondition => Schema;
+}
+
+/// A moment that is more than a day, as `date-time` asks for.
+struct Instant;
+
+impl std::str::FromStr for Instant {
+    type Err = SpellingError;
+
+    fn from_str(text: &str) -> Result<Self, SpellingError> {
+        match text.parse::<Moment>()? {
+            Moment::Instant(_) => Ok(Self),
+            Moment::Day(_) => Err(SpellingError::new(
+                format!("`{text}` is a day without a time"),
+                "write the time and its offset as well, for example `2026-06-30T08:10:00+02:00` or `2026-06-30T06:10:00Z`",
+            )),
+        }
+    }
 }
 
 /// What kind of value stands there, for people.
