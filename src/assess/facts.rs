@@ -1,9 +1,9 @@
 //! The dates of a record that say what happened, as opposed to what is planned.
 
 use crate::records::kind::Fact;
-use crate::records::{Calendar, Config, Moment};
+use crate::records::{Calendar, Config, Kind, Moment};
 use crate::text::{NodeKind, NodeRef};
-use crate::workspace::Collection;
+use crate::workspace::{Collection, EntryRef};
 use chrono::NaiveDate;
 
 /// Which dates of a collection are facts.
@@ -125,6 +125,25 @@ impl<'c> FactTable<'c> {
 pub fn field<'t>(record: NodeRef<'t>, path: &str) -> Option<NodeRef<'t>> {
     path.split('.')
         .try_fold(record, |node, name| node.get(name))
+}
+
+/// Where a kind names, in lists, records that may be opened or raised later than itself.
+fn paths_to_successors(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Finding => &["actions[]", "similar.found[]"],
+        Kind::Risk => &["treatment.actions[]"],
+        Kind::Audit | Kind::Result => &["findings[]"],
+        Kind::Context => &["actions[]"],
+        _ => &[],
+    }
+}
+
+/// Visits the ids of records that may be younger than the one that names them.
+pub(super) fn successors<'t>(entry: EntryRef<'t>, visit: &mut dyn FnMut(NodeRef<'t>)) {
+    let paths = entry.kind().map_or(&[][..], paths_to_successors);
+    for path in paths {
+        each(entry.node(), path, visit);
+    }
 }
 
 fn each<'t>(node: NodeRef<'t>, path: &str, visit: &mut dyn FnMut(NodeRef<'t>)) {

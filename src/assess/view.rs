@@ -3,7 +3,7 @@
 //! Records born later do not exist, facts dated later read as absent, and a due date is rewound through the
 //! extensions agreed later. Plans never hide anything.
 
-use super::facts::FactTable;
+use super::facts::{FactTable, successors};
 use crate::diagnostics::Location;
 use crate::records::{Calendar, Common, Config, Kind, Record};
 use crate::text::{NodeRef, Tree, TreeBuilder};
@@ -98,6 +98,7 @@ impl<'s> Timeline<'s> {
             .map(life)
             .collect();
         follow_their_occasion(snapshot, &mut lives);
+        await_successors(snapshot, &mut lives);
         Self {
             snapshot,
             calendar,
@@ -128,6 +129,13 @@ impl<'s> Timeline<'s> {
             });
             due = table.due_before(node, day, &self.calendar);
         }
+        successors(entry, &mut |id| {
+            let named = self.snapshot.with_id(id.text());
+            let births = named.map(|named| self.lives[named.index()].birth);
+            if births.flatten().min().is_some_and(|birth| birth > day) {
+                absent.push(id.index());
+            }
+        });
         let mut builder = TreeBuilder::with_room(node.size());
         builder.start_document();
         builder.copy_from(node, &mut |value| match due {
@@ -149,6 +157,20 @@ impl<'s> Timeline<'s> {
     /// The snapshot this is about.
     pub fn snapshot(&self) -> &'s Snapshot {
         self.snapshot
+    }
+}
+
+/// A record changes by itself on the day on which one is opened that it names: before, it cannot have named it.
+fn await_successors(snapshot: &Snapshot, lives: &mut [Life]) {
+    for entry in snapshot.entries() {
+        let mut last = lives[entry.index()].last_fact;
+        successors(entry, &mut |id| {
+            let births = snapshot
+                .with_id(id.text())
+                .map(|named| lives[named.index()].birth);
+            last = last.max(births.flatten().min());
+        });
+        lives[entry.index()].last_fact = last;
     }
 }
 

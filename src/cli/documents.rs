@@ -12,10 +12,11 @@ use crate::report::basis::Basis;
 use crate::report::kpi::KpiReport;
 use crate::rules::{self, Scope};
 use crate::workspace::revision;
+use std::path::Path;
 
 /// Renders a document from the records and writes it; refuses records with errors, unless a draft is wanted.
 ///
-/// `command` is how a draft is asked for, `periods` how many periods of each KPI the document looks at.
+/// `render` gets the folder of the workspace as well; `command` is how a draft is asked for, `periods` how many periods of each KPI the document looks at.
 ///
 /// # Errors
 /// A workspace that cannot be read, what `render` says, output that cannot be written.
@@ -24,7 +25,7 @@ pub fn write(
     world: &mut World<'_>,
     (command, draft): (&str, bool),
     periods: usize,
-    render: impl FnOnce(&Basis<'_>) -> Result<String, CliError>,
+    render: impl FnOnce(&Basis<'_>, &Path) -> Result<String, CliError>,
 ) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
     let snapshot = &loaded.snapshot;
@@ -62,7 +63,7 @@ pub fn write(
         unclear: kpis.incomplete.unclear.clone(),
         draft: errors > 0 || draft,
     };
-    let text = render(&basis)?;
+    let text = render(&basis, &loaded.root)?;
     world.out.write_all(text.as_bytes())?;
     Ok(if errors > 0 || !survey.unclear.is_empty() {
         Status::Fault

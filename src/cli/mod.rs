@@ -40,6 +40,9 @@ pub enum CliError {
     /// There is no such period.
     #[error(transparent)]
     Period(#[from] crate::report::scheduled::PeriodError),
+    /// A template of the workspace is at fault.
+    #[error(transparent)]
+    Template(#[from] crate::render::template::TemplateError),
     /// Files cannot be written.
     #[error(transparent)]
     Write(#[from] crate::edit::WriteError),

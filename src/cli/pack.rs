@@ -13,12 +13,18 @@ pub fn run(
     arguments: &Arguments,
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
-    documents::write(global, world, ("pack", arguments.draft), PERIODS, |basis| {
-        let choice = Choice {
-            review: arguments.review.clone(),
-            r#type: arguments.r#type.clone(),
-        };
-        let subject = Subject::find(basis.view, &choice)?;
-        Ok(markdown::render(&Pack::new(basis, subject).document()))
-    })
+    documents::write(
+        global,
+        world,
+        ("pack", arguments.draft),
+        PERIODS,
+        |basis, _| {
+            let choice = Choice {
+                review: arguments.review.clone(),
+                r#type: arguments.r#type.clone(),
+            };
+            let subject = Subject::find(basis.view, &choice)?;
+            Ok(markdown::render(&Pack::new(basis, subject).document()))
+        },
+    )
 }

@@ -3,8 +3,9 @@
 use super::arguments::{DocumentFormat, Global, Report as Arguments};
 use super::{CliError, Status, World, documents};
 use crate::diagnostics::did_you_mean;
-use crate::render::{json, markdown};
+use crate::render::{json, markdown, template};
 use crate::report::scheduled::{Name, Report};
+use crate::workspace;
 
 pub fn run(
     global: &Global,
@@ -18,13 +19,14 @@ pub fn run(
         world,
         (&command, arguments.draft),
         usize::MAX,
-        |basis| {
+        |basis, root| {
             let report = Report::new(name, basis, arguments.period.as_deref())?;
-            Ok(match arguments.format {
-                DocumentFormat::Human | DocumentFormat::Markdown => {
-                    markdown::render(&report.document())
-                }
-                DocumentFormat::Json => json::report::render(&report),
+            if arguments.format == DocumentFormat::Json {
+                return Ok(json::report::render(&report));
+            }
+            Ok(match workspace::template(root, name.as_str())? {
+                Some(own) => template::render(&own.path, &own.text, &report)?,
+                None => markdown::render(&report.document()),
             })
         },
     )

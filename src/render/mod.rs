@@ -3,4 +3,5 @@
 pub mod ics;
 pub mod json;
 pub mod markdown;
+pub mod template;
 pub mod terminal;

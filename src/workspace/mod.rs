@@ -14,6 +14,7 @@ mod reading;
 mod registers;
 mod snapshot;
 mod table;
+mod template;
 mod usage;
 
 pub use configuration::CONFIG_SCHEMA;
@@ -23,6 +24,7 @@ pub use git::{Revision, revision};
 pub use layout::Collection;
 pub use load::{Origin, load};
 pub use snapshot::{Broken, EntryRef, Snapshot};
+pub use template::{Template, template};
 
 use std::path::PathBuf;
 

@@ -250,3 +250,73 @@ fn a_report_and_the_list_of_kpis_agree() {
     }
     assert!(compared > 20, "{compared}");
 }
+
+/// A workspace with one risk, and a template for the register.
+fn with_template(text: &str) -> Folder {
+    let risk = "id: R-1\ntitle: 'a <b> [x](y)'\nowner: ciso\ncategory: c\nidentified: 2026-02-01\n\
+                likelihood: 2\nimpact: 2\nstatus: open\n";
+    let folder = Folder::workspace(&[("isms.toml", CONFIG), ("risks/R-1.yaml", risk)]);
+    folder.write("templates/risk-register.md.j2", text);
+    folder
+}
+
+#[test]
+fn a_template_sees_the_report_and_escapes_what_records_say() {
+    let folder = with_template(
+        "{{ organisation }} {{ period }}\n{% for s in sections if s.name == \"risks\" %}{% for r in s.rows %}\
+         {{ r.risk }}: {{ r.title }}, {{ r.score }}, {{ r.treatment }}.{% endfor %}{% endfor %}\n{{ part.changes }}",
+    );
+    let page = folder.at(JUNE, "report risk-register").fine();
+    assert!(
+        page.starts_with(
+            "Test 2026-Q2\nR-1: a &lt;b&gt; \\[x\\](y), 4, .\n## Changes in the period\n"
+        ),
+        "{page}"
+    );
+    // The whole page is there to be put into a frame.
+    let framed = with_template("BEFORE\n\n{{ page }}\nAFTER");
+    let page = framed.at(JUNE, "report risk-register").fine();
+    std::fs::remove_dir_all(framed.path().join("templates")).unwrap();
+    let plain = framed.at(JUNE, "report risk-register").fine();
+    assert_eq!(page, format!("BEFORE\n\n{plain}\nAFTER\n"));
+}
+
+#[test]
+fn a_template_that_asks_for_what_is_not_there_is_refused_at_its_line() {
+    for (text, words) in [
+        (
+            "a\n{{ nothing }}\n",
+            "templates/risk-register.md.j2:2: undefined value in `{{ nothing }}`",
+        ),
+        (
+            "a\nb\n{% for %}\n",
+            "templates/risk-register.md.j2:3: syntax error",
+        ),
+        (
+            "{{ period | shout }}",
+            "templates/risk-register.md.j2:1: unknown filter",
+        ),
+        (
+            "{% include \"/etc/passwd\" %}",
+            "templates/risk-register.md.j2:1: ",
+        ),
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}",
+            "templates/risk-register.md.j2:1: engine ran out of fuel",
+        ),
+    ] {
+        let err = with_template(text)
+            .at(JUNE, "report risk-register")
+            .refused();
+        assert!(err.contains(words), "{err}");
+    }
+}
+
+#[test]
+fn no_template_hides_a_draft() {
+    let folder = with_template("My own page\n");
+    let page = folder.at(JUNE, "report risk-register --draft");
+    assert_eq!(page.status, 0, "{}", page.err);
+    assert!(page.out.starts_with("> Draft"), "{}", page.out);
+    assert!(page.out.ends_with("\nMy own page\n"), "{}", page.out);
+}

@@ -39,6 +39,29 @@ fn actions_have_no_grace() {
 }
 
 #[test]
+fn an_action_opened_later_keeps_nothing_open() {
+    let raised = finding("type: minor\nraised: 2026-01-10\nactions: [ACT, LATER]");
+    let one = action(
+        "ACT",
+        "type: corrective\nopened: 2026-01-15\ndue: 2026-02-15\ncompleted: 2026-02-10",
+    );
+    let later = action(
+        "LATER",
+        "type: corrective\nopened: 2026-06-01\ndue: 2026-07-01",
+    );
+    let files = [
+        ("findings/f.yaml", raised.as_str()),
+        ("actions/a.yaml", one.as_str()),
+        ("actions/b.yaml", later.as_str()),
+    ];
+    // As of March the second action did not exist, and the finding was answered in time; in June it opens again.
+    for (day, end) in [("2026-03-20", "done 2026-02-10"), ("2026-06-01", "overdue")] {
+        let line = of("finding", &files, day);
+        assert!(line.ends_with(end), "{day}: {line}");
+    }
+}
+
+#[test]
 fn extensions_count_from_the_day_they_were_agreed() {
     let text = action(
         "ACT",

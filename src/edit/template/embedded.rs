@@ -44,6 +44,7 @@ examples! {
         "schemas/risk-custom.schema.json"
         "schemas/tools.schema.json"
         "schemas/vulnerabilities.schema.json"
+        "templates/compliance-status.md.j2"
     }
     "control-monitoring" {
         "activities/controls.yaml"

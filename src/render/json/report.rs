@@ -49,7 +49,7 @@ struct SectionOutput {
     rows: Vec<Map<String, Value>>,
 }
 
-fn value(cell: &Cell) -> Value {
+fn cell(cell: &Cell) -> Value {
     match cell {
         Cell::Absent => Value::Null,
         Cell::Text(text) | Cell::Alarm(text) => text.as_str().into(),
@@ -62,7 +62,7 @@ fn value(cell: &Cell) -> Value {
 
 fn section(section: &Section) -> SectionOutput {
     let keys = section.sheet.columns.iter().map(|(key, _)| key.clone());
-    let row = |cells: &Vec<Cell>| keys.clone().zip(cells.iter().map(value)).collect();
+    let row = |cells: &Vec<Cell>| keys.clone().zip(cells.iter().map(cell)).collect();
     SectionOutput {
         name: section.name,
         title: section.title,
@@ -73,9 +73,14 @@ fn section(section: &Section) -> SectionOutput {
 
 /// The report as JSON.
 pub fn render(report: &Report<'_>) -> String {
+    spell(&value(report))
+}
+
+/// The report as it is spelled in JSON.
+pub fn value(report: &Report<'_>) -> ReportOutput {
     let basis = report.basis;
     let delivery = report.delivery();
-    spell(&ReportOutput {
+    ReportOutput {
         version: VERSION,
         as_of: day(basis.as_of()),
         report: report.name,
@@ -92,5 +97,5 @@ pub fn render(report: &Report<'_>) -> String {
         digest: basis.view.snapshot().digest(),
         revision: basis.revision.clone(),
         sections: report.sections().iter().map(section).collect(),
-    })
+    }
 }

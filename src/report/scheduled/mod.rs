@@ -244,7 +244,7 @@ fn cadence(name: Name, basis: &Basis<'_>) -> Cadence {
     periodic.unwrap_or_else(|| name.usual_cadence())
 }
 
-/// The latest period whose last day is not after the as-of day; at the beginning of time the first.
+/// The latest period whose last day is not after the as-of day; while nothing was judged in it, the open one.
 fn latest_over(cadence: Cadence, basis: &Basis<'_>) -> Result<Period, PeriodError> {
     let calendar = basis.view.calendar();
     let day = basis.as_of();
@@ -253,5 +253,9 @@ fn latest_over(cadence: Cadence, basis: &Basis<'_>) -> Result<Period, PeriodErro
         true => Some(period),
         false => cadence.preceding(&period, calendar),
     });
-    over.or(current).ok_or(PeriodError::OutOfCalendar(day))
+    let since = basis.view.config().isms.since;
+    let judged = |period: &Period| since.is_none_or(|since| since.0 <= period.last(calendar));
+    over.filter(judged)
+        .or(current)
+        .ok_or(PeriodError::OutOfCalendar(day))
 }
