@@ -36,21 +36,34 @@ impl<'v> Standing<'v> {
     /// The day on which a result was first there: that of the first one of its chain of corrections, as far as they
     /// are of the same subject and period. A slip that is corrected later does not make late what was done in time.
     pub(super) fn first_date(&self, result: &Outcome) -> NaiveDate {
-        let mut date = result.date.0;
-        let mut latest = result;
+        let earlier = self.chain(result).map(|earlier| earlier.date.0);
+        earlier.fold(result.date.0, NaiveDate::min)
+    }
+
+    /// The period that a result is about as far as it is named: by itself, else by the latest result it corrects that
+    /// names one. A correction answers the question of what it corrects.
+    ///
+    /// # Errors
+    /// There is a period, and the calendar refuses it.
+    pub(super) fn period(
+        &self,
+        result: &Outcome,
+        calendar: &Calendar,
+    ) -> Result<Option<Period>, Refused> {
+        let named = std::iter::once(result).chain(self.chain(result));
+        let mut periods = named.map(|it| usable_period(it, calendar));
+        let found = periods.find(|period| !matches!(period, Ok(None)));
+        found.unwrap_or(Ok(None))
+    }
+
+    /// What a result corrects, the latest first, as far as it is of the same subject and period.
+    fn chain<'s>(&'s self, result: &'s Outcome) -> impl Iterator<Item = &'s Outcome> {
+        let before = |latest: &&'s Outcome| {
+            let earlier = *self.corrected.get(latest.supersedes.as_deref()?)?;
+            is_same_question(earlier, latest).then_some(earlier)
+        };
         // A chain is no longer than there are results in it, even when it runs in a circle.
-        for _ in 0..self.corrected.len() {
-            let before = latest.supersedes.as_deref();
-            let Some(earlier) = before.and_then(|id| self.corrected.get(id)) else {
-                break;
-            };
-            if !is_same_question(earlier, latest) {
-                break;
-            }
-            date = date.min(earlier.date.0);
-            latest = earlier;
-        }
-        date
+        std::iter::successors(before(&result), before).take(self.corrected.len())
     }
 }
 

@@ -196,6 +196,29 @@ fn what_nothing_proves_is_unknown() {
 }
 
 #[test]
+fn what_rows_say_was_done_proves_a_control() {
+    let triggered = "- id: ACTV\n  title: Work\n  owner: ciso\n  method: manual\n  controls: [CTL]\n  \
+                     trigger: {over: joiners, from: start, within: 14d, done: screened}\n";
+    let folder = workspace(&control("CTL", ""), triggered, "", "");
+    folder.write(
+        "registers/joiners/j.yaml",
+        "- {id: A, start: 2026-04-10, screened: 2026-04-12}\n- {id: B, start: 2026-05-10, screened: 2026-05-20}\n\
+         - {id: C, start: 2026-06-20}\n",
+    );
+    assert_eq!(
+        stands(&folder, "2026-04-11", "CTL"),
+        ("unknown".into(), "ACTV has had no result so far".into())
+    );
+    assert_eq!(
+        stands(&folder, JUNE, "CTL"),
+        ("passing".into(), "done for joiners/B on 2026-05-20".into())
+    );
+    // Fourteen days after 20 June.
+    assert_eq!(stands(&folder, "2026-07-04", "CTL").0, "passing");
+    assert_eq!(stands(&folder, "2026-07-05", "CTL").0, "stale");
+}
+
+#[test]
 fn what_cannot_be_read_is_unknown_and_never_passing() {
     let results = result("activity: ACTV", "2026-04", "outcome: pass");
     let folder = workspace(

@@ -202,3 +202,51 @@ fn an_empty_workspace_says_what_is_missing() {
         snapshot!(format!("empty-{name}"), page);
     }
 }
+
+#[test]
+fn a_report_and_the_list_of_kpis_agree() {
+    let mut compared = 0;
+    for name in [
+        "audit-directive",
+        "control-monitoring",
+        "management-review",
+        "monitoring-framework",
+        "monitoring-phase",
+    ] {
+        let folder = Folder::example(name);
+        let report = folder
+            .at(JUNE, "report compliance-status --format json")
+            .json();
+        // The report is about June, which ends on the as-of day.
+        let period = &report["period"];
+        assert!(
+            period == "2026-06" || period == "2026-Q2",
+            "{name} {period}"
+        );
+        let sections = report["sections"].as_array().unwrap();
+        let attention = sections.iter().find(|it| it["name"] == "attention");
+        let told: Vec<(String, String)> = attention.unwrap()["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| (row["kpi"].to_string(), row["verdict"].to_string()))
+            .collect();
+        let kpis = folder.at(JUNE, "kpi --format json").json();
+        let mut wanted: Vec<(String, String)> = kpis["kpis"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|kpi| (kpi["id"].to_string(), kpi["current"]["verdict"].to_string()))
+            .map(|(id, verdict)| (id, verdict.replace("no-data", "no data")))
+            .filter(|(_, verdict)| {
+                ["\"missed\"", "\"near\"", "\"waived\"", "\"no data\""].contains(&verdict.as_str())
+            })
+            .collect();
+        let mut told = told;
+        told.sort();
+        wanted.sort();
+        assert_eq!(told, wanted, "{name}");
+        compared += told.len();
+    }
+    assert!(compared > 20, "{compared}");
+}

@@ -166,6 +166,22 @@ fn a_correction_does_not_make_late_what_was_done_in_time() {
 }
 
 #[test]
+fn a_correction_belongs_to_the_period_of_what_it_corrects() {
+    // R2 and R3 name no period; by their own dates they would be in April.
+    let workspace = counted("recorded", "").file(
+        "results/r.yaml",
+        "- {id: R1, kpi: K, period: 2026-01, date: 2026-02-02, value: 1}\n\
+         - {id: R2, kpi: K, date: 2026-04-20, value: 12, supersedes: R1}\n\
+         - {id: R3, kpi: K, date: 2026-04-21, value: 13, supersedes: R2}\n",
+    );
+    assert_eq!(workspace.points("2026-04-22")[0], "2026-01 13 met");
+    assert_eq!(
+        duties(&workspace, "2026-04-22")[..2],
+        ["K 2026-01 done 2026-02-02", "K 2026-02 overdue"].map(str::to_owned)
+    );
+}
+
+#[test]
 fn corrections_in_a_circle_come_to_an_end() {
     let workspace = counted("recorded", "").file(
         "results/r.yaml",

@@ -27,6 +27,11 @@ COLUMNS = ["workspace", "kpi", "period", "value", "numerator", "denominator", "c
            "open_late", "verdict", "trend", "signal", "provisional"]
 
 
+def is_recorded(kpi):
+    """Whether somebody brings its figures."""
+    return isinstance(kpi.measure, str) or "recorded" in kpi.measure
+
+
 class Evaluation:
     """The KPIs of one workspace as of one day."""
 
@@ -55,7 +60,8 @@ class Evaluation:
         found = []
         for place, (period, figure) in enumerate(zip(periods, figures)):
             is_open = period.last > self.as_of
-            late = period.last + days(grace) < self.as_of
+            # Nobody delivers a computed figure: what its period does not hold by then is missing.
+            late = period.last + days(grace) < self.as_of or not (is_open or grace or is_recorded(kpi))
             so_far = values[:place + 1]
             found.append((
                 period.name, figure,
@@ -113,7 +119,7 @@ class Evaluation:
         """How long a figure may come after its period; a computed one needs nobody to bring it."""
         if "grace" in kpi:
             return duration(kpi.grace)
-        if isinstance(kpi.measure, str) or "recorded" in kpi.measure:
+        if is_recorded(kpi):
             return self.calendar.grace(kpi.cadence)
         return dt.timedelta()
 

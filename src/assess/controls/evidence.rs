@@ -38,6 +38,8 @@ pub enum ReasonKind {
     NothingMonitors,
     /// The latest result of a monitor does not fail.
     ResultHolds,
+    /// What a record calls for was done on `day`, as the record itself says.
+    DutyDone,
     /// The latest verdict on a KPI is met, near or waived.
     KpiHolds,
     /// A monitor has had no result so far.
@@ -150,6 +152,8 @@ pub(super) struct Ground<'v, 'a> {
     of_control: By<'v, BTreeMap<&'v str, Latest<'v>>>,
     series: HashMap<&'a str, &'a KpiSeries>,
     overdue: HashMap<&'a str, Vec<&'a Obligation>>,
+    /// The duty of each activity that was done last, on behalf of a record.
+    done: HashMap<&'a str, &'a Obligation>,
     /// Files that may hold an activity, a KPI or a result.
     unreadable: Vec<&'v str>,
     /// Activities of which nobody can tell what they are due for.
@@ -158,6 +162,21 @@ pub(super) struct Ground<'v, 'a> {
 
 fn in_force(since: Option<Day>, until: Option<Day>, day: NaiveDate) -> bool {
     since.is_none_or(|since| since.0 <= day) && until.is_none_or(|until| day <= until.0)
+}
+
+/// The latest done duty of each activity among those that records call for.
+fn done_for_records(obligations: &[Obligation]) -> HashMap<&str, &Obligation> {
+    let mut done: HashMap<&str, &Obligation> = HashMap::new();
+    let of_records = obligations
+        .iter()
+        .filter(|it| it.kind == ObligationKind::Activity && it.r#for.is_some());
+    for duty in of_records.filter(|it| it.done.is_some()) {
+        let latest = done.entry(&duty.subject).or_insert(duty);
+        if (duty.done, &duty.r#for) > (latest.done, &latest.r#for) {
+            *latest = duty;
+        }
+    }
+    done
 }
 
 impl<'v, 'a> Ground<'v, 'a> {
@@ -175,6 +194,7 @@ impl<'v, 'a> Ground<'v, 'a> {
             of_control: By::new(),
             series: series.iter().map(|it| (it.id.as_str(), it)).collect(),
             overdue: HashMap::new(),
+            done: done_for_records(obligations),
             unreadable: unreadable(view),
             unclear: unclear(view)
                 .into_iter()
@@ -301,7 +321,7 @@ impl<'v, 'a> Ground<'v, 'a> {
         for (source, latest) in sources {
             let source = if source.is_empty() { seen.id() } else { source };
             reasons.push(match latest {
-                None => Reason::new(ReasonKind::NothingYet, source),
+                None => self.without_result(source),
                 Some(latest) => {
                     let kind = match latest.fails {
                         true => ReasonKind::ResultFails,
@@ -313,6 +333,20 @@ impl<'v, 'a> Ground<'v, 'a> {
                     }
                 }
             });
+        }
+    }
+
+    /// An activity that records call for may be done without a result: the row's own date says so.
+    fn without_result(&self, source: &str) -> Reason {
+        match self.done.get(source) {
+            Some(duty) => Reason {
+                day: duty.done,
+                ..Reason::new(
+                    ReasonKind::DutyDone,
+                    duty.r#for.as_deref().unwrap_or(source),
+                )
+            },
+            None => Reason::new(ReasonKind::NothingYet, source),
         }
     }
 

@@ -92,7 +92,9 @@ fn own(kind: ReasonKind) -> Option<ControlStatus> {
         ReasonKind::Unreadable | ReasonKind::KpiNotComputed | ReasonKind::DutiesUnclear => {
             ControlStatus::Unknown
         }
-        ReasonKind::ResultHolds | ReasonKind::KpiHolds => ControlStatus::Passing,
+        ReasonKind::ResultHolds | ReasonKind::DutyDone | ReasonKind::KpiHolds => {
+            ControlStatus::Passing
+        }
         ReasonKind::NothingYet | ReasonKind::NothingMeasured => return None,
     })
 }

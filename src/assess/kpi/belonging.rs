@@ -4,7 +4,7 @@
 use super::figure::Reason;
 use crate::assess::View;
 use crate::assess::allotment::{Completion, Slot, allot, shifted, slots, whole_days};
-use crate::assess::standing::{Standing, earliest_result, usable_period};
+use crate::assess::standing::{Standing, earliest_result};
 use crate::records::result::Result as Outcome;
 use crate::records::{Cadence, Calendar, Day, Duration, Kind, Period, Record};
 use chrono::NaiveDate;
@@ -71,7 +71,7 @@ pub(super) fn belonging(view: &View<'_>) -> Belonging {
             found.superseded.insert(index);
             continue;
         }
-        let Ok(period) = usable_period(result, calendar) else {
+        let Ok(period) = standing.period(result, calendar) else {
             continue;
         };
         let date = standing.first_date(result);

@@ -2,7 +2,7 @@
 
 use crate::assess::View;
 pub(super) use crate::assess::allotment::Completion;
-use crate::assess::standing::{Standing, usable_period};
+use crate::assess::standing::Standing;
 use crate::records::{Kind, result};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -41,7 +41,8 @@ impl<'v> Results<'v> {
         };
         for (seen, result) in view.typed::<result::Result>(Kind::Result) {
             let counts = !results.is_superseded(seen.id());
-            if let (true, Ok(period)) = (counts, usable_period(result, view.calendar())) {
+            let period = results.standing.period(result, view.calendar());
+            if let (true, Ok(period)) = (counts, period) {
                 let date = results.standing.first_date(result);
                 results.add(result, Completion { date, period });
             }

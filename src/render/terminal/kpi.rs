@@ -49,7 +49,9 @@ pub(super) fn table(rows: &[KpiRow], paint: Paint, width: usize) -> String {
         } else {
             ""
         };
-        let share = row.share_met.map_or_else(String::new, |share| {
+        // In few columns the titles of all KPIs would pay for the share of one.
+        let share = row.share_met.filter(|_| all || rows.len() == 1);
+        let share = share.map_or_else(String::new, |share| {
             format!(" {} met", format_value(share, Unit::Percent))
         });
         let spark = format!("{}{signal}{share}", row.sparkline());

@@ -53,6 +53,7 @@ fn words(reason: &Reason, control: &Control) -> String {
         ReasonKind::DutiesUnclear => format!("nobody can tell for what {record} is due"),
         ReasonKind::NothingMonitors => "no monitor, activity or KPI looks after it".to_owned(),
         ReasonKind::ResultHolds => format!("the result {record} of {day}"),
+        ReasonKind::DutyDone => format!("done for {record} on {day}"),
         ReasonKind::KpiHolds => {
             let word = verdict_word(reason.verdict);
             format!("{record} {word}{of_period}")

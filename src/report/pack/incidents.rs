@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.heading(2, "Incidents of the period");
-    let calendar = pack.view.calendar();
+    let calendar = pack.basis.view.calendar();
     let day = |moment: &Moment| moment.day(calendar);
     let mut incidents: Vec<_> = pack
+        .basis
         .view
         .typed::<Incident>(Kind::Incident)
         .filter(|(_, incident)| {
@@ -26,7 +27,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         ">Seen by customers",
         ">Personal data",
     ]);
-    for severity in &pack.view.config().incident.severities {
+    for severity in &pack.basis.view.config().incident.severities {
         let members: Vec<&Incident> = incidents
             .iter()
             .map(|(_, incident)| *incident)

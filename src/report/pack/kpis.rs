@@ -101,7 +101,7 @@ fn responses(pack: &Pack<'_>, kpi: &KpiRow) -> Vec<String> {
     let Some(since) = kpi.off_target_since else {
         return Vec::new();
     };
-    let answers = answers(pack.view, &kpi.id, since).into_iter();
+    let answers = answers(pack.basis.view, &kpi.id, since).into_iter();
     answers
         .filter(|answer| answer.kind != AnswerKind::Deviation)
         .map(|answer| answer.id)

@@ -9,7 +9,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let kind = pack
         .subject
         .r#type
-        .and_then(|kind| pack.view.config().reviews.get(kind));
+        .and_then(|kind| pack.basis.view.config().reviews.get(kind));
     document.heading(3, "Attendance");
     document.checklist(attendance(pack, kind));
     let planned = match pack.subject.planned {
@@ -61,7 +61,7 @@ fn attendance(pack: &Pack<'_>, kind: Option<&ReviewType>) -> Vec<Line> {
         .map(|kind| kind.optional.as_slice())
         .unwrap_or_default();
     let title = |id: &str| {
-        let config = pack.view.config();
+        let config = pack.basis.view.config();
         let role = config.roles.get(id).map(|title| title.to_string());
         role.or_else(|| config.people.get(id).map(|person| person.name.to_string()))
             .unwrap_or_else(|| id.to_owned())

@@ -26,15 +26,6 @@ pub struct Pack<'p> {
     subject: Subject<'p>,
 }
 
-/// A pack has all that documents have.
-impl<'p> Deref for Pack<'p> {
-    type Target = Basis<'p>;
-
-    fn deref(&self) -> &Basis<'p> {
-        self.basis
-    }
-}
-
 impl<'p> Pack<'p> {
     /// The pack for a review.
     pub fn new(basis: &'p Basis<'p>, subject: Subject<'p>) -> Self {
@@ -49,13 +40,13 @@ impl<'p> Pack<'p> {
     /// Whether a day lies in the time the review looks at: from the first day of its period up to the as-of day, so
     /// that nothing between the two falls under the table.
     fn in_period(&self, day: NaiveDate) -> bool {
-        self.subject.from <= day && day <= self.as_of()
+        self.subject.from <= day && day <= self.basis.as_of()
     }
 
     /// Those of some ids whose records existed on the day.
     fn known<'i>(&self, ids: &'i [impl Deref<Target = str>]) -> Vec<&'i str> {
         let ids = ids.iter().map(|id| &**id);
-        ids.filter(|id| self.view.get(id).is_some()).collect()
+        ids.filter(|id| self.basis.view.get(id).is_some()).collect()
     }
 
     /// The pack as a document.
@@ -72,9 +63,9 @@ impl<'p> Pack<'p> {
     }
 
     fn header(&self, document: &mut Document) {
-        let organisation = &self.view.config().isms.name;
+        let organisation = &self.basis.view.config().isms.name;
         document.heading(1, format!("{organisation}: management review pack"));
-        self.warn(document);
+        self.basis.warn(document);
         let subject = &self.subject;
         let mut facts = Table::new(&["", ""]);
         facts.row(["Review".to_owned(), subject.title.clone()]);
@@ -85,15 +76,15 @@ impl<'p> Pack<'p> {
         if let Some(planned) = subject.planned {
             facts.row(["Planned for".to_owned(), long(planned)]);
         }
-        let beyond = match self.as_of() > subject.to {
+        let beyond = match self.basis.as_of() > subject.to {
             true => ", what happened after the period included",
             false => "",
         };
         facts.row([
             "As of".to_owned(),
-            format!("{}{beyond}", long(self.as_of())),
+            format!("{}{beyond}", long(self.basis.as_of())),
         ]);
-        self.provenance(&mut facts);
+        self.basis.provenance(&mut facts);
         document.table_or(facts, "");
     }
 }

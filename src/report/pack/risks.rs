@@ -18,12 +18,12 @@ pub fn open<'v>(view: &'v View<'v>) -> Vec<Assessed<'v>> {
 }
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    let risks = open(pack.view);
-    let counts: Vec<String> = bands(pack.view, &risks)
+    let risks = open(pack.basis.view);
+    let counts: Vec<String> = bands(pack.basis.view, &risks)
         .into_iter()
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
-    let over = pack.view.config().risk.appetite.map(|appetite| {
+    let over = pack.basis.view.config().risk.appetite.map(|appetite| {
         let over = risks.iter().filter(|it| it.over_appetite);
         let unanswered = over.clone().filter(|it| it.is_unanswered());
         match over.count() {
@@ -63,7 +63,12 @@ fn heat_maps(pack: &Pack<'_>, risks: &[Assessed<'_>], document: &mut Document) {
     if risks.is_empty() {
         return;
     }
-    let matrix = Matrix::of(pack.view, risks, &HeatKind::ALL, Incomplete::default());
+    let matrix = Matrix::of(
+        pack.basis.view,
+        risks,
+        &HeatKind::ALL,
+        Incomplete::default(),
+    );
     document.heading(4, "Heat maps");
     document.paragraph(
         "Open risks by impact and likelihood. [ ] marks what is above the appetite or may not be accepted.",
@@ -88,7 +93,7 @@ fn heat_maps(pack: &Pack<'_>, risks: &[Assessed<'_>], document: &mut Document) {
 }
 
 fn cells(pack: &Pack<'_>, it: &Assessed<'_>) -> [Line; 8] {
-    let method = &pack.view.config().risk;
+    let method = &pack.basis.view.config().risk;
     let before = rating_before(it.risk, pack.subject.from).and_then(|rating| score(rating, method));
     let change = match (before, it.score) {
         (Some(before), Some(now)) if now > before => format!("up from {before}"),
@@ -131,9 +136,9 @@ fn treatment(risk: &Risk) -> String {
 
 /// Risks that came, went or changed their score in the period.
 fn movements(pack: &Pack<'_>) -> Vec<Line> {
-    let method = &pack.view.config().risk;
+    let method = &pack.basis.view.config().risk;
     let mut lines = Vec::new();
-    for (seen, risk) in pack.view.typed::<Risk>(Kind::Risk) {
+    for (seen, risk) in pack.basis.view.typed::<Risk>(Kind::Risk) {
         let name = format!("{} {}", seen.id(), seen.title());
         if pack.in_period(risk.identified.0) {
             lines.push(Line::default().strong("New").plain(format!(": {name}")));

@@ -80,11 +80,12 @@ fn capitalised(words: &str) -> String {
 
 fn work(pack: &Pack<'_>) -> String {
     let count = |urgency| {
-        let all = pack.obligations.iter();
+        let all = pack.basis.obligations.iter();
         all.filter(|it| Urgency::of(it) == urgency).count()
     };
     let overdue = count(Urgency::Overdue);
     let oldest = pack
+        .basis
         .obligations
         .iter()
         .filter(|it| it.state == State::Overdue)
@@ -94,7 +95,7 @@ fn work(pack: &Pack<'_>) -> String {
             "; the oldest is {} ({}), {} late",
             it.title,
             it.subject,
-            late(it, pack.as_of())
+            late(it, pack.basis.as_of())
         ),
         None => String::new(),
     };
@@ -109,9 +110,10 @@ fn work(pack: &Pack<'_>) -> String {
 }
 
 fn standing(pack: &Pack<'_>) -> String {
-    let open = risks::open(pack.view);
+    let open = risks::open(pack.basis.view);
     let over = open.iter().filter(|it| it.over_appetite).count();
     let findings = pack
+        .basis
         .view
         .typed::<Finding>(Kind::Finding)
         .filter(|(_, it)| agenda::is_open_finding(it))
@@ -132,9 +134,9 @@ fn standing(pack: &Pack<'_>) -> String {
 
 /// What the records cannot settle by themselves.
 fn decisions(pack: &Pack<'_>) -> Vec<Line> {
-    let day = pack.as_of();
+    let day = pack.basis.as_of();
     let mut lines = Vec::new();
-    for it in risks::open(pack.view) {
+    for it in risks::open(pack.basis.view) {
         let state = it.acceptance.state;
         let reason = match state {
             AcceptanceState::Stale => {
@@ -163,6 +165,7 @@ fn decisions(pack: &Pack<'_>) -> Vec<Line> {
         );
     }
     for it in pack
+        .basis
         .obligations
         .iter()
         .filter(|it| it.state == State::Overdue)

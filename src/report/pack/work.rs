@@ -11,13 +11,14 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.heading(2, "Overdue and upcoming work");
     document.heading(3, "Overdue");
     let overdue = pack
+        .basis
         .obligations
         .iter()
         .filter(|it| it.state == State::Overdue);
     document.table_or(table(pack, overdue), "Nothing is overdue.");
-    let days = pack.view.config().isms.due_soon.seconds() / 86_400;
+    let days = pack.basis.view.config().isms.due_soon.seconds() / 86_400;
     document.heading(3, format!("Next {days} days"));
-    let soon = pack.obligations.iter().filter(|it| {
+    let soon = pack.basis.obligations.iter().filter(|it| {
         matches!(
             Urgency::of(it),
             Urgency::Today | Urgency::InGrace | Urgency::Soon
@@ -25,6 +26,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     });
     document.table_or(table(pack, soon), "Nothing is due.");
     let blocked = pack
+        .basis
         .obligations
         .iter()
         .filter(|it| Urgency::of(it) == Urgency::Blocked);
@@ -33,8 +35,9 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         document.heading(3, "Blocked");
         document.table_or(blocked, "");
     }
-    let over = |it: &&Obligation| it.kind == ObligationKind::Retention && it.due <= pack.as_of();
-    let kept = pack.obligations.iter().filter(over).count();
+    let over =
+        |it: &&Obligation| it.kind == ObligationKind::Retention && it.due <= pack.basis.as_of();
+    let kept = pack.basis.obligations.iter().filter(over).count();
     if kept > 0 {
         let records = counted(kept, "record");
         document.paragraph(format!("Kept as long as they must be: {records}."));
@@ -51,7 +54,7 @@ fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Ta
             .map(|period| format!(" {period}"))
             .unwrap_or_default();
         let state = match it.state {
-            State::Overdue => format!("{} d late", it.days(pack.as_of())),
+            State::Overdue => format!("{} d late", it.days(pack.basis.as_of())),
             State::InGrace => format!("in grace until {}", long(it.deadline)),
             State::DueToday => "due today".to_owned(),
             State::Blocked => it
@@ -74,7 +77,7 @@ fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Ta
 }
 
 fn training(pack: &Pack<'_>, document: &mut Document) {
-    let wanted = &pack.view.config().pack.training;
+    let wanted = &pack.basis.view.config().pack.training;
     if wanted.is_empty() {
         return;
     }
@@ -102,11 +105,11 @@ fn training(pack: &Pack<'_>, document: &mut Document) {
 }
 
 fn vendors(pack: &Pack<'_>, document: &mut Document) {
-    let Some(register) = &pack.view.config().pack.vendors else {
+    let Some(register) = &pack.basis.view.config().pack.vendors else {
         return;
     };
     document.heading(3, "Vendors");
-    let declared = pack.view.config().registers.get(register);
+    let declared = pack.basis.view.config().registers.get(register);
     let log = declared.and_then(|it| it.review.as_ref()?.log.as_deref());
     let mut titles = vec!["Vendor", "Open duties"];
     if log.is_some() {
@@ -114,13 +117,14 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
     }
     let mut table = Table::new(&titles);
     let collection = Collection::Register(register.as_ref().into());
-    for row in pack.view.collection(&collection) {
+    for row in pack.basis.view.collection(&collection) {
         let mut cells = vec![
             format!("{} ({})", row.title(), row.id()),
             open_duties(pack, row.id()),
         ];
         if let Some(log) = log {
-            let day = field(row.node(), log).and_then(|date| day_of(date, pack.view.calendar()));
+            let day =
+                field(row.node(), log).and_then(|date| day_of(date, pack.basis.view.calendar()));
             cells.insert(1, day.map_or_else(|| "none".to_owned(), long));
         }
         table.row(cells);
@@ -137,7 +141,7 @@ fn reviews(pack: &Pack<'_>, register: &str) -> String {
         let row = it.subject.strip_prefix(register);
         it.kind == ObligationKind::RegisterReview && row.is_some_and(|row| row.starts_with('/'))
     };
-    let reviews = pack.obligations.iter().filter(is_row);
+    let reviews = pack.basis.obligations.iter().filter(is_row);
     let open: Vec<&Obligation> = reviews
         .filter(|it| Urgency::of(it) != Urgency::Done)
         .collect();
@@ -153,7 +157,7 @@ fn reviews(pack: &Pack<'_>, register: &str) -> String {
 
 /// What is open about a record, with its dates.
 fn open_duties(pack: &Pack<'_>, id: &str) -> String {
-    let duties = pack.obligations.iter().filter(|it| {
+    let duties = pack.basis.obligations.iter().filter(|it| {
         let about = it.subject == id || it.r#for.as_deref() == Some(id);
         about && Urgency::of(it) < Urgency::Later
     });

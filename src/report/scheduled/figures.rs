@@ -37,7 +37,14 @@ pub fn standings<'r>(report: &'r Report<'_>) -> Vec<Standing<'r>> {
         .filter_map(|(seen, kpi)| {
             let row = basis.kpis.iter().find(|row| row.id == seen.id())?;
             row.is_judged_between(report.from, report.to).then(|| {
-                let over = |point: &&PointRow| !point.provisional && point.last <= report.to;
+                // Of a KPI that judges case by case the latest case is current, even while its clock runs.
+                let is_current = |point: &PointRow| {
+                    let current = row.current.as_ref();
+                    current.is_some_and(|current| current.period == point.period)
+                };
+                let over = |point: &&PointRow| {
+                    point.last <= report.to && (!point.provisional || is_current(point))
+                };
                 let point = row.series.iter().rev().find(over);
                 Standing { row, kpi, point }
             })

@@ -13,16 +13,21 @@ use crate::report::pack::{Pack, long};
 /// Whether an action comes from a management review.
 fn is_from_review(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> bool {
     let from_source = pack
+        .basis
         .view
         .get(&action.source)
         .is_some_and(|source| source.typed::<Review>().is_some());
-    let decided = pack.view.typed::<Review>(Kind::Review).any(|(by, review)| {
-        let actions = review
-            .decisions
-            .iter()
-            .filter_map(|decision| decision.action.as_deref());
-        !held_after(by, pack.as_of()) && actions.into_iter().any(|id| id == seen.id())
-    });
+    let decided = pack
+        .basis
+        .view
+        .typed::<Review>(Kind::Review)
+        .any(|(by, review)| {
+            let actions = review
+                .decisions
+                .iter()
+                .filter_map(|decision| decision.action.as_deref());
+            !held_after(by, pack.basis.as_of()) && actions.into_iter().any(|id| id == seen.id())
+        });
     action.r#type == ActionType::Review || from_source || decided
 }
 
@@ -32,8 +37,9 @@ fn is_open(action: &Action) -> bool {
 
 /// Actions of earlier reviews that are open or were finished in the period.
 pub fn previous(pack: &Pack<'_>, document: &mut Document) {
-    let as_of = pack.as_of();
+    let as_of = pack.basis.as_of();
     let all: Vec<_> = pack
+        .basis
         .view
         .typed::<Action>(Kind::Action)
         .filter(|(seen, action)| is_from_review(pack, *seen, action))
@@ -61,7 +67,7 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
 }
 
 fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Line; 4] {
-    let late = (pack.as_of() - action.due.0).num_days();
+    let late = (pack.basis.as_of() - action.due.0).num_days();
     let cancelled = action.cancelled.as_ref();
     let state = match (&action.completed, &action.verification) {
         (Some(day), Some(check)) if check.effective => {
@@ -99,7 +105,7 @@ fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Line; 4] {
 /// Open actions of earlier reviews, for the minutes.
 pub fn carried_over(pack: &Pack<'_>) -> Table {
     let mut table = Table::new(&["Action", "Owner", "Due", "State"]);
-    for (seen, action) in pack.view.typed::<Action>(Kind::Action) {
+    for (seen, action) in pack.basis.view.typed::<Action>(Kind::Action) {
         if is_open(action) && is_from_review(pack, seen, action) {
             table.row(action_cells(pack, seen, action));
         }
@@ -109,7 +115,7 @@ pub fn carried_over(pack: &Pack<'_>) -> Table {
 
 pub fn opportunities(pack: &Pack<'_>, document: &mut Document) {
     let mut table = Table::new(&["Opportunity", "Owner", "Since", "State"]);
-    for (seen, finding) in pack.view.typed::<Finding>(Kind::Finding) {
+    for (seen, finding) in pack.basis.view.typed::<Finding>(Kind::Finding) {
         if finding.r#type == FindingType::Opportunity && is_open_finding(finding) {
             table.row([
                 format!("{} ({})", seen.title(), seen.id()),
@@ -124,7 +130,7 @@ pub fn opportunities(pack: &Pack<'_>, document: &mut Document) {
             ]);
         }
     }
-    for (seen, action) in pack.view.typed::<Action>(Kind::Action) {
+    for (seen, action) in pack.basis.view.typed::<Action>(Kind::Action) {
         if action.r#type == ActionType::Improvement && is_open(action) {
             table.row([
                 format!("{} ({})", seen.title(), seen.id()),

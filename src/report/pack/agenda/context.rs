@@ -30,7 +30,8 @@ pub fn feedback(pack: &Pack<'_>, document: &mut Document) {
 /// Context records that arose in the period; when there are none, since when there have been none.
 fn context(pack: &Pack<'_>, document: &mut Document, wanted: &[ContextType], word: &str) {
     let records = || {
-        pack.view
+        pack.basis
+            .view
             .typed::<Context>(Kind::Context)
             .filter(|(_, it)| wanted.contains(&it.r#type))
     };

@@ -30,6 +30,7 @@ pub fn is_open_finding(finding: &Finding) -> bool {
 
 pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
     let all: Vec<_> = pack
+        .basis
         .view
         .typed::<Finding>(Kind::Finding)
         .filter(|(_, finding)| finding.r#type != FindingType::Opportunity)
@@ -72,7 +73,7 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
             finding_words(finding.r#type).to_owned(),
             finding.source.to_string(),
             seen.owner().unwrap_or_default().to_owned(),
-            format!("{} d", (pack.as_of() - finding.raised.0).num_days()),
+            format!("{} d", (pack.basis.as_of() - finding.raised.0).num_days()),
             cause.to_owned(),
             if actions.is_empty() {
                 "none".to_owned()
@@ -92,6 +93,7 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         ObligationKind::Control,
     ];
     let fell_due: Vec<_> = pack
+        .basis
         .obligations
         .iter()
         .filter(|it| watched.contains(&it.kind) && pack.in_period(it.due))
@@ -137,6 +139,7 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
 
 pub fn audits(pack: &Pack<'_>, document: &mut Document) {
     let mut audits: Vec<_> = pack
+        .basis
         .view
         .typed::<Audit>(Kind::Audit)
         .filter(|(_, audit)| match audit.performed {
@@ -147,13 +150,13 @@ pub fn audits(pack: &Pack<'_>, document: &mut Document) {
     audits.sort_by_key(|(seen, audit)| (audit.performed.unwrap_or(audit.planned), seen.id()));
     let mut table = Table::new(&["Audit", "Type", "Scope", "State", ">Findings"]);
     for (seen, audit) in audits {
-        let findings = pack.view.typed::<Finding>(Kind::Finding);
+        let findings = pack.basis.view.typed::<Finding>(Kind::Finding);
         let findings = findings
             .filter(|(_, finding)| &*finding.source == seen.id())
             .count();
         let state = match audit.performed {
             Some(day) => format!("performed {}", long(day.0)),
-            None if audit.planned.0 < pack.as_of() => {
+            None if audit.planned.0 < pack.basis.as_of() => {
                 format!("planned for {}, not done", long(audit.planned.0))
             }
             None => format!("planned for {}", long(audit.planned.0)),
@@ -175,8 +178,11 @@ pub fn audits(pack: &Pack<'_>, document: &mut Document) {
 /// An objective is achieved when all its KPIs are met; no data if one is.
 pub fn objectives(pack: &Pack<'_>, document: &mut Document) {
     let mut table = Table::new(&["Objective", "Owner", "Due", "KPIs", "State"]);
-    for (seen, objective) in pack.view.typed::<Objective>(Kind::Objective) {
-        if objective.until.is_some_and(|until| until.0 < pack.as_of()) {
+    for (seen, objective) in pack.basis.view.typed::<Objective>(Kind::Objective) {
+        if objective
+            .until
+            .is_some_and(|until| until.0 < pack.basis.as_of())
+        {
             continue;
         }
         let verdicts: Vec<Option<Verdict>> = objective
