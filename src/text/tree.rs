@@ -257,19 +257,38 @@ impl<'t> NodeRef<'t> {
     /// Whether this is a scalar with this text. Most others differ in length, which needs no look at the source.
     fn reads(self, text: &str) -> bool {
         let node = self.node();
-        let quotes = match node.style {
-            Style::Single | Style::Double | Style::Quoted => 2,
+        if node.cooked().is_some() || node.is_collection() {
+            return self.text() == text;
+        }
+        let quote = match node.style {
+            Style::Single | Style::Double | Style::Quoted => 1,
             _ => 0,
         };
-        let differs = (node.end - node.start) as usize != text.len() + quotes;
-        !(differs && node.cooked().is_none()) && self.text() == text
+        let (start, end) = (node.start as usize + quote, node.end as usize - quote);
+        let differs = end - start != text.len();
+        !differs && self.tree.source.text().as_bytes().get(start..end) == Some(text.as_bytes())
     }
 
     /// The key and value of an entry that is not null.
     pub fn entry(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
+        if self.tree.is_table && self.kind() == NodeKind::Map {
+            return self.cell(key);
+        }
         self.entries()
             .find(|(name, _)| name.reads(key))
             .filter(|(_, value)| !value.is_null())
+    }
+
+    /// The same for a row, whose keys and cells take turns: nothing has to be skipped.
+    fn cell(self, name: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
+        let keys = (self.index + 1..self.node().link).step_by(2);
+        let mut keys = keys.map(|index| self.tree.node(index));
+        let place = keys.position(|key| key.reads(name))?;
+        let place = u32::try_from(place).ok()?;
+        let is_hidden = place < u32::BITS && self.hidden >> place & 1 == 1;
+        let key = self.tree.node(self.index + 1 + 2 * place);
+        let value = self.tree.node(key.index + 1);
+        (!is_hidden && !value.is_null()).then_some((key, value))
     }
 
     /// The value under a key, if there is one that is not null.

@@ -8,6 +8,7 @@ use super::judge::{Standing, Verdict, Yardstick};
 use super::problem::{Failure, Kept, Problem};
 use super::run::Run;
 use super::signal::{Chart, Signal};
+use super::slot::Slot;
 use super::task::Task;
 use super::trend::{Trend, trend};
 use crate::records::{Direction, Target, Unit};
@@ -152,11 +153,6 @@ pub(super) fn series(task: &Task<'_>, ground: &Ground<'_>, feeds: &Feeds<'_>) ->
     compare(yardstick, &mut series);
     let current = series.current().map_or(ground.as_of(), |point| point.last);
     series.direction = yardstick.direction(current);
-    if let (Some(current), false) = (series.current, series.by_record) {
-        let limit = yardstick.limit(series.points[current].last);
-        let mut ledger = Ledger::Counts(&mut series.left_out);
-        run.figure(current, limit, &mut ledger);
-    }
     series
 }
 
@@ -189,8 +185,14 @@ fn periods(
     let grace = task.grace(ground, run);
     let mut kept = Kept::default();
     let mut values = Vec::with_capacity(task.slots.len());
+    let is_over = |slot: &Slot| slot.last <= ground.as_of();
+    let current = task.slots.iter().rposition(is_over);
     for (index, slot) in task.slots.iter().enumerate() {
-        let outcome = run.figure(index, yardstick.limit(slot.last), &mut Ledger::Closed);
+        let mut ledger = match current == Some(index) {
+            true => Ledger::Counts(&mut series.left_out),
+            false => Ledger::Closed,
+        };
+        let outcome = run.figure(index, yardstick.limit(slot.last), &mut ledger);
         let Outcome {
             figure,
             failures,
@@ -198,7 +200,7 @@ fn periods(
         } = outcome;
         let failed = kept.add(failures);
         values.push(figure.value);
-        let over = slot.last <= ground.as_of();
+        let over = is_over(slot);
         let deadline = grace.and_then(|grace| slot.last.checked_add_days(grace));
         let reason = figure.value.is_none().then(|| match missing {
             _ if !series.problems.is_empty() => NoFigure::Undefined,
@@ -232,7 +234,7 @@ fn periods(
         });
     }
     series.failures = kept.failures;
-    series.current = series.points.iter().rposition(|point| !point.provisional);
+    series.current = current;
 }
 
 /// Trend and signal of every point.
