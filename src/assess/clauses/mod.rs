@@ -1,6 +1,6 @@
 //! What clauses 4.1, 4.2, 6.1.3, 9 and 10 of ISO/IEC 27001:2022 ask for, which records show it, and what is missing.
 //!
-//! One file per clause writes a [`Sheet`] for each of its letters. What is asked stands there in our own words.
+//! One file per clause writes a sheet for each of its letters. What is asked stands there in our own words.
 
 mod audits;
 mod context;
