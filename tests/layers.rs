@@ -1,8 +1,6 @@
 //! The house stays in order: folders of src/ import only what stands before them, and files stay small and say what
 //! they are for.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::path::{Path, PathBuf};
 
 /// The layers, lowest first.

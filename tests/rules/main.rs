@@ -1,7 +1,5 @@
 //! Rules: their fixtures, and the cases that a fixture does not show.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 mod alerts;
 mod circles;
 mod config;

@@ -4,8 +4,6 @@
 //! Each module holds the rows of one workspace. What is expected was worked out from the records without ismsctl; the
 //! comment above a table says how.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 mod audit_directive;
 mod control_monitoring;
 mod itself;
