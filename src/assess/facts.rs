@@ -1,7 +1,7 @@
 //! The dates of a record that say what happened, as opposed to what is planned.
 
 use crate::records::kind::Fact;
-use crate::records::{Calendar, Config, Kind, Moment};
+use crate::records::{Calendar, Config, Moment};
 use crate::text::{NodeKind, NodeRef};
 use crate::workspace::{Collection, EntryRef};
 use chrono::NaiveDate;
@@ -127,20 +127,9 @@ pub fn field<'t>(record: NodeRef<'t>, path: &str) -> Option<NodeRef<'t>> {
         .try_fold(record, |node, name| node.get(name))
 }
 
-/// Where a kind names, in lists, records that may be opened or raised later than itself.
-fn paths_to_successors(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Finding => &["actions[]", "similar.found[]"],
-        Kind::Risk => &["treatment.actions[]"],
-        Kind::Audit | Kind::Result => &["findings[]"],
-        Kind::Context => &["actions[]"],
-        _ => &[],
-    }
-}
-
 /// Visits the ids of records that may be younger than the one that names them.
 pub(super) fn successors<'t>(entry: EntryRef<'t>, visit: &mut dyn FnMut(NodeRef<'t>)) {
-    let paths = entry.kind().map_or(&[][..], paths_to_successors);
+    let paths = entry.kind().map_or(&[][..], |kind| kind.row().successors);
     for path in paths {
         each(entry.node(), path, visit);
     }

@@ -22,7 +22,7 @@ pub fn run(
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
     let survey = survey(&view);
     let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
-    let requirements = clauses(&view, &survey.list, &series);
+    let requirements = clauses(&view, &survey, &series);
     if let Some(clause) = &arguments.clause {
         known(clause, &requirements)?;
     }

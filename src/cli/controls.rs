@@ -28,7 +28,7 @@ pub fn run(
         applicability(&view, arguments, incomplete.clone(), world)
     } else {
         let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
-        let states = statuses(&view, &survey.list, &series);
+        let states = statuses(&view, &survey, &series);
         listing(&loaded, &states, arguments, &incomplete, world)?
     };
     world.out.write_all(text.as_bytes())?;

@@ -14,17 +14,25 @@ use crate::rules::{self, Scope};
 use crate::workspace::revision;
 use std::path::Path;
 
+/// What is asked for, whatever the document.
+pub struct Request<'r> {
+    /// The command as people type it, to tell how a draft is asked for.
+    pub command: &'r str,
+    /// Render records with errors as well.
+    pub draft: bool,
+    /// How many periods of each KPI the document looks at.
+    pub periods: usize,
+}
+
 /// Renders a document from the records and writes it; refuses records with errors, unless a draft is wanted.
-///
-/// `render` gets the folder of the workspace as well; `command` is how a draft is asked for, `periods` how many periods of each KPI the document looks at.
+/// `render` gets the folder of the workspace as well.
 ///
 /// # Errors
 /// A workspace that cannot be read, what `render` says, output that cannot be written.
 pub fn write(
     global: &Global,
     world: &mut World<'_>,
-    (command, draft): (&str, bool),
-    periods: usize,
+    request: &Request<'_>,
     render: impl FnOnce(&Basis<'_>, &Path) -> Result<String, CliError>,
 ) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
@@ -38,10 +46,11 @@ pub fn write(
         .iter()
         .filter(|diagnostic| diagnostic.level == Severity::Error)
         .count();
-    if errors > 0 && !draft {
+    if errors > 0 && !request.draft {
         let plural = if errors == 1 { "" } else { "s" };
         let message = format!(
-            "ismsctl: {errors} error{plural} in the records; see `ismsctl check`, or render a draft: `{command} --draft`\n"
+            "ismsctl: {errors} error{plural} in the records; see `ismsctl check`, or render a draft: `{} --draft`\n",
+            request.command
         );
         world.err.write_all(message.as_bytes())?;
         return Ok(Status::Fault);
@@ -51,17 +60,23 @@ pub fn write(
     let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
     let survey = survey(&view);
     let incomplete = Incomplete::of(snapshot, errors).with_unclear(&survey.unclear);
-    let kpis = KpiReport::new(&timeline, loaded.as_of, series.clone(), periods, incomplete);
+    let kpis = KpiReport::new(
+        &timeline,
+        loaded.as_of,
+        series.clone(),
+        request.periods,
+        incomplete,
+    );
     let basis = Basis {
         view: &view,
-        obligations: &survey.list,
+        survey: &survey,
         series: &series,
         kpis: &kpis.rows,
         revision: revision(&loaded.root).map(|revision| revision.to_string()),
         version: env!("CARGO_PKG_VERSION"),
         left_out: kpis.incomplete.left_out.clone(),
         unclear: kpis.incomplete.unclear.clone(),
-        draft: errors > 0 || draft,
+        draft: errors > 0 || request.draft,
     };
     let text = render(&basis, &loaded.root)?;
     world.out.write_all(text.as_bytes())?;

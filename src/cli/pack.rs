@@ -1,7 +1,8 @@
 //! `ismsctl pack`
 
 use super::arguments::{Global, Pack as Arguments};
-use super::{CliError, Status, World, documents};
+use super::documents::{self, Request};
+use super::{CliError, Status, World};
 use crate::render::markdown;
 use crate::report::pack::{Choice, Pack, Subject};
 
@@ -13,18 +14,17 @@ pub fn run(
     arguments: &Arguments,
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
-    documents::write(
-        global,
-        world,
-        ("pack", arguments.draft),
-        PERIODS,
-        |basis, _| {
-            let choice = Choice {
-                review: arguments.review.clone(),
-                r#type: arguments.r#type.clone(),
-            };
-            let subject = Subject::find(basis.view, &choice)?;
-            Ok(markdown::render(&Pack::new(basis, subject).document()))
-        },
-    )
+    let request = Request {
+        command: "pack",
+        draft: arguments.draft,
+        periods: PERIODS,
+    };
+    documents::write(global, world, &request, |basis, _| {
+        let choice = Choice {
+            review: arguments.review.clone(),
+            r#type: arguments.r#type.clone(),
+        };
+        let subject = Subject::find(basis.view, &choice)?;
+        Ok(markdown::render(&Pack::new(basis, subject).document()))
+    })
 }

@@ -1,7 +1,8 @@
 //! `ismsctl report NAME`
 
 use super::arguments::{DocumentFormat, Global, Report as Arguments};
-use super::{CliError, Status, World, documents};
+use super::documents::{self, Request};
+use super::{CliError, Status, World};
 use crate::diagnostics::did_you_mean;
 use crate::render::{json, markdown, template};
 use crate::report::scheduled::{Name, Report};
@@ -13,23 +14,21 @@ pub fn run(
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
     let name = known(&arguments.name)?;
-    let command = format!("report {}", name.as_str());
-    documents::write(
-        global,
-        world,
-        (&command, arguments.draft),
-        usize::MAX,
-        |basis, root| {
-            let report = Report::new(name, basis, arguments.period.as_deref())?;
-            if arguments.format == DocumentFormat::Json {
-                return Ok(json::report::render(&report));
-            }
-            Ok(match workspace::template(root, name.as_str())? {
-                Some(own) => template::render(&own.path, &own.text, &report)?,
-                None => markdown::render(&report.document()),
-            })
-        },
-    )
+    let request = Request {
+        command: &format!("report {}", name.as_str()),
+        draft: arguments.draft,
+        periods: usize::MAX,
+    };
+    documents::write(global, world, &request, |basis, root| {
+        let report = Report::new(name, basis, arguments.period.as_deref())?;
+        if arguments.format == DocumentFormat::Json {
+            return Ok(json::report::render(&report));
+        }
+        Ok(match workspace::template(root, name.as_str())? {
+            Some(own) => template::render(&own.path, &own.text, &report)?,
+            None => markdown::render(&report.document()),
+        })
+    })
 }
 
 fn known(name: &str) -> Result<Name, CliError> {

@@ -40,6 +40,9 @@ pub struct KindRow {
     pub birth: &'static str,
     /// Dates of what happened after the birth (product page, "As of a day").
     pub facts: &'static [Fact],
+    /// Lists of records that may be younger than the one that names them (`[]` after a list): before their birth it
+    /// cannot have named them.
+    pub successors: &'static [&'static str],
     /// Date from which a state KPI counts it.
     pub opened: &'static str,
     /// Dates that end it. `until` is the last day on which a definition is in force, so that it counts on that day;
@@ -141,42 +144,49 @@ kinds! {
     Policy(Policy) = KindRow {
         name: "policy", plural: "policies", birth: "",
         facts: &[dated("review_log[]", "date")],
+        successors: &[],
         opened: "effective", closed: &["until"],
         schema: include_str!("../../schemas/policy.schema.json"),
     };
     Control(Control) = KindRow {
         name: "control", plural: "controls", birth: "",
         facts: &[dated("review_log[]", "date")],
+        successors: &[],
         opened: "", closed: &["until"],
         schema: include_str!("../../schemas/control.schema.json"),
     };
     Objective(Objective) = KindRow {
         name: "objective", plural: "objectives", birth: "",
         facts: &[],
+        successors: &[],
         opened: "", closed: &["until"],
         schema: include_str!("../../schemas/objective.schema.json"),
     };
     Context(Context) = KindRow {
         name: "context", plural: "context", birth: "date",
         facts: &[],
+        successors: &["actions[]"],
         opened: "date", closed: &["until"],
         schema: include_str!("../../schemas/context.schema.json"),
     };
     Kpi(Kpi) = KindRow {
         name: "kpi", plural: "kpis", birth: "",
         facts: &[dated("deviations[]", "on")],
+        successors: &[],
         opened: "since", closed: &["until"],
         schema: include_str!("../../schemas/kpi.schema.json"),
     };
     Activity(Activity) = KindRow {
         name: "activity", plural: "activities", birth: "",
         facts: &[],
+        successors: &[],
         opened: "since", closed: &["until"],
         schema: include_str!("../../schemas/activity.schema.json"),
     };
     Result(Outcome) = KindRow {
         name: "result", plural: "results", birth: "date",
         facts: &[dated("handled", "on"), dated("distributed", "on")],
+        successors: &["findings[]"],
         opened: "date", closed: &[],
         schema: include_str!("../../schemas/result.schema.json"),
     };
@@ -187,6 +197,7 @@ kinds! {
             dated("notification.sent[]", "at"), dated("lessons.document", "date"), dated("lessons.analyse", "date"),
             dated("lessons.identify", "date"), dated("lessons.implement", "date"), dated("lessons.verify", "date"),
         ],
+        successors: &[],
         opened: "detected", closed: &["resolved"],
         schema: include_str!("../../schemas/incident.schema.json"),
     };
@@ -196,12 +207,14 @@ kinds! {
             on("performed"), dated("reported", "on"), dated("lessons.document", "date"), dated("lessons.analyse", "date"),
             dated("lessons.identify", "date"), dated("lessons.implement", "date"), dated("lessons.verify", "date"),
         ],
+        successors: &["findings[]"],
         opened: "planned", closed: &["performed"],
         schema: include_str!("../../schemas/audit.schema.json"),
     };
     Finding(Finding) = KindRow {
         name: "finding", plural: "findings", birth: "raised",
         facts: &[on("closed"), dated("similar", "on"), dated("root_cause", "date"), dated("disposition", "on")],
+        successors: &["similar.found[]", "actions[]"],
         opened: "raised", closed: &["closed"],
         schema: include_str!("../../schemas/finding.schema.json"),
     };
@@ -211,6 +224,7 @@ kinds! {
             on("completed"), dated("progress[]", "date"), dated("extensions[]", "on"), dated("verification", "on"),
             dated("cancelled", "on"),
         ],
+        successors: &[],
         opened: "opened", closed: &["completed", "cancelled.on"],
         schema: include_str!("../../schemas/action.schema.json"),
     };
@@ -219,12 +233,14 @@ kinds! {
         facts: &[
             on("closed"), dated("assessments[]", "date"), dated("review_log[]", "date"), dated("acceptance.by[]", "on"),
         ],
+        successors: &["treatment.actions[]"],
         opened: "identified", closed: &["closed"],
         schema: include_str!("../../schemas/risk.schema.json"),
     };
     Review(Review) = KindRow {
         name: "review", plural: "reviews", birth: "",
         facts: &[on("held"), dated("distributed", "on"), dated("signed_off", "on")],
+        successors: &[],
         opened: "planned", closed: &["held"],
         schema: include_str!("../../schemas/review.schema.json"),
     };

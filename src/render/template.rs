@@ -68,7 +68,7 @@ pub fn render(path: &str, text: &str, report: &Report<'_>) -> Result<String, Tem
 fn context(report: &Report<'_>) -> Value {
     let safe = |document: &Document| Value::from_safe_string(markdown::render(document));
     let parts: BTreeMap<&str, Value> = report
-        .sections()
+        .sections
         .iter()
         .map(|section| {
             let mut part = Document::default();

@@ -4,7 +4,7 @@ use super::document::{Document, Table};
 use super::kpi::KpiRow;
 use crate::assess::View;
 use crate::assess::kpi::KpiSeries;
-use crate::assess::obligations::Obligation;
+use crate::assess::obligations::Obligations;
 use chrono::NaiveDate;
 
 /// What a document is made from.
@@ -12,7 +12,7 @@ pub struct Basis<'b> {
     /// The records as of the day.
     pub view: &'b View<'b>,
     /// Everything with a date.
-    pub obligations: &'b [Obligation],
+    pub survey: &'b Obligations,
     /// All KPIs with all their points.
     pub series: &'b [KpiSeries],
     /// The same as they are shown.

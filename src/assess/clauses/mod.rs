@@ -15,7 +15,7 @@ pub use sheet::{ClauseState, Gap, Proof, Requirement};
 use super::View;
 use super::controls::{ControlState, statuses};
 use super::kpi::KpiSeries;
-use super::obligations::{Obligation, ObligationKind, State};
+use super::obligations::{Obligation, ObligationKind, Obligations, State};
 use crate::records::Kind;
 use crate::workspace::Collection;
 use chrono::{Months, NaiveDate};
@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 /// What all clauses are judged by.
 struct Ground<'g> {
     view: &'g View<'g>,
-    obligations: &'g [Obligation],
+    obligations: &'g Obligations,
     series: &'g [KpiSeries],
     controls: Vec<ControlState<'g>>,
 }
@@ -47,7 +47,7 @@ impl Ground<'_> {
 
     /// Overdue duties of some kinds, by due date.
     fn overdue(&self, kinds: &[ObligationKind]) -> impl Iterator<Item = &Obligation> {
-        let all = self.obligations.iter();
+        let all = self.obligations.list.iter();
         all.filter(|it| it.state == State::Overdue && kinds.contains(&it.kind))
     }
 }
@@ -67,7 +67,7 @@ fn some(names: &[&str]) -> String {
 /// Every requirement as of the day of a view, in the order of the standard.
 pub fn clauses(
     view: &View<'_>,
-    obligations: &[Obligation],
+    obligations: &Obligations,
     series: &[KpiSeries],
 ) -> Vec<Requirement> {
     let ground = Ground {

@@ -138,6 +138,7 @@ fn when(ground: &Ground<'_>) -> Sheet {
     );
     let kept = ground
         .obligations
+        .list
         .iter()
         .filter(|it| MONITORING.contains(&it.kind));
     let mut latest: BTreeMap<&str, &Obligation> = BTreeMap::new();
@@ -245,6 +246,7 @@ fn analysed(ground: &Ground<'_>) -> Sheet {
         let id = &obligation.subject;
         let done = ground
             .obligations
+            .list
             .iter()
             .filter(|it| it.kind == ObligationKind::KpiAnalysis && it.subject == *id);
         let since = done.filter_map(|it| it.done).max();

@@ -1,7 +1,7 @@
 //! What speaks for and against a control: results of what monitors it, KPIs that name it, duties that are overdue.
 
 use crate::assess::kpi::{KpiSeries, NoFigure, Point, Verdict};
-use crate::assess::obligations::{Obligation, ObligationKind, State, unclear};
+use crate::assess::obligations::{Obligation, ObligationKind, Obligations, State};
 use crate::assess::standing::{Standing, usable_period};
 use crate::assess::{Seen, View};
 use crate::records::activity::Activity;
@@ -157,7 +157,7 @@ pub(super) struct Ground<'v, 'a> {
     /// Files that may hold an activity, a KPI or a result.
     unreadable: Vec<&'v str>,
     /// Activities of which nobody can tell what they are due for.
-    unclear: BTreeSet<String>,
+    unclear: BTreeSet<&'a str>,
 }
 
 fn in_force(since: Option<Day>, until: Option<Day>, day: NaiveDate) -> bool {
@@ -182,7 +182,7 @@ fn done_for_records(obligations: &[Obligation]) -> HashMap<&str, &Obligation> {
 impl<'v, 'a> Ground<'v, 'a> {
     pub(super) fn of(
         view: &'v View<'_>,
-        obligations: &'a [Obligation],
+        obligations: &'a Obligations,
         series: &'a [KpiSeries],
     ) -> Self {
         let day = view.day();
@@ -194,11 +194,12 @@ impl<'v, 'a> Ground<'v, 'a> {
             of_control: By::new(),
             series: series.iter().map(|it| (it.id.as_str(), it)).collect(),
             overdue: HashMap::new(),
-            done: done_for_records(obligations),
+            done: done_for_records(&obligations.list),
             unreadable: unreadable(view),
-            unclear: unclear(view)
-                .into_iter()
-                .filter_map(|it| it.asked_by)
+            unclear: obligations
+                .unclear
+                .iter()
+                .filter_map(|it| it.asked_by.as_deref())
                 .collect(),
         };
         for (seen, activity) in view.typed::<Activity>(Kind::Activity) {
@@ -219,7 +220,10 @@ impl<'v, 'a> Ground<'v, 'a> {
                 }
             }
         }
-        let overdue = obligations.iter().filter(|it| it.state == State::Overdue);
+        let overdue = obligations
+            .list
+            .iter()
+            .filter(|it| it.state == State::Overdue);
         for obligation in overdue {
             let subject = obligation.subject.as_str();
             ground.overdue.entry(subject).or_default().push(obligation);
@@ -300,7 +304,7 @@ impl<'v, 'a> Ground<'v, 'a> {
         let unclear = monitors
             .activities
             .iter()
-            .filter(|id| self.unclear.contains(**id));
+            .filter(|id| self.unclear.contains(*id));
         reasons.extend(unclear.map(|id| Reason::new(ReasonKind::DutiesUnclear, id)));
         reasons
     }

@@ -13,7 +13,7 @@ pub use evidence::{Reason, ReasonKind};
 pub use status::ControlStatus;
 
 use super::kpi::KpiSeries;
-use super::obligations::Obligation;
+use super::obligations::Obligations;
 use super::{Seen, View};
 use crate::records::Kind;
 use crate::records::control::Control;
@@ -36,7 +36,7 @@ pub struct ControlState<'v> {
 /// Where all controls stand on the day of a view, by id.
 pub fn statuses<'v>(
     view: &'v View<'_>,
-    obligations: &[Obligation],
+    obligations: &Obligations,
     series: &[KpiSeries],
 ) -> Vec<ControlState<'v>> {
     let ground = Ground::of(view, obligations, series);

@@ -96,6 +96,6 @@ pub fn value(report: &Report<'_>) -> ReportOutput {
         left_out: basis.left_out.clone(),
         digest: basis.view.snapshot().digest(),
         revision: basis.revision.clone(),
-        sections: report.sections().iter().map(section).collect(),
+        sections: report.sections.iter().map(section).collect(),
     }
 }

@@ -80,13 +80,14 @@ fn capitalised(words: &str) -> String {
 
 fn work(pack: &Pack<'_>) -> String {
     let count = |urgency| {
-        let all = pack.basis.obligations.iter();
+        let all = pack.basis.survey.list.iter();
         all.filter(|it| Urgency::of(it) == urgency).count()
     };
     let overdue = count(Urgency::Overdue);
     let oldest = pack
         .basis
-        .obligations
+        .survey
+        .list
         .iter()
         .filter(|it| it.state == State::Overdue)
         .min_by_key(|it| it.due);
@@ -166,7 +167,8 @@ fn decisions(pack: &Pack<'_>) -> Vec<Line> {
     }
     for it in pack
         .basis
-        .obligations
+        .survey
+        .list
         .iter()
         .filter(|it| it.state == State::Overdue)
     {

@@ -12,13 +12,14 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.heading(3, "Overdue");
     let overdue = pack
         .basis
-        .obligations
+        .survey
+        .list
         .iter()
         .filter(|it| it.state == State::Overdue);
     document.table_or(table(pack, overdue), "Nothing is overdue.");
     let days = pack.basis.view.config().isms.due_soon.seconds() / 86_400;
     document.heading(3, format!("Next {days} days"));
-    let soon = pack.basis.obligations.iter().filter(|it| {
+    let soon = pack.basis.survey.list.iter().filter(|it| {
         matches!(
             Urgency::of(it),
             Urgency::Today | Urgency::InGrace | Urgency::Soon
@@ -27,7 +28,8 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.table_or(table(pack, soon), "Nothing is due.");
     let blocked = pack
         .basis
-        .obligations
+        .survey
+        .list
         .iter()
         .filter(|it| Urgency::of(it) == Urgency::Blocked);
     let blocked = table(pack, blocked);
@@ -37,7 +39,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     }
     let over =
         |it: &&Obligation| it.kind == ObligationKind::Retention && it.due <= pack.basis.as_of();
-    let kept = pack.basis.obligations.iter().filter(over).count();
+    let kept = pack.basis.survey.list.iter().filter(over).count();
     if kept > 0 {
         let records = counted(kept, "record");
         document.paragraph(format!("Kept as long as they must be: {records}."));
@@ -141,7 +143,7 @@ fn reviews(pack: &Pack<'_>, register: &str) -> String {
         let row = it.subject.strip_prefix(register);
         it.kind == ObligationKind::RegisterReview && row.is_some_and(|row| row.starts_with('/'))
     };
-    let reviews = pack.basis.obligations.iter().filter(is_row);
+    let reviews = pack.basis.survey.list.iter().filter(is_row);
     let open: Vec<&Obligation> = reviews
         .filter(|it| Urgency::of(it) != Urgency::Done)
         .collect();
@@ -157,7 +159,7 @@ fn reviews(pack: &Pack<'_>, register: &str) -> String {
 
 /// What is open about a record, with its dates.
 fn open_duties(pack: &Pack<'_>, id: &str) -> String {
-    let duties = pack.basis.obligations.iter().filter(|it| {
+    let duties = pack.basis.survey.list.iter().filter(|it| {
         let about = it.subject == id || it.r#for.as_deref() == Some(id);
         about && Urgency::of(it) < Urgency::Later
     });

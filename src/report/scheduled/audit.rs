@@ -1,7 +1,7 @@
 //! `audit`: the audit programme (clause 9.2): what was planned and performed, by whom, what it covered, what it found.
 
 use super::{Cell, Report, Section};
-use crate::assess::coverage::{CoverageState, programme};
+use crate::assess::coverage::{CoverageState, TypeCoverage, programme};
 use crate::assess::independence::Estate;
 use crate::assess::obligations::{ObligationKind, State};
 use crate::records::Kind;
@@ -10,19 +10,19 @@ use crate::records::finding::{Finding, FindingType};
 use crate::report::pack::{finding_words, is_open_finding};
 
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
+    let programme = programme(report.basis.view);
     vec![
-        types(report),
+        types(report, &programme),
         audits(report),
-        coverage(report),
+        coverage(&programme),
         findings(report),
     ]
 }
 
 /// The programme: types, how often, by whom, and whether they were held.
-fn types(report: &Report<'_>) -> Section {
-    let rows = programme(report.basis.view);
-    let rows = rows.iter().map(|it| {
-        let overdue = report.basis.obligations.iter().filter(|duty| {
+fn types(report: &Report<'_>, programme: &[TypeCoverage<'_>]) -> Section {
+    let rows = programme.iter().map(|it| {
+        let overdue = report.basis.survey.list.iter().filter(|duty| {
             duty.kind == ObligationKind::Audit
                 && duty.subject == it.name
                 && duty.state == State::Overdue
@@ -130,9 +130,9 @@ fn audits(report: &Report<'_>) -> Section {
 }
 
 /// What the types with a cycle have covered, and what they have not.
-fn coverage(report: &Report<'_>) -> Section {
+fn coverage(programme: &[TypeCoverage<'_>]) -> Section {
     let mut rows = Vec::new();
-    for kind in programme(report.basis.view) {
+    for kind in programme {
         for dimension in &kind.dimensions {
             let count = |state| dimension.with(state).count();
             let ids = |state| {

@@ -124,7 +124,7 @@ fn attention(report: &Report<'_>, standings: &[Standing<'_>]) -> Section {
 /// How many controls stand how.
 fn controls(report: &Report<'_>) -> Section {
     let basis = report.basis;
-    let states = statuses(basis.view, basis.obligations, basis.series);
+    let states = statuses(basis.view, basis.survey, basis.series);
     let rows = ControlStatus::ALL.into_iter().filter_map(|status| {
         let members = states.iter().filter(|state| state.status == status);
         let ids: Vec<String> = members.map(|state| state.seen.id().to_owned()).collect();
@@ -218,7 +218,7 @@ fn findings(report: &Report<'_>) -> Section {
         .collect();
     open.sort_by_key(|(seen, finding)| (finding.raised, seen.id()));
     let late = |id: &str| {
-        report.basis.obligations.iter().any(|it| {
+        report.basis.survey.list.iter().any(|it| {
             it.kind == ObligationKind::Finding && it.subject == id && it.state == State::Overdue
         })
     };
@@ -260,7 +260,8 @@ fn overdue(report: &Report<'_>) -> Section {
     let overdue = |state| state == State::Overdue;
     for it in report
         .basis
-        .obligations
+        .survey
+        .list
         .iter()
         .filter(|it| overdue(it.state))
     {

@@ -12,7 +12,7 @@ use crate::report::controls::{
 
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
     let basis = report.basis;
-    let states = statuses(basis.view, basis.obligations, basis.series);
+    let states = statuses(basis.view, basis.survey, basis.series);
     let all = ControlFilter::default();
     let controls = ControlsReport::new(&states, basis.as_of(), &all, Incomplete::default());
     vec![

@@ -7,7 +7,7 @@ use crate::report::basis::counted;
 use crate::report::pack::finding_words;
 
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
-    let chain = evaluate(report.basis.view, report.basis.obligations);
+    let chain = evaluate(report.basis.view, &report.basis.survey.list);
     vec![
         register(report, &chain),
         findings(&chain),

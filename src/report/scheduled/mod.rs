@@ -107,6 +107,8 @@ pub struct Report<'r> {
     pub from: NaiveDate,
     /// Last day of the period.
     pub to: NaiveDate,
+    /// What it shows.
+    pub sections: Vec<Section>,
 }
 
 /// Why there is no such report.
@@ -151,23 +153,21 @@ impl<'r> Report<'r> {
         if from > basis.as_of() {
             return Err(PeriodError::Future(period.to_string(), basis.as_of()));
         }
-        Ok(Self {
+        let mut report = Self {
             name,
             basis,
             period,
             from,
             to: period.last(calendar),
-        })
+            sections: Vec::new(),
+        };
+        report.sections = name.sections(&report);
+        Ok(report)
     }
 
     /// Whether a day lies in the period and not after the as-of day.
     fn in_period(&self, day: NaiveDate) -> bool {
         self.from <= day && day <= self.to.min(self.basis.as_of())
-    }
-
-    /// What it shows.
-    pub fn sections(&self) -> Vec<Section> {
-        self.name.sections(self)
     }
 
     /// Readers, as isms.toml has them.
@@ -184,7 +184,7 @@ impl<'r> Report<'r> {
 
     /// The day by which the report on this period is due, and whether it was delivered; none without a schedule.
     pub fn delivery(&self) -> Option<(NaiveDate, Option<NaiveDate>, State)> {
-        let mut duties = self.basis.obligations.iter();
+        let mut duties = self.basis.survey.list.iter();
         let duty = duties.find(|it| {
             it.kind == ObligationKind::Report
                 && it.subject == self.name.as_str()
@@ -200,7 +200,7 @@ impl<'r> Report<'r> {
         document.heading(1, format!("{organisation}: {}", self.name.title()));
         self.basis.warn(&mut document);
         self.head(&mut document);
-        for section in self.sections() {
+        for section in &self.sections {
             section.write(&mut document);
         }
         document

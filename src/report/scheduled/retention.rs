@@ -1,7 +1,7 @@
 //! `retention`: how long records are kept by which rule, and what may be disposed of (clause 7.5.3).
 
 use super::{Cell, Report, Section};
-use crate::assess::retention::{KeptState, retention};
+use crate::assess::retention::{KeptState, Retention, retention};
 use crate::report::basis::counted;
 use chrono::NaiveDate;
 
@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 const AHEAD: chrono::Days = chrono::Days::new(90);
 
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
-    vec![rules(report), disposal(report)]
+    let kept = retention(report.basis.view);
+    vec![rules(report, &kept), disposal(report, &kept)]
 }
 
 /// The rules, and how many records each keeps.
-fn rules(report: &Report<'_>) -> Section {
+fn rules(report: &Report<'_>, kept: &Retention<'_>) -> Section {
     let view = report.basis.view;
-    let kept = retention(view);
     let rules = view.config().retention.iter().enumerate();
     let rows = rules.map(|(position, rule)| {
         let members = kept.records.iter().filter(|it| it.rule == position);
@@ -63,10 +63,9 @@ fn rules(report: &Report<'_>) -> Section {
 }
 
 /// What may go now or soon, the first day first.
-fn disposal(report: &Report<'_>) -> Section {
+fn disposal(report: &Report<'_>, kept: &Retention<'_>) -> Section {
     let view = report.basis.view;
     let horizon = view.day().checked_add_days(AHEAD).unwrap_or(view.day());
-    let kept = retention(view);
     let mut soon: Vec<(NaiveDate, _)> = kept
         .records
         .iter()

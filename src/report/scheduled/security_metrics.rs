@@ -145,7 +145,7 @@ fn monitoring(report: &Report<'_>) -> Section {
         ObligationKind::Measurement,
         ObligationKind::Control,
     ];
-    let late = report.basis.obligations.iter().filter(|it| {
+    let late = report.basis.survey.list.iter().filter(|it| {
         let overdue = it.state == State::Overdue && it.due <= report.to;
         let late = it.state == State::DoneLate && report.in_period(it.due);
         watched.contains(&it.kind) && (overdue || late)

@@ -94,7 +94,8 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
     ];
     let fell_due: Vec<_> = pack
         .basis
-        .obligations
+        .survey
+        .list
         .iter()
         .filter(|it| watched.contains(&it.kind) && pack.in_period(it.due))
         .collect();
