@@ -214,7 +214,7 @@ kinds! {
     Finding(Finding) = KindRow {
         name: "finding", plural: "findings", birth: "raised",
         facts: &[on("closed"), dated("similar", "on"), dated("root_cause", "date"), dated("disposition", "on")],
-        successors: &["similar.found[]", "actions[]"],
+        successors: &["actions[]"],
         opened: "raised", closed: &["closed"],
         schema: include_str!("../../schemas/finding.schema.json"),
     };
@@ -304,5 +304,41 @@ impl Record {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::field::FieldType;
+
+    /// Lists of references to kinds that are born on a day, as the schema has them.
+    fn lists(shape: &Shape, within: &str, found: &mut Vec<String>) {
+        let is_born =
+            |name: &String| Kind::from_name(name).is_some_and(|kind| !kind.row().birth.is_empty());
+        for field in &shape.fields {
+            let path = format!("{within}{}", field.name);
+            match &field.ty {
+                FieldType::Object(inner) => lists(inner, &format!("{path}."), found),
+                FieldType::List(item) => match &**item {
+                    FieldType::Text(text)
+                        if !text.refers.is_empty() && text.refers.iter().all(is_born) =>
+                    {
+                        found.push(format!("{path}[]"));
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_knows_every_list_of_records_that_may_be_younger() {
+        for kind in Kind::ALL {
+            let mut found = Vec::new();
+            lists(kind.shape(), "", &mut found);
+            assert_eq!(found, kind.row().successors, "{kind}");
+        }
     }
 }
