@@ -1,9 +1,11 @@
 //! What the tool says about files: diagnostics with a place, a stable rule and a way to mend the matter.
 
 pub mod catalogue;
+mod commit;
 mod likeness;
 
 pub use catalogue::{Class, Rule};
+pub use commit::{CommitRef, short_id};
 pub use likeness::{close, did_you_mean};
 
 use crate::text::{Position, Source, Span};
