@@ -219,7 +219,8 @@ fn of_quantity(quantity: &Quantity) -> String {
     }
 }
 
-fn of_target(target: &Target) -> String {
+/// The meaning of a target.
+pub fn of_target(target: &Target) -> String {
     match target.kind {
         TargetKind::Compare { op, quantity } => {
             format!("{} {}", op.ascii(), of_quantity(&quantity))
