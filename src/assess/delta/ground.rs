@@ -19,6 +19,8 @@ pub(super) struct Ground<'s> {
     registers: BTreeMap<&'s str, (Form, &'s str)>,
     /// Whether the same words mean the same on both sides: the days are one, and so is what isms.toml says.
     is_level: bool,
+    /// Whether isms.toml can be used on both sides: there is no score without a method.
+    is_sound: bool,
 }
 
 impl<'s> Ground<'s> {
@@ -35,6 +37,7 @@ impl<'s> Ground<'s> {
             after,
             registers: registers.collect(),
             is_level,
+            is_sound: one.config_is_sound() && other.config_is_sound(),
         }
     }
 
@@ -68,7 +71,7 @@ impl<'s> Ground<'s> {
             computed::add_status(before, after, &facts, &mut fields);
         }
         let both_exist = [&before, &after].into_iter().flatten().all(Version::exists);
-        if both_exist {
+        if both_exist && self.is_sound {
             computed::add_rating(&facts, &mut fields);
         }
         if let (Some(before), Some(after)) = (&before, &after) {
