@@ -23,7 +23,7 @@ mod usage;
 
 pub use configuration::{CONFIG_SCHEMA, calendar};
 pub use evidence::EvidenceFile;
-pub use files::{Files, Found, Presence};
+pub use files::{CONFIG_FILE, Files, Found, Presence};
 pub use folder::find_root;
 pub use layout::Collection;
 pub use load::{Origin, load, load_part, load_sharing};

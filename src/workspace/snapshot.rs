@@ -253,6 +253,14 @@ impl Snapshot {
         self.trees.iter().map(|tree| tree.source().path())
     }
 
+    /// The documents of a file as they are written.
+    pub fn documents(&self, path: &str) -> impl Iterator<Item = NodeRef<'_>> {
+        let trees = self.trees.iter().map(Arc::as_ref);
+        let mut trees = std::iter::once(&self.config_tree).chain(trees);
+        let tree = trees.find(|tree| tree.source().path() == path);
+        tree.into_iter().flat_map(Tree::documents)
+    }
+
     /// An evidence file that some record names.
     pub fn evidence(&self, path: &str) -> Option<&EvidenceFile> {
         self.evidence.get(path)
