@@ -1,6 +1,7 @@
 //! The command line: arguments, the outside world, one file per command.
 
 mod arguments;
+mod base;
 mod check;
 mod clauses;
 mod controls;
@@ -11,8 +12,10 @@ mod init;
 mod kpi;
 mod pack;
 mod report;
+mod revisions;
 mod risk;
 mod schema;
+mod selection;
 mod shell;
 mod status;
 mod workspace;

@@ -1,0 +1,5 @@
+//! Everything that looks into a git history, on repositories built in code.
+
+mod base;
+pub mod repository;
+mod revisions;
