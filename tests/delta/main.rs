@@ -2,8 +2,11 @@
 //! and what must hold whatever the records say.
 
 mod kinds;
+mod log;
 mod places;
 mod properties;
+mod report;
+mod story;
 mod support;
 mod unreadable;
 mod verdicts;
