@@ -9,6 +9,7 @@
 //! finds the two versions of a record; `version` is one of them on its day. `ground` compares them, `demands` and
 //! `moves` say what kind of change it is, and `computed` what nobody wrote and yet differs.
 
+mod attribution;
 mod change;
 mod computed;
 mod demands;
@@ -21,6 +22,7 @@ mod pairs;
 mod unreadable;
 mod version;
 
+pub use attribution::attribute;
 pub use change::{
     CONFIG, Change, ChangeKind, Demand, Facts, Judged, PlanMove, Rated, Reassessment, Shift,
     Subject,
