@@ -6,8 +6,7 @@ use crate::assess::reviews::{LastReview, last_signed_off};
 use crate::records::Calendar;
 use crate::workspace::git::{Commit, CommitId, GitError, Objects, Repository, RevisionFiles};
 use crate::workspace::{
-    CONFIG_FILE, Files, Origin, Parsed, Presence, Snapshot, WorkspaceError, calendar, find_root,
-    load_sharing,
+    Origin, Parsed, Snapshot, WorkspaceError, calendar, find_root, load_sharing,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
@@ -128,9 +127,12 @@ impl Revisions {
             Err(GitError::NoWorkspace { .. }) => return Ok(None),
             Err(error) => return Err(WorkspaceError::from(error).into()),
         };
-        match files.look(CONFIG_FILE) {
-            Presence::File => Ok(Some(load_sharing(&Origin::Revision(&files), &self.parsed)?)),
-            Presence::Folder | Presence::Missing => Ok(None),
+        match files.is_workspace().map_err(WorkspaceError::from)? {
+            true => {
+                let origin = Origin::Revision(&files);
+                Ok(Some(load_sharing(&origin, &self.parsed)?))
+            }
+            false => Ok(None),
         }
     }
 
