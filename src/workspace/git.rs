@@ -1,5 +1,15 @@
 //! What git says about the workspace. Opened only when asked for; a workspace need not be in git at all.
 
+mod allowed_signers;
+mod mailmap;
+mod signature;
+mod trailers;
+
+pub use allowed_signers::{AllowedSigners, Barred, Patterns, SignersMistake};
+pub use mailmap::Mailmap;
+pub use signature::{BadSignature, KeyFault, Signer, Verification, verify};
+pub use trailers::{Endorsement, Trailer, endorsements, trailers};
+
 use git2::{ErrorCode, Repository, StatusOptions};
 use std::path::Path;
 

@@ -5,7 +5,7 @@ mod configuration;
 mod custom;
 mod discovery;
 mod evidence;
-mod git;
+pub mod git;
 mod layout;
 mod load;
 mod mistakes;
