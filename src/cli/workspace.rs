@@ -1,21 +1,25 @@
 //! From arguments to a loaded workspace and a day.
 
 use super::arguments::Global;
+use super::revisions::{Asked, Revisions};
 use super::{CliError, Status, World};
 use crate::diagnostics::{Diagnostic, Severity, catalogue};
 use crate::records::Day;
 use crate::records::spelling::SpellingError;
 use crate::report::Incomplete;
 use crate::rules::{self, Scope};
-use crate::workspace::{Origin, Snapshot, find_root, load};
+use crate::workspace::git::{CommitId, refuse_sparse, state};
+use crate::workspace::{Origin, Snapshot, Template, WorkspaceError, find_root, load, template};
 use chrono::NaiveDate;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// A loaded workspace.
 pub struct Loaded {
-    /// Its folder.
+    /// The folder of the workspace on disk; where there is none, the one the command started in.
     pub root: PathBuf,
+    /// The commit the records are read from; none for the files on disk.
+    pub commit: Option<CommitId>,
     /// Its records. The process ends after them: giving back a hundred thousand records one by one takes longer
     /// than some commands do.
     pub snapshot: ManuallyDrop<Snapshot>,
@@ -29,6 +33,27 @@ impl Loaded {
         let found = rules::check(&self.snapshot, self.as_of, Scope::Valid);
         let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Severity::Error;
         Incomplete::of(&self.snapshot, found.iter().filter(is_error).count())
+    }
+
+    /// What the records stand on, for people; none outside git.
+    pub fn standing(&self) -> Option<String> {
+        match self.commit {
+            Some(commit) => Some(commit.to_string()),
+            None => state(&self.root).map(|state| state.to_string()),
+        }
+    }
+
+    /// The workspace's own template of a report.
+    ///
+    /// # Errors
+    /// A template that cannot be read.
+    pub fn template(&self, report: &str) -> Result<Option<Template>, CliError> {
+        let Some(commit) = self.commit else {
+            return Ok(template(&*Origin::Worktree(&self.root).files(), report)?);
+        };
+        let revisions = Revisions::open(&self.root)?;
+        let objects = revisions.objects()?;
+        Ok(template(&revisions.files(&objects, commit)?, report)?)
     }
 
     /// The status of a read command: errors in the records, or what was asked for and is crossed, are told by it.
@@ -51,18 +76,36 @@ pub fn start(global: &Global, world: &World<'_>) -> PathBuf {
     }
 }
 
-/// Finds and loads the workspace.
+/// Finds and loads the workspace: the files on disk, or those of a revision.
 ///
 /// # Errors
-/// No workspace, or an as-of day that is none.
+/// No workspace, no such revision, or an as-of day that is none.
 pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
     let asked = as_of(global, world)?;
-    let root = find_root(&start(global, world))?;
-    let snapshot = ManuallyDrop::new(load(&Origin::Worktree(&root))?);
+    let start = start(global, world);
+    let (root, commit, snapshot) = match &global.rev {
+        None => {
+            let root = find_root(&start)?;
+            let snapshot = load(&Origin::Worktree(&root))?;
+            (root, None, snapshot)
+        }
+        Some(spec) => {
+            let revisions = Revisions::open(&start)?;
+            let asked = Asked {
+                day: asked,
+                now: world.now,
+                review_type: None,
+            };
+            let commit = revisions.resolve(spec, &asked)?;
+            let snapshot = revisions.load(commit)?;
+            (revisions.root.unwrap_or(start), Some(commit), snapshot)
+        }
+    };
     let today = snapshot.config().calendar().day_of(world.now);
     Ok(Loaded {
         root,
-        snapshot,
+        commit,
+        snapshot: ManuallyDrop::new(snapshot),
         as_of: asked.unwrap_or(today),
     })
 }
@@ -71,9 +114,12 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
 /// and all thresholds are unknown.
 ///
 /// # Errors
-/// As [`open`], or a configuration that cannot be used.
+/// As [`open`], a configuration that cannot be used, or a sparse checkout that lacks files.
 pub fn open_sound(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
     let loaded = open(global, world)?;
+    if loaded.commit.is_none() {
+        refuse_sparse(&loaded.root).map_err(WorkspaceError::from)?;
+    }
     if loaded.snapshot.config_is_sound() {
         return Ok(loaded);
     }

@@ -10,6 +10,7 @@ mod wire;
 pub use key::{KeyFault, PublicKey, fingerprint, key_bytes};
 
 use super::allowed_signers::{AllowedSigners, Barred, Patterns};
+use super::commit::Commit;
 use key::Mismatch;
 use sha2::{Digest, Sha256, Sha512};
 use std::fmt;
@@ -195,6 +196,16 @@ pub fn verify(
         Err(Mismatch::Sha1) => Verification::Bad(BadSignature::Sha1),
         Err(Mismatch::Different) => Verification::Bad(BadSignature::Different),
         Ok(()) => who(parts.key, signers, at),
+    }
+}
+
+impl Commit {
+    /// What is known of its signature; keys are valid or not at its committer date.
+    pub fn verification(&self, signers: &AllowedSigners) -> Verification {
+        let signed = self.signed.as_ref();
+        let signature = signed.map(|signed| &*signed.signature);
+        let payload = signed.map_or(&[][..], |signed| &signed.payload);
+        verify(signature, payload, signers, self.committer.time.timestamp())
     }
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::records::Calendar;
+use crate::workspace::git::{Commit, CommitId};
 use git2::{ObjectType, Oid, Repository};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
@@ -38,20 +39,40 @@ impl Drop for Folder {
     }
 }
 
-/// Signature and payload of a commit, as libgit2 takes them apart.
+/// Signature and payload of a commit; libgit2 takes them apart alike.
 fn parts(commit: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let folder = Folder::new();
     let repository = Repository::init(&folder.0).unwrap();
     let odb = repository.odb().unwrap();
     odb.write(ObjectType::Tree, b"").unwrap();
     let id: Oid = odb.write(ObjectType::Commit, commit).unwrap();
-    let (signature, payload) = repository.extract_signature(&id, None).ok()?;
-    Some((signature.to_vec(), payload.to_vec()))
+    let read = Commit::parse(CommitId(id), commit).unwrap();
+    let Ok((signature, payload)) = repository.extract_signature(&id, None) else {
+        assert_eq!(read.signed, None);
+        return None;
+    };
+    let signed = read.signed.unwrap();
+    assert_eq!(
+        signed.signature.trim_ascii_end(),
+        signature.trim_ascii_end()
+    );
+    assert_eq!(signed.payload, payload.to_vec());
+    Some((signed.signature, signed.payload))
 }
 
 fn judged(name: &str) -> Verification {
     let (signature, payload) = parts(&fixture(&format!("{name}.commit"))).unwrap();
     verify(Some(&signature), &payload, &signers(), AT)
+}
+
+#[test]
+fn a_commit_is_judged_at_its_date() {
+    let id = CommitId(Oid::from_bytes(&[0; 20]).unwrap());
+    let commit = Commit::parse(id, &fixture("ed25519.commit")).unwrap();
+    assert_eq!(commit.committer.time.timestamp(), AT);
+    assert_eq!(commit.verification(&signers()), judged("ed25519"));
+    let commit = Commit::parse(id, &fixture("unsigned.commit")).unwrap();
+    assert_eq!(commit.verification(&signers()), Verification::Unsigned);
 }
 
 #[test]
