@@ -141,6 +141,9 @@ pub struct Check {
     /// Run the rules that depend on the day as well
     #[arg(long)]
     pub timely: bool,
+    /// Compare with where the history left this revision: only what is new counts, and every commit since is judged
+    #[arg(long, value_name = "REV")]
+    pub base: Option<String>,
     /// How output is spelled
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,

@@ -4,9 +4,10 @@ use super::CliError;
 use crate::assess::Timeline;
 use crate::assess::reviews::{LastReview, last_signed_off};
 use crate::records::Calendar;
-use crate::workspace::git::{CommitId, Objects, Repository, RevisionFiles};
+use crate::workspace::git::{CommitId, GitError, Objects, Repository, RevisionFiles};
 use crate::workspace::{
-    Origin, Parsed, Snapshot, WorkspaceError, calendar, find_root, load_sharing,
+    CONFIG_FILE, Files, Origin, Parsed, Presence, Snapshot, WorkspaceError, calendar, find_root,
+    load_sharing,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
@@ -93,9 +94,35 @@ impl Revisions {
     /// # Errors
     /// A commit without a workspace.
     pub fn load(&self, commit: CommitId) -> Result<Snapshot, CliError> {
+        let found = self.load_if_there(commit)?;
+        found.ok_or_else(|| {
+            let error = GitError::NoWorkspace {
+                revision: commit.short(),
+                place: match self.repository.prefix() {
+                    "" => "at its top".to_owned(),
+                    prefix => format!("below `{prefix}`"),
+                },
+                help: String::new(),
+            };
+            WorkspaceError::from(error).into()
+        })
+    }
+
+    /// The records of a commit; none where it has no workspace.
+    ///
+    /// # Errors
+    /// As [`Revisions::load`].
+    pub fn load_if_there(&self, commit: CommitId) -> Result<Option<Snapshot>, CliError> {
         let objects = self.objects()?;
-        let files = self.files(&objects, commit)?;
-        Ok(load_sharing(&Origin::Revision(&files), &self.parsed)?)
+        let files = match RevisionFiles::of(self.repository.prefix(), &objects, commit) {
+            Ok(files) => files,
+            Err(GitError::NoWorkspace { .. }) => return Ok(None),
+            Err(error) => return Err(WorkspaceError::from(error).into()),
+        };
+        match files.look(CONFIG_FILE) {
+            Presence::File => Ok(Some(load_sharing(&Origin::Revision(&files), &self.parsed)?)),
+            Presence::Folder | Presence::Missing => Ok(None),
+        }
     }
 
     /// The records at hand: the files on disk, or those of the present commit where there are none.

@@ -14,6 +14,7 @@ mod memory;
 mod mistakes;
 mod own_schema;
 mod parsed;
+mod past;
 mod reading;
 mod registers;
 mod snapshot;
@@ -23,11 +24,12 @@ mod usage;
 
 pub use configuration::{CONFIG_SCHEMA, calendar};
 pub use evidence::EvidenceFile;
-pub use files::{Files, Found, Presence};
+pub use files::{CONFIG_FILE, Files, Found, Presence};
 pub use folder::find_root;
 pub use layout::Collection;
 pub use load::{Origin, load, load_part, load_sharing};
 pub use parsed::Parsed;
+pub use past::{Moment, Past};
 pub use snapshot::{Broken, EntryRef, Snapshot};
 pub use template::{Template, template};
 

@@ -8,6 +8,7 @@ mod controls;
 mod due;
 mod explain;
 mod files;
+mod git;
 mod harness;
 mod hostile;
 mod ics;
