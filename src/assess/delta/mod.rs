@@ -31,6 +31,7 @@ pub use change::{
 };
 pub use fields::{FieldChange, differences};
 pub use form::Form;
+pub use meaning::{Reading, meaning, something};
 pub use unreadable::{End, Unreadable, Unsure};
 
 use super::View;
