@@ -17,7 +17,10 @@ pub fn run(global: &Global, arguments: &Demo, world: &mut World<'_>) -> Result<S
         Some(start) => start.join(folder),
         None => folder.to_owned(),
     };
-    let (first, last) = (written.first.format("%-d %B %Y"), written.last.format("%-d %B %Y"));
+    let (first, last) = (
+        written.first.format("%-d %B %Y"),
+        written.last.format("%-d %B %Y"),
+    );
     let head = written.head.get(..10).unwrap_or(&written.head);
     let text = format!(
         "{} commits from {first} to {last}: the management-review example as its\n\

@@ -42,7 +42,9 @@ pub struct Demonstration {
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
     /// Somebody's files are there.
-    #[error("`{0}` is not empty; the demonstration needs a folder of its own, so name one that does not exist yet")]
+    #[error(
+        "`{0}` is not empty; the demonstration needs a folder of its own, so name one that does not exist yet"
+    )]
     NotEmpty(PathBuf),
     /// The file system refused.
     #[error("cannot write `{path}`: {error}; nothing was left behind")]

@@ -14,10 +14,28 @@ use std::sync::Arc;
 
 /// The date with which a record begins, whichever it has; a review is written down when it was held.
 const BIRTH: [&str; 10] = [
-    "identified", "detected", "opened", "raised", "date", "effective", "held", "since", "found", "onboarded",
+    "identified",
+    "detected",
+    "opened",
+    "raised",
+    "date",
+    "effective",
+    "held",
+    "since",
+    "found",
+    "onboarded",
 ];
 /// Dates of what is to come; they hide nothing.
-const PLANS: [&str; 8] = ["due", "planned", "until", "renewal", "valid_until", "period", "from", "to"];
+const PLANS: [&str; 8] = [
+    "due",
+    "planned",
+    "until",
+    "renewal",
+    "valid_until",
+    "period",
+    "from",
+    "to",
+];
 /// The date of an entry within a record.
 const DATED: [&str; 3] = ["date", "on", "at"];
 /// What is not known before a date: the field with the date, and what it brings.
@@ -105,11 +123,17 @@ impl Past<'_> {
                 later.extend(brought);
             }
         }
-        if record.get("acceptance").is_some_and(|it| it.get("by").is_some_and(|by| self.is_all_later(by))) {
+        if record
+            .get("acceptance")
+            .is_some_and(|it| it.get("by").is_some_and(|by| self.is_all_later(by)))
+        {
             later.push("acceptance");
         }
         cuts.leave_out(record, |key| later.contains(&key));
-        for (_, value) in record.entries().filter(|(key, _)| !later.contains(&key.text())) {
+        for (_, value) in record
+            .entries()
+            .filter(|(key, _)| !later.contains(&key.text()))
+        {
             self.cut(value, cuts);
         }
         if let Some((status, word)) = record.get("status").zip(self.status(record, &later))
@@ -127,7 +151,9 @@ impl Past<'_> {
         };
         if record.get("opened").is_some() {
             return match later {
-                _ if later.contains(&"completed") || later.contains(&"cancelled") => started("opened"),
+                _ if later.contains(&"completed") || later.contains(&"cancelled") => {
+                    started("opened")
+                }
                 _ if later.contains(&"verification") => Some("completed"),
                 _ if later.contains(&"progress") => Some("open"),
                 _ => None,
@@ -153,7 +179,10 @@ impl Past<'_> {
                     .map(|(key, _)| key.text())
                     .collect();
                 cuts.leave_out(value, |key| later.contains(&key));
-                for (_, inner) in value.entries().filter(|(key, _)| !later.contains(&key.text())) {
+                for (_, inner) in value
+                    .entries()
+                    .filter(|(key, _)| !later.contains(&key.text()))
+                {
                     self.cut(inner, cuts);
                 }
             }
@@ -186,8 +215,14 @@ impl Past<'_> {
 
     /// Whether a list or mapping has entries, and all of them are later.
     fn is_all_later(&self, value: NodeRef<'_>) -> bool {
-        let mut entries = value.entries().map(|(key, value)| (key.text(), value)).chain(value.items().map(|item| ("", item)));
-        let mut later = entries.by_ref().map(|(key, value)| self.is_later(key, value)).peekable();
+        let mut entries = value
+            .entries()
+            .map(|(key, value)| (key.text(), value))
+            .chain(value.items().map(|item| ("", item)));
+        let mut later = entries
+            .by_ref()
+            .map(|(key, value)| self.is_later(key, value))
+            .peekable();
         later.peek().is_some() && later.all(|later| later)
     }
 }

@@ -14,7 +14,8 @@ const FOLDER: i32 = 0o040_000;
 /// Writes a repository with its work tree into a folder that is empty or missing.
 pub fn write(folder: &Path, commits: &[Commit]) -> Result<Demonstration, DemoError> {
     let made = prepare(folder)?;
-    let written = Repository::init_opts(folder, &options()).and_then(|repository| fill(&repository, commits));
+    let written =
+        Repository::init_opts(folder, &options()).and_then(|repository| fill(&repository, commits));
     match (written, commits.first(), commits.last()) {
         (Ok(head), Some(first), Some(last)) => Ok(Demonstration {
             commits: commits.len(),
@@ -24,15 +25,24 @@ pub fn write(folder: &Path, commits: &[Commit]) -> Result<Demonstration, DemoErr
         }),
         (written, ..) => {
             undo(folder, &made);
-            let message = written.err().map_or_else(|| "there are no commits".to_owned(), |error| error.message().to_owned());
-            Err(DemoError::Git { path: folder.to_owned(), message })
+            let message = written.err().map_or_else(
+                || "there are no commits".to_owned(),
+                |error| error.message().to_owned(),
+            );
+            Err(DemoError::Git {
+                path: folder.to_owned(),
+                message,
+            })
         }
     }
 }
 
 /// Makes the folder, or finds it empty. Gives the folders that were made.
 fn prepare(folder: &Path) -> Result<Vec<PathBuf>, DemoError> {
-    let refused = |path: &Path, error| DemoError::Refused { path: path.to_owned(), error };
+    let refused = |path: &Path, error| DemoError::Refused {
+        path: path.to_owned(),
+        error,
+    };
     match std::fs::read_dir(folder) {
         Ok(mut entries) => match entries.next() {
             None => return Ok(Vec::new()),
@@ -41,7 +51,9 @@ fn prepare(folder: &Path) -> Result<Vec<PathBuf>, DemoError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(refused(folder, error)),
     }
-    let missing = folder.ancestors().take_while(|path| path.symlink_metadata().is_err() && !path.as_os_str().is_empty());
+    let missing = folder
+        .ancestors()
+        .take_while(|path| path.symlink_metadata().is_err() && !path.as_os_str().is_empty());
     let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
     for (at, path) in missing.iter().enumerate().rev() {
         if let Err(error) = std::fs::create_dir(path) {
@@ -72,7 +84,11 @@ fn undo(folder: &Path, made: &[PathBuf]) {
 
 fn options() -> RepositoryInitOptions {
     let mut options = RepositoryInitOptions::new();
-    options.no_reinit(true).mkdir(false).external_template(false).initial_head(BRANCH);
+    options
+        .no_reinit(true)
+        .mkdir(false)
+        .external_template(false)
+        .initial_head(BRANCH);
     options
 }
 
@@ -85,7 +101,10 @@ fn fill(repository: &Repository, commits: &[Commit]) -> Result<Oid, git2::Error>
         write_tags(repository, commit, id)?;
         ids.push(id);
     }
-    let head = ids.last().copied().ok_or_else(|| git2::Error::from_str("there are no commits"))?;
+    let head = ids
+        .last()
+        .copied()
+        .ok_or_else(|| git2::Error::from_str("there are no commits"))?;
     repository.reference(&format!("refs/heads/{BRANCH}"), head, false, "ismsctl demo")?;
     let mut checkout = CheckoutBuilder::new();
     repository.checkout_head(Some(checkout.force().disable_filters(true)))?;
@@ -95,7 +114,10 @@ fn fill(repository: &Repository, commits: &[Commit]) -> Result<Oid, git2::Error>
 fn write_commit(repository: &Repository, commit: &Commit, ids: &[Oid]) -> Result<Oid, git2::Error> {
     let tree = write_tree(repository, &commit.files, "")?;
     let tree = repository.find_tree(tree)?;
-    let parents = commit.parents.iter().map(|at| repository.find_commit(ids[*at]));
+    let parents = commit
+        .parents
+        .iter()
+        .map(|at| repository.find_commit(ids[*at]));
     let parents = parents.collect::<Result<Vec<_>, _>>()?;
     let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
     let by = signature(commit)?;
@@ -111,7 +133,13 @@ fn signature(commit: &Commit) -> Result<Signature<'static>, git2::Error> {
 fn write_tags(repository: &Repository, commit: &Commit, id: Oid) -> Result<(), git2::Error> {
     if let Some((name, message)) = &commit.tag {
         let target = repository.find_object(id, Some(ObjectType::Commit))?;
-        repository.tag(name, &target, &signature(commit)?, &format!("{message}\n"), false)?;
+        repository.tag(
+            name,
+            &target,
+            &signature(commit)?,
+            &format!("{message}\n"),
+            false,
+        )?;
     }
     if let Some(name) = &commit.mark {
         repository.reference(&format!("refs/tags/{name}"), id, false, "ismsctl demo")?;

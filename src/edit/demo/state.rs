@@ -66,7 +66,11 @@ impl<'s> Teller<'s> {
             births.read(text);
         }
         let people = people()?;
-        Ok(Self { people, births, revisions })
+        Ok(Self {
+            people,
+            births,
+            revisions,
+        })
     }
 
     fn commit(
@@ -78,12 +82,21 @@ impl<'s> Teller<'s> {
         let tip = tips.get(&entry.on.as_deref()).or_else(|| tips.get(&None));
         let mut parents: Vec<usize> = tip.copied().into_iter().collect();
         let last = |at: &usize| &commits[*at];
-        if parents.iter().map(last).any(|parent| parent.when >= entry.when) {
+        if parents
+            .iter()
+            .map(last)
+            .any(|parent| parent.when >= entry.when)
+        {
             return Err("it is not later than the one before".to_owned());
         }
-        let mut files = parents.first().map(|at| last(at).files.clone()).unwrap_or_default();
+        let mut files = parents
+            .first()
+            .map(|at| last(at).files.clone())
+            .unwrap_or_default();
         if let Some(branch) = &entry.merge {
-            let other = *tips.get(&Some(branch.as_str())).ok_or_else(|| format!("there is no branch `{branch}`"))?;
+            let other = *tips
+                .get(&Some(branch.as_str()))
+                .ok_or_else(|| format!("there is no branch `{branch}`"))?;
             merge(&mut files, commits, other, parents.first().copied())?;
             parents.push(other);
         }
@@ -105,7 +118,12 @@ impl<'s> Teller<'s> {
         })
     }
 
-    fn perform(&self, operation: &Operation, day: NaiveDate, files: &mut Files) -> Result<(), String> {
+    fn perform(
+        &self,
+        operation: &Operation,
+        day: NaiveDate,
+        files: &mut Files,
+    ) -> Result<(), String> {
         match operation {
             Operation::Grow { paths, until } => {
                 let day = until.unwrap_or(day);
@@ -114,7 +132,9 @@ impl<'s> Teller<'s> {
                         Some(text) => {
                             files.insert((*path).to_owned(), text);
                         }
-                        None if named => return Err(format!("nothing of `{path}` is there by {day}")),
+                        None if named => {
+                            return Err(format!("nothing of `{path}` is there by {day}"));
+                        }
                         None => {}
                     }
                 }
@@ -126,7 +146,9 @@ impl<'s> Teller<'s> {
             }
             Operation::Write(path, hunks) => {
                 if files.contains_key(path) || FILES.iter().any(|(own, _)| own == path) {
-                    return Err(format!("`{path}` is there already, or belongs to the example"));
+                    return Err(format!(
+                        "`{path}` is there already, or belongs to the example"
+                    ));
                 }
                 if hunks.iter().any(|hunk| !hunk.is_new()) {
                     return Err(format!("`{path}` is new, so all its lines begin with `+`"));
@@ -135,16 +157,24 @@ impl<'s> Teller<'s> {
                 files.insert(path.clone(), text);
             }
             Operation::Change(path, hunks) => {
-                let text = files.get_mut(path).ok_or_else(|| format!("there is no `{path}` to change"))?;
+                let text = files
+                    .get_mut(path)
+                    .ok_or_else(|| format!("there is no `{path}` to change"))?;
                 for hunk in hunks {
-                    *text = hunk.apply(text).map_err(|error| format!("{path}: {error}"))?;
+                    *text = hunk
+                        .apply(text)
+                        .map_err(|error| format!("{path}: {error}"))?;
                 }
             }
             Operation::Remove(path) => {
-                files.remove(path).ok_or_else(|| format!("there is no `{path}` to remove"))?;
+                files
+                    .remove(path)
+                    .ok_or_else(|| format!("there is no `{path}` to remove"))?;
             }
             Operation::Move { from, to } => {
-                let text = files.remove(from).ok_or_else(|| format!("there is no `{from}` to move"))?;
+                let text = files
+                    .remove(from)
+                    .ok_or_else(|| format!("there is no `{from}` to move"))?;
                 if files.insert(to.clone(), text).is_some() {
                     return Err(format!("`{to}` is there already"));
                 }
@@ -156,7 +186,11 @@ impl<'s> Teller<'s> {
     /// A file of the example as it was at the end of a day; none when it did not exist.
     fn earlier(&self, path: &str, text: &str, day: NaiveDate) -> Result<Option<String>, String> {
         let mut text = text.to_owned();
-        let later = self.revisions.iter().rev().take_while(|revision| revision.on > day);
+        let later = self
+            .revisions
+            .iter()
+            .rev()
+            .take_while(|revision| revision.on > day);
         for revision in later.filter(|revision| revision.path == path) {
             for hunk in revision.hunks.iter().rev() {
                 text = hunk
@@ -173,7 +207,9 @@ impl<'s> Teller<'s> {
     }
 
     fn person(&self, key: &str) -> Result<&(String, String), String> {
-        self.people.get(key).ok_or_else(|| format!("`{key}` is not one of the people"))
+        self.people
+            .get(key)
+            .ok_or_else(|| format!("`{key}` is not one of the people"))
     }
 
     /// A message with `@key` written out as name and e-mail.
@@ -181,7 +217,9 @@ impl<'s> Teller<'s> {
         let mut parts = text.split('@');
         let mut message = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            let end = part.find(|c: char| !(c.is_ascii_lowercase() || c == '-')).unwrap_or(part.len());
+            let end = part
+                .find(|c: char| !(c.is_ascii_lowercase() || c == '-'))
+                .unwrap_or(part.len());
             let (name, email) = self.person(&part[..end])?;
             message.push_str(&format!("{name} <{email}>{}", &part[end..]));
         }
@@ -190,13 +228,19 @@ impl<'s> Teller<'s> {
 }
 
 /// Files of the example that paths name, each with whether it is named itself, and not only its folder.
-#[expect(clippy::type_complexity, reason = "an entry of the list as it stands there")]
-fn examples(paths: &[String]) -> Result<Vec<(bool, &'static (&'static str, &'static str))>, String> {
+#[expect(
+    clippy::type_complexity,
+    reason = "an entry of the list as it stands there"
+)]
+fn examples(
+    paths: &[String],
+) -> Result<Vec<(bool, &'static (&'static str, &'static str))>, String> {
     let mut found = Vec::new();
     for path in paths {
         let before = found.len();
         let is_folder = path.ends_with('/');
-        let fits = |file: &&(&str, &str)| file.0 == path || is_folder && file.0.starts_with(path.as_str());
+        let fits =
+            |file: &&(&str, &str)| file.0 == path || is_folder && file.0.starts_with(path.as_str());
         found.extend(FILES.iter().filter(fits).map(|file| (!is_folder, file)));
         if found.len() == before {
             return Err(format!("the example has no `{path}`"));
@@ -206,12 +250,23 @@ fn examples(paths: &[String]) -> Result<Vec<(bool, &'static (&'static str, &'sta
 }
 
 /// Takes over what a branch changed since it left; a file that both sides changed is refused.
-fn merge(files: &mut Files, commits: &[Commit], other: usize, own: Option<usize>) -> Result<(), String> {
-    let line = |tip: usize| std::iter::successors(Some(tip), |at| commits[*at].parents.first().copied());
+fn merge(
+    files: &mut Files,
+    commits: &[Commit],
+    other: usize,
+    own: Option<usize>,
+) -> Result<(), String> {
+    let line =
+        |tip: usize| std::iter::successors(Some(tip), |at| commits[*at].parents.first().copied());
     let trunk: Vec<usize> = own.into_iter().flat_map(line).collect();
-    let base = line(other).find(|at| trunk.contains(at)).ok_or("the branches have nothing in common")?;
+    let base = line(other)
+        .find(|at| trunk.contains(at))
+        .ok_or("the branches have nothing in common")?;
     let (base, other) = (&commits[base].files, &commits[other].files);
-    let paths: Vec<&String> = base.keys().chain(other.keys().filter(|path| !base.contains_key(*path))).collect();
+    let paths: Vec<&String> = base
+        .keys()
+        .chain(other.keys().filter(|path| !base.contains_key(*path)))
+        .collect();
     for path in paths {
         if base.get(path) == other.get(path) {
             continue;
@@ -233,12 +288,22 @@ fn is_yaml(path: &str) -> bool {
 
 /// Name and e-mail of everybody in the example's isms.toml.
 fn people() -> Result<BTreeMap<String, (String, String)>, String> {
-    let (_, text) = FILES.iter().find(|(path, _)| *path == "isms.toml").ok_or("there is no isms.toml")?;
+    let (_, text) = FILES
+        .iter()
+        .find(|(path, _)| *path == "isms.toml")
+        .ok_or("there is no isms.toml")?;
     let (tree, _) = toml::read(Arc::new(Source::new("isms.toml", *text)));
-    let people = tree.documents().next().and_then(|root| root.get("people")).ok_or("there are no people")?;
+    let people = tree
+        .documents()
+        .next()
+        .and_then(|root| root.get("people"))
+        .ok_or("there are no people")?;
     let read = people.entries().filter_map(|(key, person)| {
         let email = person.get("email")?.items().next()?;
-        let who = (person.get("name")?.text().to_owned(), email.text().to_owned());
+        let who = (
+            person.get("name")?.text().to_owned(),
+            email.text().to_owned(),
+        );
         Some((key.text().to_owned(), who))
     });
     Ok(read.collect())

@@ -91,16 +91,16 @@ pub fn read() -> Result<Story, String> {
         let more = commits(text).map_err(|(line, error)| format!("{name}.txt:{line}: {error}"))?;
         entries.extend(more);
     }
-    let revisions = revisions(REVISIONS)
-        .map_err(|(line, error)| format!("revisions.txt:{line}: {error}"))?;
+    let revisions =
+        revisions(REVISIONS).map_err(|(line, error)| format!("revisions.txt:{line}: {error}"))?;
     Ok(Story { entries, revisions })
 }
 
 /// A mistake with its line, from 1.
-type Mistake = (usize, String);
+pub(super) type Mistake = (usize, String);
 
 /// Reads commits.
-fn commits(text: &str) -> Result<Vec<Entry>, Mistake> {
+pub(super) fn commits(text: &str) -> Result<Vec<Entry>, Mistake> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut part = Part::Before;
     for (number, line) in (1..).zip(text.lines()) {
@@ -118,7 +118,9 @@ fn commits(text: &str) -> Result<Vec<Entry>, Mistake> {
         };
         if let Some(operation) = line.strip_prefix("--- ") {
             part = Part::Operations;
-            entry.operations.push(self::operation(operation).map_err(at)?);
+            entry
+                .operations
+                .push(self::operation(operation).map_err(at)?);
             continue;
         }
         match part {
@@ -231,7 +233,7 @@ fn day_of(word: &str) -> Result<NaiveDate, String> {
 }
 
 /// Reads revisions: `=== DATE PATH` and the change.
-fn revisions(text: &str) -> Result<Vec<Revision>, Mistake> {
+pub(super) fn revisions(text: &str) -> Result<Vec<Revision>, Mistake> {
     let mut revisions: Vec<Revision> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let at = |error: String| (number, error);
@@ -239,16 +241,24 @@ fn revisions(text: &str) -> Result<Vec<Revision>, Mistake> {
             continue;
         }
         if let Some(head) = line.strip_prefix("=== ") {
-            let (day, path) = head.split_once(' ').ok_or_else(|| at("a path is missing".to_owned()))?;
+            let (day, path) = head
+                .split_once(' ')
+                .ok_or_else(|| at("a path is missing".to_owned()))?;
             let on = day_of(day).map_err(at)?;
             if revisions.last().is_some_and(|last| last.on > on) {
                 return Err(at(format!("{on} is earlier than what stands above it")));
             }
             let path = path.to_owned();
-            revisions.push(Revision { on, path, hunks: Vec::new() });
+            revisions.push(Revision {
+                on,
+                path,
+                hunks: Vec::new(),
+            });
             continue;
         }
-        let last = revisions.last_mut().ok_or_else(|| at("a revision begins with `===`".to_owned()))?;
+        let last = revisions
+            .last_mut()
+            .ok_or_else(|| at("a revision begins with `===`".to_owned()))?;
         push(&mut last.hunks, line).map_err(at)?;
     }
     Ok(revisions)

@@ -75,7 +75,11 @@ impl<'t> Cuts<'t> {
                 self.lines(start, end_of(*item))
             } else {
                 let last = items.get(at.wrapping_sub(1)).filter(|_| kept_before);
-                within_brackets(last.copied(), start..end_of(*item), items.get(at + 1).copied())
+                within_brackets(
+                    last.copied(),
+                    start..end_of(*item),
+                    items.get(at + 1).copied(),
+                )
             };
             self.changes.push((range, String::new()));
         }
