@@ -2,6 +2,7 @@
 
 pub mod alerts;
 mod allotment;
+pub mod approvals;
 pub mod chain;
 pub mod clauses;
 pub mod controls;

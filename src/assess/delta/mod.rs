@@ -10,6 +10,7 @@
 //! sides have in common, `comparison` compares two versions; `demands` and `moves` say what kind of change it is, and
 //! `computed` what nobody wrote and yet differs.
 
+mod attribution;
 mod change;
 mod comparison;
 mod computed;
@@ -23,12 +24,14 @@ mod pairs;
 mod unreadable;
 mod version;
 
+pub use attribution::attribute;
 pub use change::{
     CONFIG, Change, ChangeKind, Demand, Facts, Judged, PlanMove, Rated, Reassessment, Shift,
     Subject,
 };
 pub use fields::{FieldChange, differences};
 pub use form::Form;
+pub use meaning::{Reading, meaning, something};
 pub use unreadable::{End, Unreadable, Unsure};
 
 use super::View;
