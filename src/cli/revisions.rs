@@ -2,7 +2,7 @@
 
 use super::CliError;
 use crate::assess::Timeline;
-use crate::assess::reviews::{LastReview, last_signed_off};
+use crate::assess::reviews::last_signed_off;
 use crate::records::Calendar;
 use crate::workspace::git::{Commit, CommitId, GitError, Objects, Repository, RevisionFiles};
 use crate::workspace::{
