@@ -1,5 +1,6 @@
 //! What a management review had on its table and who sat at it (clauses 9.3.1 and 9.3.2).
 
+use super::View;
 use super::people::overlap;
 use crate::records::action::{Action, ActionType};
 use crate::records::activity::Activity;
@@ -37,6 +38,33 @@ pub fn sign_days(config: &Config, review: &Review) -> i64 {
     let kind = config.reviews.get(&*review.r#type);
     let within = kind.and_then(|kind| kind.sign_within);
     within.map_or(SIGN_DAYS, |within| within.seconds().div_euclid(86_400))
+}
+
+/// The last review that was signed off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastReview {
+    /// Its id.
+    pub id: String,
+    /// The revision of the records it stood on, if it says so.
+    pub revision: Option<String>,
+}
+
+/// The review that was signed off last as of the day of a view, of a type or of any: of those that say on which
+/// revision they stood, or else of all.
+pub fn last_signed_off(view: &View<'_>, review_type: Option<&str>) -> Option<LastReview> {
+    let reviews = view.typed::<Review>(Kind::Review);
+    let signed = reviews.filter_map(|(seen, review)| {
+        let of_type = review_type.is_none_or(|wanted| *review.r#type == *wanted);
+        let signed_off = review.signed_off.as_ref().filter(|_| of_type)?;
+        let revision = review.pack.as_ref().map(|pack| pack.revision.to_string());
+        let rank = (revision.is_some(), signed_off.on, review.held);
+        Some((rank, seen.id(), revision))
+    });
+    let (_, id, revision) = signed.max_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)))?;
+    Some(LastReview {
+        id: id.to_owned(),
+        revision,
+    })
 }
 
 /// How an input of a review came to the table.

@@ -38,6 +38,10 @@ pub struct Global {
     /// Look at the end of this day instead of today (also: ISMSCTL_AS_OF)
     #[arg(long, value_name = "DATE", global = true)]
     pub as_of: Option<String>,
+    /// Read the records as they were at a commit, branch or tag, at the end of a day (@2026-03-31), or as of the
+    /// last signed-off review (last-review)
+    #[arg(long, value_name = "REV", global = true)]
+    pub rev: Option<String>,
     /// When to use colour
     #[arg(long, value_enum, global = true, value_name = "WHEN")]
     pub color: Option<ColorChoice>,
@@ -139,6 +143,9 @@ pub struct Check {
     /// Run the rules that depend on the day as well
     #[arg(long)]
     pub timely: bool,
+    /// Compare with where the history left this revision: only what is new counts, and every commit since is judged
+    #[arg(long, value_name = "REV")]
+    pub base: Option<String>,
     /// How output is spelled
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,

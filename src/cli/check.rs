@@ -1,26 +1,41 @@
 //! `ismsctl check [PATHS…]`
 
 use super::arguments::{Check, Format, Global};
+use super::selection::Selection;
 use super::workspace::{Loaded, open, start};
-use super::{CliError, Status, World};
+use super::{CliError, Status, World, base};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::render::terminal::Paint;
 use crate::render::{json, terminal};
 use crate::report::check::CheckReport;
 use crate::rules::{self, Scope};
-use std::path::{Path, PathBuf};
+use crate::workspace::git::CommitId;
 
 pub fn run(global: &Global, arguments: &Check, world: &mut World<'_>) -> Result<Status, CliError> {
-    let selected = selected_paths(&start(global, world), &arguments.paths)?;
-    let loaded = open(global, world)?;
+    let start = start(global, world);
     let scope = if arguments.timely {
         Scope::Timely
     } else {
         Scope::Valid
     };
-    let mut diagnostics = rules::check(&loaded.snapshot, loaded.as_of, scope);
+    let (loaded, mut diagnostics) = match &arguments.base {
+        Some(base) => base::check(global, base, scope, world)?,
+        None => {
+            let loaded = match scope {
+                Scope::Valid => open(global, world)?,
+                Scope::Timely => open(global, world)?.looking_back(),
+            };
+            let diagnostics = rules::check(&loaded.snapshot, loaded.as_of, scope);
+            (loaded, diagnostics)
+        }
+    };
+    let selection = Selection::of(&loaded, &start, &arguments.paths)?;
     let unable = cannot_work(&loaded, &diagnostics);
-    keep_selected(&loaded, &selected, &mut diagnostics)?;
+    selection.keep(&mut diagnostics);
+    for diagnostic in &mut diagnostics {
+        let of_records = || loaded.commit.map(CommitId::short);
+        diagnostic.revision = diagnostic.revision.take().or_else(of_records);
+    }
     let report = CheckReport::new(&loaded.snapshot, loaded.as_of, diagnostics);
     let text = match arguments.format {
         Format::Human => terminal::check::render(&report, Paint::new(world.color), world.width),
@@ -38,52 +53,4 @@ pub fn run(global: &Global, arguments: &Check, world: &mut World<'_>) -> Result<
 pub fn cannot_work(loaded: &Loaded, diagnostics: &[Diagnostic]) -> bool {
     let config = |diagnostic: &Diagnostic| std::ptr::eq(diagnostic.rule, &catalogue::CONFIG);
     loaded.snapshot.has_unreadable_files() || diagnostics.iter().any(config)
-}
-
-fn selected_paths(start: &Path, paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
-    paths
-        .iter()
-        .map(|path| {
-            let full = start.join(path);
-            let real = full.canonicalize().map_err(|error| {
-                CliError::Usage(format!("cannot read `{}`: {error}", path.display()))
-            })?;
-            // A link is a record file by its own name, wherever it leads.
-            let of_link = match (full.parent(), full.file_name()) {
-                (Some(parent), Some(name)) if full.is_symlink() => {
-                    Some(parent.canonicalize()?.join(name))
-                }
-                _ => None,
-            };
-            Ok(of_link.unwrap_or(real))
-        })
-        .collect()
-}
-
-/// Leaves the diagnostics about the selected files and folders, and those about isms.toml that stop the tool.
-fn keep_selected(
-    loaded: &Loaded,
-    selected: &[PathBuf],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), CliError> {
-    if selected.is_empty() {
-        return Ok(());
-    }
-    let root = loaded.root.canonicalize()?;
-    let mut wanted = Vec::new();
-    for path in selected {
-        match path.strip_prefix(&root) {
-            Ok(relative) => wanted.push(relative.to_owned()),
-            Err(_) => {
-                let message = format!("`{}` is not in the workspace", path.display());
-                return Err(CliError::Usage(message));
-            }
-        }
-    }
-    diagnostics.retain(|diagnostic| {
-        let path = Path::new(diagnostic.location.path());
-        std::ptr::eq(diagnostic.rule, &catalogue::CONFIG)
-            || wanted.iter().any(|wanted| path.starts_with(wanted))
-    });
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::arguments::Global;
 use super::check::cannot_work;
-use super::workspace::open_sound;
+use super::workspace::{Loaded, open_sound};
 use super::{CliError, Status, World};
 use crate::assess::obligations::{obligations, survey};
 use crate::assess::{Timeline, kpi};
@@ -11,8 +11,6 @@ use crate::report::Incomplete;
 use crate::report::basis::Basis;
 use crate::report::kpi::KpiReport;
 use crate::rules::{self, Scope};
-use crate::workspace::revision;
-use std::path::Path;
 
 /// What is asked for, whatever the document.
 pub struct Request<'r> {
@@ -25,7 +23,7 @@ pub struct Request<'r> {
 }
 
 /// Renders a document from the records and writes it; refuses records with errors, unless a draft is wanted.
-/// `render` gets the folder of the workspace as well.
+/// `render` gets the workspace as well.
 ///
 /// # Errors
 /// A workspace that cannot be read, what `render` says, output that cannot be written.
@@ -33,7 +31,7 @@ pub fn write(
     global: &Global,
     world: &mut World<'_>,
     request: &Request<'_>,
-    render: impl FnOnce(&Basis<'_>, &Path) -> Result<String, CliError>,
+    render: impl FnOnce(&Basis<'_>, &Loaded) -> Result<String, CliError>,
 ) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
     let snapshot = &loaded.snapshot;
@@ -72,13 +70,13 @@ pub fn write(
         survey: &survey,
         series: &series,
         kpis: &kpis.rows,
-        revision: revision(&loaded.root).map(|revision| revision.to_string()),
+        revision: loaded.standing(),
         version: env!("CARGO_PKG_VERSION"),
         left_out: kpis.incomplete.left_out.clone(),
         unclear: kpis.incomplete.unclear.clone(),
         draft: errors > 0 || request.draft,
     };
-    let text = render(&basis, &loaded.root)?;
+    let text = render(&basis, &loaded)?;
     world.out.write_all(text.as_bytes())?;
     Ok(if errors > 0 || !survey.unclear.is_empty() {
         Status::Fault

@@ -1,6 +1,7 @@
 //! The command line: arguments, the outside world, one file per command.
 
 mod arguments;
+mod base;
 mod check;
 mod clauses;
 mod controls;
@@ -11,9 +12,12 @@ mod explain;
 mod init;
 mod kpi;
 mod pack;
+mod pair;
 mod report;
+mod revisions;
 mod risk;
 mod schema;
+mod selection;
 mod shell;
 mod status;
 mod workspace;

@@ -6,7 +6,6 @@ use super::{CliError, Status, World};
 use crate::diagnostics::did_you_mean;
 use crate::render::{json, markdown, template};
 use crate::report::scheduled::{Name, Report};
-use crate::workspace;
 
 pub fn run(
     global: &Global,
@@ -19,12 +18,12 @@ pub fn run(
         draft: arguments.draft,
         periods: usize::MAX,
     };
-    documents::write(global, world, &request, |basis, root| {
+    documents::write(global, world, &request, |basis, loaded| {
         let report = Report::new(name, basis, arguments.period.as_deref())?;
         if arguments.format == DocumentFormat::Json {
             return Ok(json::report::render(&report));
         }
-        Ok(match workspace::template(root, name.as_str())? {
+        Ok(match loaded.template(name.as_str())? {
             Some(own) => template::render(&own.path, &own.text, &report)?,
             None => markdown::render(&report.document()),
         })

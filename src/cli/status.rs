@@ -10,7 +10,6 @@ use crate::render::{json, terminal};
 use crate::report::due::{DueFilter, DueReport};
 use crate::report::kpi::KpiReport;
 use crate::report::status::{StatusReport, findings, risks};
-use crate::workspace::revision;
 
 pub fn run(
     global: &Global,
@@ -30,7 +29,7 @@ pub fn run(
         .retain(|row| row.is_judged_between(loaded.as_of, loaded.as_of));
     let report = StatusReport {
         organisation: snapshot.config().isms.name.to_string(),
-        revision: revision(&loaded.root).map(|revision| revision.to_string()),
+        revision: loaded.standing(),
         kpis,
         due: DueReport::new(
             snapshot,

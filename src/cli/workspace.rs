@@ -1,21 +1,29 @@
 //! From arguments to a loaded workspace and a day.
 
 use super::arguments::Global;
+use super::revisions::{Asked, Revisions};
 use super::{CliError, Status, World};
+use crate::assess::kpi::days_to_look_back_to;
 use crate::diagnostics::{Diagnostic, Severity, catalogue};
 use crate::records::Day;
 use crate::records::spelling::SpellingError;
 use crate::report::Incomplete;
 use crate::rules::{self, Scope};
-use crate::workspace::{Origin, Snapshot, find_root, load};
+use crate::workspace::git::{CommitId, GitError, Repository, refuse_sparse, state};
+use crate::workspace::{
+    Origin, Past, Snapshot, Template, WorkspaceError, find_root, load, template,
+};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A loaded workspace.
 pub struct Loaded {
-    /// Its folder.
+    /// The folder of the workspace on disk; where there is none, the one the command started in.
     pub root: PathBuf,
+    /// The commit the records are read from; none for the files on disk.
+    pub commit: Option<CommitId>,
     /// Its records. The process ends after them: giving back a hundred thousand records one by one takes longer
     /// than some commands do.
     pub snapshot: ManuallyDrop<Snapshot>,
@@ -31,6 +39,40 @@ impl Loaded {
         Incomplete::of(&self.snapshot, found.iter().filter(is_error).count())
     }
 
+    /// The same workspace with the records at earlier days that its KPIs need: of rows as they are, the past is known to
+    /// git alone. Where git cannot tell, there is no data.
+    pub fn looking_back(mut self) -> Self {
+        let days = days_to_look_back_to(&self.snapshot, self.as_of);
+        if days.is_empty() {
+            return self;
+        }
+        if let Ok(past) = past(&self, &days) {
+            self.snapshot.set_past(past);
+        }
+        self
+    }
+
+    /// What the records stand on, for people; none outside git.
+    pub fn standing(&self) -> Option<String> {
+        match self.commit {
+            Some(commit) => Some(commit.to_string()),
+            None => state(&self.root).map(|state| state.to_string()),
+        }
+    }
+
+    /// The workspace's own template of a report.
+    ///
+    /// # Errors
+    /// A template that cannot be read.
+    pub fn template(&self, report: &str) -> Result<Option<Template>, CliError> {
+        let Some(commit) = self.commit else {
+            return Ok(template(&*Origin::Worktree(&self.root).files(), report)?);
+        };
+        let revisions = Revisions::open(&self.root)?;
+        let objects = revisions.objects()?;
+        Ok(template(&revisions.files(&objects, commit)?, report)?)
+    }
+
     /// The status of a read command: errors in the records, or what was asked for and is crossed, are told by it.
     pub fn status(&self, incomplete: &Incomplete, crossed: bool) -> Status {
         if self.snapshot.has_unreadable_files() {
@@ -43,6 +85,29 @@ impl Loaded {
     }
 }
 
+/// Where there is no workspace but a bare repository, what is missing is a revision.
+fn explain_bare(error: WorkspaceError, start: &Path) -> WorkspaceError {
+    let repository = Repository::of(start);
+    match repository.is_ok_and(|repository| repository.is_bare()) {
+        true => GitError::Bare.into(),
+        false => error,
+    }
+}
+
+/// The records at the end of some days, on the line that ends with the commit at hand.
+fn past(loaded: &Loaded, days: &BTreeSet<NaiveDate>) -> Result<Past, CliError> {
+    let revisions = Revisions::open(&loaded.root)?;
+    let from = match loaded.commit {
+        Some(commit) => commit,
+        None => revisions.repository.head().map_err(WorkspaceError::from)?,
+    };
+    let objects = revisions.objects()?;
+    let calendar = loaded.snapshot.config().calendar();
+    let prefix = revisions.repository.prefix();
+    let past = Past::of(&objects, prefix, from, days, &calendar, &revisions.parsed);
+    Ok(past?)
+}
+
 /// The folder a command starts in.
 pub fn start(global: &Global, world: &World<'_>) -> PathBuf {
     match &global.directory {
@@ -51,18 +116,37 @@ pub fn start(global: &Global, world: &World<'_>) -> PathBuf {
     }
 }
 
-/// Finds and loads the workspace.
+/// Finds and loads the workspace: the files on disk, or those of a revision.
 ///
 /// # Errors
-/// No workspace, or an as-of day that is none.
+/// No workspace, a sparse checkout that lacks files, no such revision, or an as-of day that is none.
 pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
     let asked = as_of(global, world)?;
-    let root = find_root(&start(global, world))?;
-    let snapshot = ManuallyDrop::new(load(&Origin::Worktree(&root))?);
+    let start = start(global, world);
+    let (root, commit, snapshot) = match &global.rev {
+        None => {
+            let root = find_root(&start).map_err(|error| explain_bare(error, &start))?;
+            refuse_sparse(&root).map_err(WorkspaceError::from)?;
+            let snapshot = load(&Origin::Worktree(&root))?;
+            (root, None, snapshot)
+        }
+        Some(spec) => {
+            let revisions = Revisions::open(&start)?;
+            let asked = Asked {
+                day: asked,
+                now: world.now,
+                review_type: None,
+            };
+            let commit = revisions.resolve(spec, &asked)?;
+            let snapshot = revisions.load(commit)?;
+            (revisions.root.unwrap_or(start), Some(commit), snapshot)
+        }
+    };
     let today = snapshot.config().calendar().day_of(world.now);
     Ok(Loaded {
         root,
-        snapshot,
+        commit,
+        snapshot: ManuallyDrop::new(snapshot),
         as_of: asked.unwrap_or(today),
     })
 }
@@ -75,7 +159,7 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
 pub fn open_sound(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
     let loaded = open(global, world)?;
     if loaded.snapshot.config_is_sound() {
-        return Ok(loaded);
+        return Ok(loaded.looking_back());
     }
     let config = |diagnostic: &&Diagnostic| std::ptr::eq(diagnostic.rule, &catalogue::CONFIG);
     let first = loaded.snapshot.diagnostics().iter().find(config);

@@ -1,9 +1,11 @@
 //! What the tool says about files: diagnostics with a place, a stable rule and a way to mend the matter.
 
 pub mod catalogue;
+mod commit;
 mod likeness;
 
 pub use catalogue::{Class, Rule};
+pub use commit::CommitRef;
 pub use likeness::{close, did_you_mean};
 
 use crate::text::{Position, Source, Span};
@@ -114,6 +116,12 @@ pub struct Diagnostic {
     pub record: Option<String>,
     /// Other places that belong to it, in order.
     pub related: Vec<Related>,
+    /// The commit that brought it in, for what a history shows.
+    pub commit: Option<CommitRef>,
+    /// The revision the place is read in, abbreviated; none for the files at hand.
+    pub revision: Option<String>,
+    /// Whether it was there before the change that is checked.
+    pub existing: bool,
 }
 
 impl Diagnostic {
@@ -128,6 +136,9 @@ impl Diagnostic {
             location,
             record: None,
             related: Vec::new(),
+            commit: None,
+            revision: None,
+            existing: false,
         }
     }
 

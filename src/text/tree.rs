@@ -254,6 +254,38 @@ impl<'t> NodeRef<'t> {
         }
     }
 
+    /// Whether two nodes say the same, however they are written: the order of keys does not matter, and what is null is
+    /// absent. That of entries of a list does.
+    pub fn same_as(self, other: NodeRef<'_>) -> bool {
+        match (self.kind(), other.kind()) {
+            (NodeKind::Map, NodeKind::Map) => {
+                let present = |node: NodeRef<'_>| {
+                    node.entries().filter(|(_, value)| !value.is_null()).count()
+                };
+                present(self) == present(other)
+                    && self
+                        .entries()
+                        .filter(|(_, value)| !value.is_null())
+                        .all(|(key, value)| {
+                            let other = other.get(key.text());
+                            other.is_some_and(|other| value.same_as(other))
+                        })
+            }
+            (NodeKind::List, NodeKind::List) => {
+                let (mut ours, mut theirs) = (self.items(), other.items());
+                loop {
+                    match (ours.next(), theirs.next()) {
+                        (None, None) => return true,
+                        (Some(one), Some(other)) if one.same_as(other) => {}
+                        _ => return false,
+                    }
+                }
+            }
+            (NodeKind::Map | NodeKind::List, _) | (_, NodeKind::Map | NodeKind::List) => false,
+            _ => self.text() == other.text(),
+        }
+    }
+
     /// Whether this is a scalar with this text. Most others differ in length, which needs no look at the source.
     fn reads(self, text: &str) -> bool {
         let node = self.node();

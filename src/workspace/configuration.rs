@@ -1,9 +1,10 @@
 //! Reading isms.toml.
 
-use super::mistakes;
+use super::files::{CONFIG_FILE, Files};
+use super::{Origin, WorkspaceError, mistakes};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
-use crate::records::Config;
 use crate::records::validate::RecordSchema;
+use crate::records::{Calendar, Config};
 use crate::text::{self, Source, TextErrorKind, Tree, deserialize};
 use std::sync::Arc;
 
@@ -18,6 +19,28 @@ pub struct Configuration {
     pub tree: Tree,
     /// Mistakes, each an error of rule `config`.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The calendar a workspace follows; the usual one when isms.toml cannot be used.
+///
+/// # Errors
+/// When there is no isms.toml.
+pub fn calendar(origin: &Origin<'_>) -> Result<Calendar, WorkspaceError> {
+    let bytes = read_config(&*origin.files())?;
+    let config = read(CONFIG_FILE, bytes).config;
+    Ok(config.map(|config| config.calendar()).unwrap_or_default())
+}
+
+/// The bytes of isms.toml.
+///
+/// # Errors
+/// When there is none, or it cannot be read.
+pub fn read_config(files: &dyn Files) -> Result<Vec<u8>, WorkspaceError> {
+    let bytes = files.read(CONFIG_FILE);
+    bytes.map_err(|error| WorkspaceError::Unreadable {
+        path: CONFIG_FILE.into(),
+        error,
+    })
 }
 
 /// Reads the configuration from its bytes.

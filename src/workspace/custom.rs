@@ -1,5 +1,6 @@
 //! `custom:` of records, typed by schemas of the workspace.
 
+use super::files::Files;
 use super::own_schema::{self, OwnSchema};
 use crate::diagnostics::Diagnostic;
 use crate::records::field::Shape;
@@ -7,7 +8,6 @@ use crate::records::{Config, Kind};
 use crate::text::pointer::child;
 use crate::text::{NodeRef, Source, Tree};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 /// The schemas of `custom:`, by kind.
@@ -17,7 +17,11 @@ pub struct CustomSchemas(BTreeMap<Kind, OwnSchema>);
 impl CustomSchemas {
     /// Reads the schemas that isms.toml names; one that cannot be used is a mistake of isms.toml. Kinds that do not
     /// exist are the rule `config`'s to tell.
-    pub fn read(root: &Path, config: Option<&Config>, tree: &Tree) -> (Self, Vec<Diagnostic>) {
+    pub fn read(
+        files: &dyn Files,
+        config: Option<&Config>,
+        tree: &Tree,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut schemas = BTreeMap::new();
         let mut diagnostics = Vec::new();
         for (name, custom) in config.into_iter().flat_map(|config| &config.custom) {
@@ -25,7 +29,7 @@ impl CustomSchemas {
                 continue;
             };
             let path = &custom.schema;
-            match OwnSchema::read(root, path) {
+            match OwnSchema::read(files, path) {
                 Ok(schema) => {
                     schemas.insert(kind, schema);
                 }

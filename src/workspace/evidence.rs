@@ -1,10 +1,10 @@
 //! Evidence files that records point to: whether they exist, and their digests.
 
+use super::files::{Files, Presence, is_inside};
 use super::snapshot::Entry;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::{Component, Path};
 
 /// A file that a record names as evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +15,12 @@ pub enum EvidenceFile {
     Present(Option<String>),
     /// The path leads out of the workspace.
     Outside,
+    /// It is there and cannot be read, for this reason.
+    Unreadable(String),
 }
 
 /// Looks up every evidence path of the records, once.
-pub fn look_up(root: &Path, entries: &[Entry]) -> BTreeMap<Box<str>, EvidenceFile> {
+pub fn look_up(files: &dyn Files, entries: &[Entry]) -> BTreeMap<Box<str>, EvidenceFile> {
     let mut wanted: BTreeMap<Box<str>, bool> = BTreeMap::new();
     for entry in entries {
         let Some(record) = &entry.record else {
@@ -34,31 +36,23 @@ pub fn look_up(root: &Path, entries: &[Entry]) -> BTreeMap<Box<str>, EvidenceFil
     wanted
         .into_par_iter()
         .map(|(path, digest)| {
-            let file = examine(root, &path, digest);
+            let file = examine(files, &path, digest);
             (path, file)
         })
         .collect()
 }
 
-fn examine(root: &Path, path: &str, digest: bool) -> EvidenceFile {
-    let inside = Path::new(path)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if !inside {
+fn examine(files: &dyn Files, path: &str, digest: bool) -> EvidenceFile {
+    if !is_inside(path) {
         return EvidenceFile::Outside;
     }
-    let full = root.join(path);
-    if !digest {
-        return if full.exists() {
-            EvidenceFile::Present(None)
-        } else {
-            EvidenceFile::Missing
-        };
-    }
-    match std::fs::read(&full) {
-        Ok(bytes) => EvidenceFile::Present(Some(digest_of(&bytes))),
-        Err(_) if full.is_dir() => EvidenceFile::Present(None),
-        Err(_) => EvidenceFile::Missing,
+    match files.look(path) {
+        Presence::Missing => EvidenceFile::Missing,
+        Presence::File if digest => match files.read(path) {
+            Ok(bytes) => EvidenceFile::Present(Some(digest_of(&bytes))),
+            Err(error) => EvidenceFile::Unreadable(error.to_string()),
+        },
+        Presence::File | Presence::Folder => EvidenceFile::Present(None),
     }
 }
 

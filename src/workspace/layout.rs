@@ -88,6 +88,11 @@ impl Layout {
         }
     }
 
+    /// Whether files in a folder would be records.
+    pub fn claims_folder(&self, folder: &str) -> bool {
+        self.claim(&format!("{folder}/x")) != Claim::Unclaimed
+    }
+
     /// Whether a folder holds other things than records.
     pub fn is_aside(&self, folder: &str) -> bool {
         ASIDE.contains(&folder)

@@ -1,20 +1,25 @@
 //! From files to a snapshot: in parallel, sorted, with every error collected. One broken file never hides the rest.
 
-use super::configuration::{self, Configuration};
+use super::configuration::{self, Configuration, read_config};
 use super::custom::CustomSchemas;
-use super::discovery::{self, CONFIG_FILE, Found};
+use super::files::{CONFIG_FILE, Files, Found};
+use super::folder::Folder;
+use super::git::{GitError, RevisionFiles, blob_of};
 use super::layout::{Claim, Collection, Layout, table_name};
+use super::memory::Memory;
+use super::parsed::{Parsed, Sheet};
+use super::past::Past;
 use super::reading::{FileContent, read_records};
 use super::registers::Registers;
 use super::snapshot::{Broken, Holders, Snapshot};
 use super::table::read_rows;
 use super::usage::Usage;
-use super::{WorkspaceError, evidence, mistakes};
+use super::{EvidenceFile, WorkspaceError, evidence, mistakes};
 use crate::diagnostics::{Diagnostic, Location, catalogue, settle};
 use crate::records::Config;
 use crate::text::{Source, Span};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,6 +27,21 @@ use std::sync::Arc;
 pub enum Origin<'a> {
     /// The files of a folder as they are now.
     Worktree(&'a Path),
+    /// The files of a commit.
+    Revision(&'a RevisionFiles<'a>),
+    /// Files by path.
+    Memory(&'a BTreeMap<String, Vec<u8>>),
+}
+
+impl Origin<'_> {
+    /// The files themselves.
+    pub fn files(&self) -> Box<dyn Files + '_> {
+        match self {
+            Origin::Worktree(root) => Box::new(Folder(root)),
+            Origin::Revision(files) => Box::new(*files),
+            Origin::Memory(files) => Box::new(Memory(files)),
+        }
+    }
 }
 
 /// Loads all records of a workspace.
@@ -29,32 +49,58 @@ pub enum Origin<'a> {
 /// # Errors
 /// Only when there is nothing to load from; everything else is a diagnostic of the snapshot.
 pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
-    let Origin::Worktree(root) = origin;
-    let config_path = root.join(CONFIG_FILE);
-    let bytes = std::fs::read(&config_path).map_err(|error| WorkspaceError::Unreadable {
-        path: config_path,
-        error,
-    })?;
-    let configuration = configuration::read(CONFIG_FILE, bytes);
+    load_files(&*origin.files(), None, &|_| true)
+}
+
+/// Loads all records of a workspace; a file whose content was read before, from whatever origin, is not parsed again.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_sharing(origin: &Origin<'_>, parsed: &Parsed) -> Result<Snapshot, WorkspaceError> {
+    load_files(&*origin.files(), Some(parsed), &|_| true)
+}
+
+/// Loads the records of those files alone whose paths are `wanted`.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_part(
+    origin: &Origin<'_>,
+    parsed: &Parsed,
+    wanted: &BTreeSet<String>,
+) -> Result<Snapshot, WorkspaceError> {
+    load_files(&*origin.files(), Some(parsed), &|path| {
+        wanted.contains(path)
+    })
+}
+
+fn load_files(
+    files: &dyn Files,
+    parsed: Option<&Parsed>,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Result<Snapshot, WorkspaceError> {
+    let configuration = configuration::read(CONFIG_FILE, read_config(files)?);
     let layout = Layout::of(configuration.config.as_ref());
-    let (found, oddities) = discovery::list(root, &layout);
+    let (mut found, oddities) = files.list(&layout);
+    found.retain(|found| is_wanted(&found.path));
     let config = configuration.config.as_ref();
-    let (registers, mut unusable) = Registers::read(root, config, &configuration.tree);
-    let (custom, unusable_too) = CustomSchemas::read(root, config, &configuration.tree);
+    let (registers, mut unusable) = Registers::read(files, config, &configuration.tree);
+    let (custom, unusable_too) = CustomSchemas::read(files, config, &configuration.tree);
     unusable.extend(unusable_too);
     let usage = Usage::of(registers, custom, config);
-    let files: Vec<FileContent> = found
+    let sheet = parsed.map(|parsed| parsed.under(&configuration, files));
+    let contents: Vec<FileContent> = found
         .into_par_iter()
         .enumerate()
         .map(|(index, found)| {
             if index.is_multiple_of(FILES_PER_GROWTH) {
                 grow_heap();
             }
-            read_file(root, found, &layout, &usage)
+            read_file(files, found, &layout, &usage, sheet.as_deref())
         })
         .collect();
-    let tables = lone_tables(&files);
-    let mut snapshot = assemble(configuration, files);
+    let tables = lone_tables(&contents);
+    let mut snapshot = assemble(configuration, contents);
     snapshot.diagnostics.extend(unusable);
     snapshot.register_shapes = usage.registers.into_shapes(&tables);
     snapshot.custom_shapes = usage.custom.into_shapes();
@@ -62,7 +108,16 @@ pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
         snapshot.unreadable |= oddity.unreadable;
         snapshot.diagnostics.push(mistakes::oddity(&oddity));
     }
-    snapshot.evidence = evidence::look_up(root, &snapshot.entries);
+    snapshot.evidence = evidence::look_up(files, &snapshot.entries);
+    for (path, evidence) in &snapshot.evidence {
+        if let EvidenceFile::Unreadable(error) = evidence {
+            snapshot.unreadable = true;
+            let message = format!("this file cannot be read: {error}");
+            let location = Location::file(path);
+            let found = Diagnostic::new(&catalogue::UNREADABLE_FILE, location, message);
+            snapshot.diagnostics.push(found);
+        }
+    }
     settle(&mut snapshot.diagnostics);
     Ok(snapshot)
 }
@@ -95,39 +150,61 @@ fn grow_heap() {
     std::hint::black_box(Vec::<u8>::with_capacity(96 << 10));
 }
 
-fn read_file(root: &Path, found: Found, layout: &Layout, usage: &Usage) -> FileContent {
-    let Found { path, claim } = found;
-    let Claim::Records(collection) = claim else {
-        return FileContent::failed(mistakes::unclaimed(&path, layout), Vec::new());
+/// Reads a file, unless its content was parsed before.
+fn read_file(
+    files: &dyn Files,
+    found: Found,
+    layout: &Layout,
+    usage: &Usage,
+    sheet: Option<&Sheet>,
+) -> FileContent {
+    let known = |blob| sheet.and_then(|sheet| sheet.get(blob, &found.path));
+    if let Some(content) = found.blob.and_then(known) {
+        return content;
+    }
+    let Claim::Records(collection) = &found.claim else {
+        return FileContent::failed(mistakes::unclaimed(&found.path, layout), Vec::new());
     };
-    let broken = |id| Broken {
-        collection: collection.clone(),
-        id,
-        path: path.as_str().into(),
-        texts: None,
-    };
-    let bytes = match std::fs::read(root.join(&path)) {
+    let bytes = match files.read_found(&found) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            let message = format!("this file cannot be read: {error}");
-            let diagnostic =
-                Diagnostic::new(&catalogue::UNREADABLE_FILE, Location::file(&path), message)
-                    .help("check its permissions");
-            let mut content = FileContent::failed(diagnostic, vec![broken(None)]);
-            content.unreadable = true;
-            return content;
-        }
+        Err(error) => return unreadable(&found.path, collection, &error),
     };
-    match Source::decode(path.as_str(), bytes) {
+    let Some(sheet) = sheet else {
+        return parse(&found.path, bytes, collection, usage);
+    };
+    let blob = found.blob.or_else(|| blob_of(&bytes));
+    if let (None, Some(content)) = (found.blob, blob.and_then(known)) {
+        return content;
+    }
+    let mut content = parse(&found.path, bytes, collection, usage);
+    content.blob = blob;
+    sheet.keep(&found.path, &content);
+    content
+}
+
+fn unreadable(path: &str, collection: &Collection, error: &std::io::Error) -> FileContent {
+    let message = format!("this file cannot be read: {error}");
+    // What git cannot give, it says itself how to get.
+    let is_of_git = error.get_ref().is_some_and(|error| error.is::<GitError>());
+    let help = (!is_of_git).then(|| "check its permissions".to_owned());
+    let diagnostic = Diagnostic::new(&catalogue::UNREADABLE_FILE, Location::file(path), message)
+        .maybe_help(help);
+    let mut content = FileContent::failed(diagnostic, vec![Broken::file(path, collection)]);
+    content.unreadable = true;
+    content
+}
+
+fn parse(path: &str, bytes: Vec<u8>, collection: &Collection, usage: &Usage) -> FileContent {
+    match Source::decode(path, bytes) {
         Ok(source) => {
             let source = Arc::new(source);
-            let mut content = match (&collection, table_name(&path)) {
+            let mut content = match (collection, table_name(path)) {
                 (Collection::Register(name), Some(_)) => {
                     read_rows(source, name, usage.registers.get(name))
                 }
-                _ => read_records(source, &collection, usage),
+                _ => read_records(source, collection, usage),
             };
-            content.collection = Some(collection);
+            content.collection = Some(collection.clone());
             content
         }
         Err(error) => {
@@ -137,7 +214,7 @@ fn read_file(root: &Path, found: Found, layout: &Layout, usage: &Usage) -> FileC
             );
             let diagnostic =
                 Diagnostic::new(&catalogue::NOT_UTF8, location, error.message).help(error.help);
-            FileContent::failed(diagnostic, vec![broken(None)])
+            FileContent::failed(diagnostic, vec![Broken::file(path, collection)])
         }
     }
 }
@@ -154,9 +231,11 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         broken: Vec::new(),
         diagnostics: configuration.diagnostics,
         evidence: BTreeMap::new(),
+        blobs: BTreeMap::new(),
         register_shapes: BTreeMap::new(),
         custom_shapes: BTreeMap::new(),
         unreadable: false,
+        past: Past::default(),
         by_id: HashMap::new(),
         has_unique_ids: true,
         by_collection: BTreeMap::new(),
@@ -169,6 +248,9 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         snapshot.broken.extend(file.broken);
         snapshot.diagnostics.extend(file.diagnostics);
         let Some(tree) = file.tree else { continue };
+        if let Some(blob) = file.blob {
+            snapshot.blobs.insert(tree.source().path().into(), blob);
+        }
         let index = u32::try_from(snapshot.trees.len()).unwrap_or(u32::MAX);
         snapshot.trees.push(tree);
         snapshot

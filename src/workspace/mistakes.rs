@@ -1,8 +1,8 @@
 //! The wording of what is found while reading, and the rule it belongs to.
 
-use super::discovery::Oddity;
+use super::files::Oddity;
 use super::layout::Layout;
-use crate::diagnostics::{Diagnostic, Location, Rule, catalogue, did_you_mean};
+use crate::diagnostics::{Diagnostic, Location, Rule, Severity, catalogue, did_you_mean};
 use crate::records::validate::{Fault, Mistake};
 use crate::text::pointer::place;
 use crate::text::{NodeKind, NodeRef, Source, TextError, TextErrorKind};
@@ -99,5 +99,9 @@ pub fn oddity(oddity: &Oddity) -> Diagnostic {
         &oddity.path
     };
     let message = format!("`{name}` {}", oddity.message);
-    Diagnostic::new(rule, Location::file(&oddity.path), message)
+    let mut diagnostic = Diagnostic::new(rule, Location::file(&oddity.path), message);
+    if oddity.is_note {
+        diagnostic.level = Severity::Note;
+    }
+    diagnostic
 }

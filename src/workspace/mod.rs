@@ -1,15 +1,21 @@
 //! The only reading of files: from a folder to an immutable snapshot of all records, their sources and what is wrong
 //! with them.
 
+mod changed;
 mod configuration;
 mod custom;
-mod discovery;
 mod evidence;
-mod git;
+mod files;
+mod folder;
+pub mod git;
+pub mod history;
 mod layout;
 mod load;
+mod memory;
 mod mistakes;
 mod own_schema;
+mod parsed;
+mod past;
 mod reading;
 mod registers;
 mod snapshot;
@@ -17,12 +23,15 @@ mod table;
 mod template;
 mod usage;
 
-pub use configuration::CONFIG_SCHEMA;
-pub use discovery::find_root;
+pub use changed::changed_files;
+pub use configuration::{CONFIG_SCHEMA, calendar};
 pub use evidence::EvidenceFile;
-pub use git::{Revision, revision};
+pub use files::{CONFIG_FILE, Files, Found, Presence};
+pub use folder::find_root;
 pub use layout::Collection;
-pub use load::{Origin, load};
+pub use load::{Origin, load, load_part, load_sharing};
+pub use parsed::Parsed;
+pub use past::{Moment, Past};
 pub use snapshot::{Broken, EntryRef, Snapshot};
 pub use template::{Template, template};
 
@@ -39,6 +48,9 @@ pub enum WorkspaceError {
     /// A folder was named that is no folder.
     #[error("`{0}` is not a folder")]
     NotAFolder(PathBuf),
+    /// Git cannot answer.
+    #[error(transparent)]
+    Git(#[from] git::GitError),
     /// Something cannot be read.
     #[error("cannot read `{path}`: {error}")]
     Unreadable {

@@ -1,5 +1,6 @@
 //! JSON Schemas of the workspace's own, for rows of registers and for `custom:`.
 
+use super::files::{Files, is_inside};
 use super::mistakes;
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use crate::records::field::{FieldType, Shape};
@@ -7,7 +8,6 @@ use crate::records::validate::{Mistake, RecordSchema, Rows};
 use crate::text::pointer::{Part, place};
 use crate::text::{NodeRef, Source, Tree};
 use serde_json::Value;
-use std::path::{Component, Path};
 use std::sync::Arc;
 
 /// A schema that a workspace keeps beside its records.
@@ -25,14 +25,12 @@ impl OwnSchema {
     ///
     /// # Errors
     /// Why it cannot be used, for people.
-    pub fn read(root: &Path, path: &str) -> Result<Self, String> {
-        let inside = Path::new(path)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if !inside {
+    pub fn read(files: &dyn Files, path: &str) -> Result<Self, String> {
+        if !is_inside(path) {
             return Err("it does not lie in the workspace".to_owned());
         }
-        let text = std::fs::read_to_string(root.join(path)).map_err(|error| error.to_string())?;
+        let bytes = files.read(path).map_err(|error| error.to_string())?;
+        let text = String::from_utf8(bytes).map_err(|_| "it is no UTF-8".to_owned())?;
         let schema = RecordSchema::compile(&text, false).map_err(|error| error.to_string())?;
         let document: Value = serde_json::from_str(&text).unwrap_or_default();
         let required = document.get("required").and_then(Value::as_array);

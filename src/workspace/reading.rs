@@ -10,15 +10,16 @@ use crate::records::validate::RecordSchema;
 use crate::records::{Kind, Record};
 use crate::text::pointer::{Part, child, place};
 use crate::text::{self, NodeKind, NodeRef, Source, Span, TextErrorKind, Tree};
+use git2::Oid;
 use std::sync::Arc;
 
-/// What one file held.
-#[derive(Default)]
+/// What one file held. Copies share the tree and the records.
+#[derive(Default, Clone)]
 pub struct FileContent {
     /// Whose records they are.
     pub collection: Option<Collection>,
     /// The file as a tree; none when there is nothing to keep of it.
-    pub tree: Option<Tree>,
+    pub tree: Option<Arc<Tree>>,
     /// Records that could be read.
     pub entries: Vec<Entry>,
     /// Records that could not.
@@ -29,6 +30,8 @@ pub struct FileContent {
     pub columns: Option<Vec<Box<str>>>,
     /// Whether the file could not be read at all.
     pub unreadable: bool,
+    /// The git object that holds the same bytes, when that was asked for.
+    pub blob: Option<Oid>,
 }
 
 impl FileContent {
@@ -82,7 +85,7 @@ pub fn read_records(source: Arc<Source>, collection: &Collection, usage: &Usage)
     for node in records {
         read_record(&source, node, collection, usage, &taken, &mut content);
     }
-    content.tree = Some(tree);
+    content.tree = Some(Arc::new(tree));
     content
 }
 
@@ -128,7 +131,7 @@ fn read_record(
             id,
             file: 0,
             node: node.index(),
-            record,
+            record: record.map(Arc::new),
         }),
         outcome => {
             let written = written_id(node, usage.key(collection));

@@ -1,5 +1,6 @@
 //! What isms.toml says about registers: the key of a row, the schema that types its fields, how CSV is written.
 
+use super::files::Files;
 use super::own_schema::{self, OwnSchema, in_config};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use crate::records::config::Register;
@@ -9,7 +10,6 @@ use crate::text::csv::{CellType, Dialect};
 use crate::text::pointer::child;
 use crate::text::{NodeKind, NodeRef, Source, Tree};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 /// One register.
@@ -45,11 +45,15 @@ impl Default for RegisterRules {
 
 impl Registers {
     /// Reads what isms.toml declares; a schema or a separator that cannot be used is a mistake of isms.toml.
-    pub fn read(root: &Path, config: Option<&Config>, tree: &Tree) -> (Self, Vec<Diagnostic>) {
+    pub fn read(
+        files: &dyn Files,
+        config: Option<&Config>,
+        tree: &Tree,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut registers = Self::default();
         let mut diagnostics = Vec::new();
         for (name, register) in config.into_iter().flat_map(|config| &config.registers) {
-            let rules = RegisterRules::read(root, name, register, tree, &mut diagnostics);
+            let rules = RegisterRules::read(files, name, register, tree, &mut diagnostics);
             registers.declared.insert(name.clone(), rules);
         }
         (registers, diagnostics)
@@ -102,7 +106,7 @@ fn with_columns<'c>(schema: Option<&Shape>, columns: impl Iterator<Item = &'c st
 
 impl RegisterRules {
     fn read(
-        root: &Path,
+        files: &dyn Files,
         name: &str,
         register: &Register,
         tree: &Tree,
@@ -116,7 +120,7 @@ impl RegisterRules {
             named: register.fields(),
         };
         if let Some(path) = &register.schema {
-            match OwnSchema::read(root, path) {
+            match OwnSchema::read(files, path) {
                 Ok(schema) => rules.schema = Some(schema),
                 Err(message) => {
                     let pointer = format!("{base}/schema");

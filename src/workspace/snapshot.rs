@@ -2,22 +2,25 @@
 
 use super::evidence::EvidenceFile;
 use super::layout::Collection;
+use super::past::Past;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::records::field::Shape;
 use crate::records::{Common, Config, Kind, Record};
 use crate::text::pointer::{Part, place};
 use crate::text::{NodeRef, Source, Tree};
+use git2::Oid;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// One record in its file.
+/// One record in its file. Copies share the record.
+#[derive(Clone)]
 pub struct Entry {
     pub(super) collection: Collection,
     pub(super) id: Box<str>,
     pub(super) file: u32,
     pub(super) node: u32,
-    pub(super) record: Option<Record>,
+    pub(super) record: Option<Arc<Record>>,
 }
 
 /// A record that could not be read; figures over its collection are no data.
@@ -34,6 +37,16 @@ pub struct Broken {
 }
 
 impl Broken {
+    /// All records of a file.
+    pub(super) fn file(path: &str, collection: &Collection) -> Self {
+        Self {
+            collection: collection.clone(),
+            id: None,
+            path: path.into(),
+            texts: None,
+        }
+    }
+
     /// Whether it may be the record of an id: it has this one, or none that could be read.
     pub fn may_be(&self, id: &str) -> bool {
         let row = match &self.collection {
@@ -84,14 +97,17 @@ pub struct Snapshot {
     pub(super) config: Config,
     pub(super) config_tree: Tree,
     pub(super) config_is_sound: bool,
-    pub(super) trees: Vec<Tree>,
+    pub(super) trees: Vec<Arc<Tree>>,
     pub(super) entries: Vec<Entry>,
     pub(super) broken: Vec<Broken>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) evidence: BTreeMap<Box<str>, EvidenceFile>,
+    /// The git objects of the files of records, by path, when they were asked for.
+    pub(super) blobs: BTreeMap<Box<str>, Oid>,
     pub(super) register_shapes: BTreeMap<Box<str>, Arc<Shape>>,
     pub(super) custom_shapes: BTreeMap<Kind, Arc<Shape>>,
     pub(super) unreadable: bool,
+    pub(super) past: Past,
     pub(super) by_id: HashMap<Box<str>, Holders>,
     pub(super) has_unique_ids: bool,
     pub(super) by_collection: BTreeMap<Collection, Vec<u32>>,
@@ -199,7 +215,8 @@ impl Snapshot {
     /// SHA-256 over isms.toml and all files of records, by path: the same inputs give the same digest anywhere.
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
-        let trees = std::iter::once(&self.config_tree).chain(&self.trees);
+        let trees = self.trees.iter().map(Arc::as_ref);
+        let trees = std::iter::once(&self.config_tree).chain(trees);
         for source in trees.map(Tree::source) {
             for part in [source.path(), source.text()] {
                 hash.update((part.len() as u64).to_le_bytes());
@@ -231,6 +248,29 @@ impl Snapshot {
     /// What was found while loading.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Paths of the files of records that could be read in part at least.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.trees.iter().map(|tree| tree.source().path())
+    }
+
+    /// The records at earlier days, as far as they were asked for and are known.
+    pub fn past(&self) -> &Past {
+        &self.past
+    }
+
+    /// Adds what is known of earlier days.
+    pub fn set_past(&mut self, past: Past) {
+        self.past = past;
+    }
+
+    /// The documents of a file as they are written.
+    pub fn documents(&self, path: &str) -> impl Iterator<Item = NodeRef<'_>> {
+        let trees = self.trees.iter().map(Arc::as_ref);
+        let mut trees = std::iter::once(&self.config_tree).chain(trees);
+        let tree = trees.find(|tree| tree.source().path() == path);
+        tree.into_iter().flat_map(Tree::documents)
     }
 
     /// An evidence file that some record names.
@@ -292,7 +332,7 @@ impl<'s> EntryRef<'s> {
 
     /// The typed record; none for register rows.
     pub fn record(self) -> Option<&'s Record> {
-        self.entry().record.as_ref()
+        self.entry().record.as_deref()
     }
 
     /// The fields all kinds share; none for register rows.

@@ -43,7 +43,7 @@ pub fn read_rows(source: Arc<Source>, register: &Arc<str>, rules: &RegisterRules
         let cells = table.tree.node(header).items();
         cells.map(|cell| cell.text().into()).collect()
     });
-    content.tree = Some(table.tree);
+    content.tree = Some(Arc::new(table.tree));
     content
 }
 

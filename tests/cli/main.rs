@@ -9,6 +9,7 @@ mod demo;
 mod due;
 mod explain;
 mod files;
+mod git;
 mod harness;
 mod hostile;
 mod ics;

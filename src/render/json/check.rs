@@ -1,6 +1,6 @@
 //! `check --format json`
 
-use super::{VERSION, day, spell};
+use super::{CommitOutput, VERSION, day, spell};
 use crate::diagnostics::{Diagnostic, Location, Severity};
 use crate::report::check::CheckReport;
 use schemars::JsonSchema;
@@ -25,6 +25,8 @@ struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// Diagnostics that were there before the change that is checked; they count nowhere else.
+    existing: usize,
     /// Records looked at.
     records: usize,
 }
@@ -43,6 +45,10 @@ struct DiagnosticOutput {
     place: Place,
     /// Id of the record it is about.
     record: Option<String>,
+    /// Revision the place is read in, abbreviated; null for the files at hand.
+    revision: Option<String>,
+    /// Commit that brought it in, for what a history shows.
+    commit: Option<CommitOutput>,
     /// Whether it was there before the base revision already.
     existing: bool,
     /// Other places that belong to it.
@@ -89,7 +95,9 @@ fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticOutput {
         help: diagnostic.help.clone(),
         place: Place::of(&diagnostic.location),
         record: diagnostic.record.clone(),
-        existing: false,
+        revision: diagnostic.revision.clone(),
+        commit: diagnostic.commit.as_ref().map(CommitOutput::of),
+        existing: diagnostic.existing,
         related: diagnostic
             .related
             .iter()
@@ -110,6 +118,7 @@ pub fn render(report: &CheckReport) -> String {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
+            existing: report.existing(),
             records: report.records,
         },
         diagnostics: report.diagnostics.iter().map(diagnostic).collect(),

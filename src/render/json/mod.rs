@@ -3,6 +3,7 @@
 pub mod applicability;
 pub mod check;
 pub mod clauses;
+mod commit;
 pub mod controls;
 pub mod due;
 pub mod explain_kpi;
@@ -12,6 +13,7 @@ pub mod risk;
 pub mod status;
 
 use chrono::NaiveDate;
+use commit::CommitOutput;
 use serde::Serialize;
 
 /// Version of the JSON shapes.

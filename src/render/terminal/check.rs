@@ -1,7 +1,7 @@
 //! `check` for people: each diagnostic with an excerpt of its source.
 
 use super::Paint;
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, place_name};
 use super::text::harmless;
 use crate::diagnostics::{Diagnostic, Location, Severity};
 use crate::report::check::CheckReport;
@@ -27,10 +27,19 @@ fn summary(report: &CheckReport, paint: Paint) -> String {
         .map(|level| paint_level(paint, level, counted(report.count(level), level.word())))
         .collect();
     let records = counted(report.records, "record");
+    let existing = match report.existing() {
+        0 => String::new(),
+        count => format!("; {count} existing"),
+    };
     if parts.is_empty() {
-        format!("{} {records}, nothing to report\n", paint.good("ok"))
+        let nothing = if existing.is_empty() {
+            "nothing to report"
+        } else {
+            "nothing new"
+        };
+        format!("{} {records}, {nothing}{existing}\n", paint.good("ok"))
     } else {
-        format!("{} in {records}\n", parts.join(", "))
+        format!("{} in {records}{existing}\n", parts.join(", "))
     }
 }
 
@@ -70,7 +79,10 @@ impl Page {
 
     fn diagnostic(&mut self, diagnostic: &Diagnostic) {
         let title = format!("{}[{}]", diagnostic.level.word(), diagnostic.rule.id);
-        let title = paint_level(self.paint, diagnostic.level, title);
+        let title = match diagnostic.existing {
+            false => paint_level(self.paint, diagnostic.level, title),
+            true => self.paint.faint(format!("existing {title}")),
+        };
         let message = harmless(&diagnostic.message);
         let _ = writeln!(self.text, "{title}: {message}");
         let place = &diagnostic.location;
@@ -85,19 +97,30 @@ impl Page {
             same_file.partition(|(other, _)| other.start().line.abs_diff(line) <= NEAR);
         let mut here = vec![(place, diagnostic.label.as_str())];
         here.extend(near);
-        self.excerpt(&here);
-        self.excerpt(&far);
+        let revision = diagnostic.revision.as_deref();
+        self.excerpt(&here, revision);
+        self.excerpt(&far, revision);
         for related in &diagnostic.related {
             if related.location.path() != diagnostic.location.path() {
                 let start = related.location.start();
                 let place = format!(
                     "{}:{}:{}",
-                    harmless(related.location.path()),
+                    place_name(related.location.path(), revision),
                     start.line,
                     start.column
                 );
                 let _ = writeln!(self.text, "  {}: {place}", harmless(&related.message));
             }
+        }
+        if let Some(commit) = &diagnostic.commit {
+            let short = commit.id.get(..7).unwrap_or(&commit.id);
+            let subject = harmless(&commit.subject);
+            let author = harmless(&commit.author);
+            let _ = writeln!(
+                self.text,
+                "  in commit {short} of {}, {author}: {subject}",
+                commit.date
+            );
         }
         if let Some(help) = &diagnostic.help {
             let _ = writeln!(
@@ -111,16 +134,16 @@ impl Page {
         let _ = writeln!(self.text, "  {}\n", self.paint.faint(more));
     }
 
-    fn excerpt(&mut self, places: &[(&Location, &str)]) {
+    fn excerpt(&mut self, places: &[(&Location, &str)], revision: Option<&str>) {
         let Some((first, _)) = places.first() else {
             return;
         };
         if first.source.text().is_empty() {
-            let path = harmless(first.path());
+            let path = place_name(first.path(), revision);
             let _ = writeln!(self.text, "    ╭─[{path}]\n    ╰────");
             return;
         }
-        let Some(excerpt) = Excerpt::new(places) else {
+        let Some(excerpt) = Excerpt::new(places, revision) else {
             return;
         };
         let mut drawn = String::new();

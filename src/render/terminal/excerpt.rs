@@ -40,12 +40,21 @@ struct Cut<'s> {
     cut_after: bool,
 }
 
+/// A path as people read it: with the revision it is read in, unless that is the files at hand.
+pub fn place_name(path: &str, revision: Option<&str>) -> String {
+    let path = harmless(path);
+    match revision {
+        Some(revision) => format!("{path}@{revision}"),
+        None => path.into_owned(),
+    }
+}
+
 impl Excerpt {
     /// The lines around places of one file; the first place is the one that matters.
-    pub fn new(places: &[(&Location, &str)]) -> Option<Self> {
+    pub fn new(places: &[(&Location, &str)], revision: Option<&str>) -> Option<Self> {
         let source = &places.first()?.0.source;
         let mut excerpt = Self {
-            name: harmless(source.path()).into_owned(),
+            name: place_name(source.path(), revision),
             text: String::new(),
             lines: Vec::new(),
             labels: Vec::new(),

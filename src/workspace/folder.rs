@@ -1,13 +1,14 @@
-//! Finding the workspace, and the files in it.
+//! A workspace in a folder: finding it, and the files in it.
 
 use super::WorkspaceError;
-use super::layout::{Claim, Collection, Layout, table_name};
+use super::files::{
+    CONFIG_FILE, Files, Found, Oddity, Presence, has_extension, is_aside_name, misplaced_table,
+};
+use super::layout::{Claim, Layout, table_name};
 use std::ffi::{OsStr, OsString};
 use std::fs::FileType;
+use std::io;
 use std::path::{Path, PathBuf};
-
-/// Name of the configuration, and the mark of a workspace.
-pub const CONFIG_FILE: &str = "isms.toml";
 
 /// The nearest folder at or above `start` that holds isms.toml.
 ///
@@ -31,34 +32,46 @@ pub fn find_root(start: &Path) -> Result<PathBuf, WorkspaceError> {
         .ok_or(WorkspaceError::NotFound(real))
 }
 
-/// A file of records: YAML, or a register in CSV.
-pub struct Found {
-    /// Path relative to the workspace, `/`-separated.
-    pub path: String,
-    /// What its folder says about it.
-    pub claim: Claim,
-}
+/// The files of a folder as they are now.
+pub struct Folder<'f>(pub &'f Path);
 
-/// Something that stands where a record file might and is not read.
-pub struct Oddity {
-    /// Path relative to the workspace, `/`-separated.
-    pub path: String,
-    /// What it is.
-    pub message: String,
-    /// Whether the tool could not do its work.
-    pub unreadable: bool,
-}
+impl Files for Folder<'_> {
+    fn list(&self, layout: &Layout) -> (Vec<Found>, Vec<Oddity>) {
+        let mut walk = Walk {
+            root: self.0,
+            layout,
+            found: Vec::new(),
+            oddities: Vec::new(),
+        };
+        walk.folder(self.0, "");
+        (walk.found, walk.oddities)
+    }
 
-/// All YAML files below the workspace and its registers in CSV, and what was left aside with a reason: folder by folder, in the order of names.
-pub fn list(root: &Path, layout: &Layout) -> (Vec<Found>, Vec<Oddity>) {
-    let mut walk = Walk {
-        root,
-        layout,
-        found: Vec::new(),
-        oddities: Vec::new(),
-    };
-    walk.folder(root, "");
-    (walk.found, walk.oddities)
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        std::fs::read(self.0.join(path))
+    }
+
+    fn read_found(&self, found: &Found) -> io::Result<Vec<u8>> {
+        match &found.on_disk {
+            Some(full) => std::fs::read(full),
+            None => self.read(&found.path),
+        }
+    }
+
+    fn look(&self, path: &str) -> Presence {
+        match std::fs::metadata(self.0.join(path)) {
+            Ok(found) if found.is_dir() => Presence::Folder,
+            Ok(_) => Presence::File,
+            Err(_) => Presence::Missing,
+        }
+    }
+
+    fn leads_out(&self, path: &str) -> bool {
+        match (self.0.join(path).canonicalize(), self.0.canonicalize()) {
+            (Ok(full), Ok(root)) => !full.starts_with(root),
+            _ => false,
+        }
+    }
 }
 
 /// A walk of our own: a walk that sorts full paths takes twice the time, and it is on one thread.
@@ -85,7 +98,7 @@ impl Walk<'_> {
         }
         entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         for (name, kind) in entries {
-            if name.as_encoded_bytes().starts_with(b".") {
+            if is_aside_name(name.as_encoded_bytes()) {
                 continue;
             }
             let written = name.to_string_lossy();
@@ -96,9 +109,22 @@ impl Walk<'_> {
             if !kind.is_dir() {
                 self.file(folder, &name, path, kind);
             } else if !self.layout.is_aside(&path) {
-                self.folder(&folder.join(&name), &path);
+                let folder = folder.join(&name);
+                if !folder.join(".git").exists() {
+                    self.folder(&folder, &path);
+                } else if self.layout.claims_folder(&path) {
+                    self.oddities.push(Oddity::submodule(path));
+                }
             }
         }
+    }
+
+    /// A file of records; one whose name is no UTF-8 is kept as it is named.
+    fn on_disk(&self, folder: &Path, name: &OsStr, path: String, claim: Claim) -> Found {
+        let mut found = Found::new(path, claim);
+        let full = folder.join(name);
+        found.on_disk = full.to_str().is_none().then_some(full);
+        found
     }
 
     fn unreadable(&mut self, path: &str, error: &std::io::Error) {
@@ -106,6 +132,7 @@ impl Walk<'_> {
             path: path.to_owned(),
             message: format!("cannot be read: {error}"),
             unreadable: true,
+            is_note: false,
         });
     }
 
@@ -117,31 +144,22 @@ impl Walk<'_> {
                 path,
                 message: "is a symbolic link to a folder; it is not followed".to_owned(),
                 unreadable: false,
+                is_note: false,
             });
         }
-        if !has_extension(name, &["yaml", "yml"]) && table_name(&path).is_none() {
-            if let Claim::Records(Collection::Register(register)) = &claim
-                && has_extension(name, &["csv"])
-            {
-                self.oddities.push(Oddity {
-                    message: format!(
-                        "is a table among the YAML files of a register; a register in CSV is registers/{register}.csv"
-                    ),
-                    path,
-                    unreadable: false,
-                });
-            }
+        if !has_extension(&path, &["yaml", "yml"]) && table_name(&path).is_none() {
+            self.oddities.extend(misplaced_table(path, &claim));
             return;
         }
         if kind.is_file() {
-            return self.found.push(Found { path, claim });
+            return self.found.push(self.on_disk(folder, name, path, claim));
         }
         if !claimed {
             return;
         }
         let (message, unreadable) = if kind.is_symlink() {
             match link_target(self.root, &folder.join(name)) {
-                Ok(true) => return self.found.push(Found { path, claim }),
+                Ok(true) => return self.found.push(self.on_disk(folder, name, path, claim)),
                 Ok(false) => (
                     "is a symbolic link that leads out of the workspace; it is not followed",
                     false,
@@ -158,6 +176,7 @@ impl Walk<'_> {
             path,
             message: message.to_owned(),
             unreadable,
+            is_note: false,
         });
     }
 }
@@ -167,12 +186,4 @@ fn link_target(root: &Path, link: &Path) -> Result<bool, ()> {
     let target = link.canonicalize().map_err(|_| ())?;
     let root = root.canonicalize().map_err(|_| ())?;
     Ok(target.starts_with(root) && target.is_file())
-}
-
-fn has_extension(name: &OsStr, extensions: &[&str]) -> bool {
-    Path::new(name).extension().is_some_and(|own| {
-        extensions
-            .iter()
-            .any(|extension| own.eq_ignore_ascii_case(extension))
-    })
 }

@@ -1,0 +1,242 @@
+//! Folders in git: their entries, and what differs between two of them.
+
+use super::GitError;
+use super::objects::Objects;
+use git2::Oid;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What an entry of a folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link; the object holds its target.
+    Link,
+    /// A submodule: a commit of another repository.
+    Submodule,
+}
+
+/// An entry of a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'t> {
+    /// Its name, in whatever bytes.
+    pub name: &'t [u8],
+    /// What it is.
+    pub kind: EntryKind,
+    /// The object.
+    pub id: Oid,
+}
+
+impl Entry<'_> {
+    /// Git's order: a folder stands where its name with a `/` behind it would.
+    fn order(&self, other: &Self) -> Ordering {
+        let shared = self.name.len().min(other.name.len());
+        let end = |entry: &Self| match entry.name.get(shared) {
+            Some(byte) => *byte,
+            None if entry.kind == EntryKind::Folder => b'/',
+            None => 0,
+        };
+        self.name[..shared]
+            .cmp(&other.name[..shared])
+            .then_with(|| end(self).cmp(&end(other)))
+            .then_with(|| self.name.len().cmp(&other.name.len()))
+    }
+}
+
+/// The entries of a folder as git stores it, up to what cannot be understood.
+pub struct Entries<'t>(&'t [u8]);
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = Entry<'t>;
+
+    fn next(&mut self) -> Option<Entry<'t>> {
+        let space = self.0.iter().position(|byte| *byte == b' ')?;
+        let nul = space + self.0[space..].iter().position(|byte| *byte == 0)?;
+        let id = self.0.get(nul + 1..nul + 1 + ID_LENGTH)?;
+        let kind = match &self.0[..space] {
+            b"40000" | b"040000" => EntryKind::Folder,
+            b"120000" => EntryKind::Link,
+            b"160000" => EntryKind::Submodule,
+            _ => EntryKind::File,
+        };
+        let entry = Entry {
+            name: &self.0[space + 1..nul],
+            kind,
+            id: Oid::from_bytes(id).ok()?,
+        };
+        self.0 = &self.0[nul + 1 + ID_LENGTH..];
+        Some(entry)
+    }
+}
+
+const ID_LENGTH: usize = 20;
+
+/// A file that differs between two folders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Path from the folder, `/`-separated; what is no UTF-8 is shown as far as it can be.
+    pub path: String,
+    /// The object before; none when the file is new.
+    pub before: Option<Oid>,
+    /// The object after; none when the file is gone.
+    pub after: Option<Oid>,
+}
+
+/// Reads folders, and keeps those read last.
+pub struct Trees<'o, 'r> {
+    objects: &'o Objects<'r>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    folders: HashMap<Oid, Arc<[u8]>>,
+    bytes: usize,
+}
+
+/// Most bytes of folders that are kept.
+const MOST_KEPT: usize = 64 << 20;
+
+impl<'o, 'r> Trees<'o, 'r> {
+    /// Reads folders from objects.
+    pub fn of(objects: &'o Objects<'r>) -> Self {
+        Self {
+            objects,
+            kept: Mutex::default(),
+        }
+    }
+
+    /// A folder as git stores it.
+    ///
+    /// # Errors
+    /// A folder that is missing.
+    pub fn read(&self, id: Oid) -> Result<Arc<[u8]>, GitError> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = kept.folders.get(&id) {
+            return Ok(Arc::clone(bytes));
+        }
+        let bytes: Arc<[u8]> = self.objects.tree(id)?.into();
+        if kept.bytes > MOST_KEPT {
+            *kept = Kept::default();
+        }
+        kept.bytes += bytes.len();
+        kept.folders.insert(id, Arc::clone(&bytes));
+        Ok(bytes)
+    }
+
+    /// The entry at a path, without following links; none when there is none.
+    ///
+    /// # Errors
+    /// A folder that is missing.
+    pub fn entry(&self, root: Oid, path: &str) -> Result<Option<(EntryKind, Oid)>, GitError> {
+        let mut at = (EntryKind::Folder, root);
+        for name in path.split('/').filter(|name| !matches!(*name, "" | ".")) {
+            if at.0 != EntryKind::Folder {
+                return Ok(None);
+            }
+            let bytes = self.read(at.1)?;
+            let Some(entry) = Entries(&bytes).find(|entry| entry.name == name.as_bytes()) else {
+                return Ok(None);
+            };
+            at = (entry.kind, entry.id);
+        }
+        Ok(Some(at))
+    }
+
+    /// The files that differ between two folders, in git's order. Equal folders are not entered.
+    ///
+    /// # Errors
+    /// A folder that is missing.
+    pub fn differences(
+        &self,
+        before: Option<Oid>,
+        after: Option<Oid>,
+    ) -> Result<Vec<Difference>, GitError> {
+        let mut found = Vec::new();
+        self.compare(before, after, "", &mut found)?;
+        Ok(found)
+    }
+
+    fn compare(
+        &self,
+        before: Option<Oid>,
+        after: Option<Oid>,
+        folder: &str,
+        found: &mut Vec<Difference>,
+    ) -> Result<(), GitError> {
+        if before == after {
+            return Ok(());
+        }
+        let before = before.map(|id| self.read(id)).transpose()?;
+        let after = after.map(|id| self.read(id)).transpose()?;
+        let mut before = Entries(before.as_deref().unwrap_or_default());
+        let mut after = Entries(after.as_deref().unwrap_or_default());
+        let (mut left, mut right) = (before.next(), after.next());
+        loop {
+            let order = match (&left, &right) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(one), Some(other)) => one.order(other),
+            };
+            let old = left.filter(|_| order.is_le());
+            let new = right.filter(|_| order.is_ge());
+            if old.map(|entry| (entry.kind, entry.id)) != new.map(|entry| (entry.kind, entry.id)) {
+                self.differ(old, new, folder, found)?;
+            }
+            if order.is_le() {
+                left = before.next();
+            }
+            if order.is_ge() {
+                right = after.next();
+            }
+        }
+    }
+
+    /// Two entries of one name that differ, one of which may be absent.
+    fn differ(
+        &self,
+        old: Option<Entry<'_>>,
+        new: Option<Entry<'_>>,
+        folder: &str,
+        found: &mut Vec<Difference>,
+    ) -> Result<(), GitError> {
+        let Some(name) = new.or(old).map(|entry| entry.name) else {
+            return Ok(());
+        };
+        let path = join(folder, name);
+        let is_folder = |entry: &Entry<'_>| entry.kind == EntryKind::Folder;
+        let folders = [old, new].map(|entry| entry.filter(is_folder).map(|entry| entry.id));
+        if folders.iter().any(Option::is_some) {
+            self.compare(folders[0], folders[1], &path, found)?;
+        }
+        let is_file = |entry: &Entry<'_>| matches!(entry.kind, EntryKind::File | EntryKind::Link);
+        let [before, after] = [old, new].map(|entry| entry.filter(is_file).map(|entry| entry.id));
+        if before.is_some() || after.is_some() {
+            found.push(Difference {
+                path,
+                before,
+                after,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// A path within a folder.
+pub fn join(folder: &str, name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    match folder {
+        "" => name.into_owned(),
+        folder => [folder, &name].join("/"),
+    }
+}
+
+/// The entries of a folder.
+pub fn entries(bytes: &[u8]) -> Entries<'_> {
+    Entries(bytes)
+}

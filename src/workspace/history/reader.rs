@@ -1,0 +1,464 @@
+//! From commits to what they did to records.
+
+use super::reading::Reading;
+use super::version::{FileVersions, Version};
+use super::{Former, RecordChange, Step, TrustedFile};
+use crate::workspace::files::{CONFIG_FILE, Files};
+use crate::workspace::git::tree::{Difference, EntryKind, Trees};
+use crate::workspace::git::{
+    Commit, CommitId, FirstParents, GitError, Objects, Repository, RevisionFiles, blob_of,
+};
+use crate::workspace::layout::Collection;
+use git2::Oid;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Reads what commits did; what was read is kept, since the record after one commit is that before the next.
+pub struct HistoryReader<'r> {
+    prefix: &'r str,
+    objects: &'r Objects<'r>,
+    readings: Mutex<HashMap<Option<Oid>, Option<Arc<Reading>>>>,
+    versions: Mutex<HashMap<(Oid, Box<str>, Option<Oid>), Arc<FileVersions>>>,
+}
+
+/// A commit with the folder of the workspace in it.
+struct Stand<'r> {
+    files: Option<RevisionFiles<'r>>,
+    commit: CommitId,
+    /// The object of isms.toml.
+    config: Option<Oid>,
+    reading: Option<Arc<Reading>>,
+}
+
+/// The records of changed files, by collection and id; several of one id in the order of their files.
+type Records = BTreeMap<(Collection, Box<str>), Vec<Arc<Version>>>;
+
+const MAILMAP: &str = ".mailmap";
+
+/// Commits that one thread goes through at once, so that the folders of one are at hand for the next.
+const PER_THREAD: usize = 32;
+
+impl<'r> HistoryReader<'r> {
+    /// Reads the history of a repository.
+    pub fn of(repository: &'r Repository, objects: &'r Objects<'r>) -> Self {
+        Self {
+            prefix: repository.prefix(),
+            objects,
+            readings: Mutex::default(),
+            versions: Mutex::default(),
+        }
+    }
+
+    /// What commits did, in their order, as far as `is_wanted`.
+    ///
+    /// # Errors
+    /// A commit or a file that is missing.
+    pub fn steps(
+        &self,
+        commits: &[Arc<Commit>],
+        is_wanted: &(dyn Fn(&RecordChange) -> bool + Sync),
+    ) -> Result<Vec<Step>, GitError> {
+        let parts: Vec<Vec<Step>> = commits
+            .par_chunks(PER_THREAD)
+            .map(|commits| {
+                let trees = Trees::of(self.objects);
+                let step = |commit| self.step(&trees, commit, is_wanted);
+                commits.iter().map(step).collect()
+            })
+            .collect::<Result<_, GitError>>()?;
+        Ok(parts.into_iter().flatten().collect())
+    }
+
+    fn step(
+        &self,
+        trees: &Trees<'_, '_>,
+        commit: &Arc<Commit>,
+        is_wanted: &dyn Fn(&RecordChange) -> bool,
+    ) -> Result<Step, GitError> {
+        let files = self.files_of(trees, commit)?;
+        let mut step = Step {
+            commit: Some(Arc::clone(commit)),
+            changes: Vec::new(),
+            trusted: Vec::new(),
+        };
+        if files.is_empty() && self.mailmap_is_as_before(trees, commit)? {
+            return Ok(step);
+        }
+        let after = self.stand(trees, commit.id)?;
+        let parents = match commit.parents.as_slice() {
+            [] => vec![None],
+            parents => parents
+                .iter()
+                .map(|id| self.stand(trees, *id).map(Some))
+                .collect::<Result<_, _>>()?,
+        };
+        let mut records_after = Records::new();
+        let mut records_before: Vec<Records> = parents.iter().map(|_| Records::new()).collect();
+        for (path, blobs) in &files {
+            let held = self.versions(blobs.after, path, &after)?;
+            if held.is_broken {
+                // What cannot be read has not changed until it can be read again.
+                continue;
+            }
+            add(&mut records_after, &held);
+            for (index, parent) in parents.iter().enumerate() {
+                let Some(parent) = parent else { continue };
+                let blob = blobs.before.get(index).copied().flatten();
+                let held = self.readable(trees, blob, path, parent)?;
+                add(&mut records_before[index], &held);
+            }
+        }
+        step.changes = pair(records_before, records_after);
+        step.changes.retain(is_wanted);
+        step.trusted = self.trusted(trees, commit, &after)?;
+        Ok(step)
+    }
+
+    /// What the work tree has that the present commit has not; `files` are those on disk.
+    ///
+    /// # Errors
+    /// A file that is missing.
+    pub fn work_tree(&self, head: CommitId, files: &dyn Files) -> Result<Step, GitError> {
+        let trees = Trees::of(self.objects);
+        let before = self.stand(&trees, head)?;
+        let mut step = Step {
+            commit: None,
+            changes: Vec::new(),
+            trusted: Vec::new(),
+        };
+        let Some(reading) = Reading::of(files) else {
+            return Ok(step);
+        };
+        let mut known: BTreeMap<String, Oid> = BTreeMap::new();
+        if let (Some(committed), Some(reading)) = (&before.files, &before.reading) {
+            let (found, _) = committed.list(&reading.layout);
+            known = found
+                .into_iter()
+                .filter_map(|found| Some((found.path, found.blob?)))
+                .collect();
+        }
+        let (mut records_before, mut records_after) = (Records::new(), Records::new());
+        for found in files.list(&reading.layout).0 {
+            // A file that cannot be read is told by the check of the files.
+            let Ok(bytes) = files.read_found(&found) else {
+                known.remove(&found.path);
+                continue;
+            };
+            let old = known.remove(&found.path);
+            if old.is_some() && blob_of(&bytes) == old {
+                continue;
+            }
+            let held = FileVersions::read(&found.path, bytes, &reading);
+            if !held.is_broken {
+                add(&mut records_after, &held);
+                let held = self.readable(&trees, old, &found.path, &before)?;
+                add(&mut records_before, &held);
+            }
+        }
+        for (path, blob) in known {
+            let held = self.readable(&trees, Some(blob), &path, &before)?;
+            add(&mut records_before, &held);
+        }
+        step.changes = pair(vec![records_before], records_after);
+        let signers = reading
+            .config
+            .as_ref()
+            .and_then(|config| config.git.allowed_signers.as_deref());
+        for path in [Some(CONFIG_FILE), signers].into_iter().flatten() {
+            let before = before
+                .files
+                .as_ref()
+                .and_then(|files| files.read(path).ok());
+            step.trusted
+                .extend(trusted_file(path, vec![before], files.read(path).ok()));
+        }
+        Ok(step)
+    }
+
+    /// The files of the workspace that a commit changed against every parent.
+    fn files_of(
+        &self,
+        trees: &Trees<'_, '_>,
+        commit: &Commit,
+    ) -> Result<BTreeMap<String, Blobs>, GitError> {
+        let after = self.workspace_folder(trees, commit)?;
+        let mut parents: Vec<Vec<Difference>> = Vec::new();
+        for parent in &commit.parents {
+            let before = self.workspace_folder(trees, &self.objects.commit(*parent)?)?;
+            parents.push(trees.differences(before, after)?);
+        }
+        if commit.parents.is_empty() {
+            parents.push(trees.differences(None, after)?);
+        }
+        let count = parents.len();
+        let mut files: BTreeMap<String, Blobs> = BTreeMap::new();
+        for (index, differences) in parents.into_iter().enumerate() {
+            for difference in differences {
+                let blobs = files.entry(difference.path).or_insert_with(|| Blobs {
+                    before: vec![None; count],
+                    after: difference.after,
+                    differs_from: 0,
+                });
+                blobs.before[index] = difference.before;
+                blobs.differs_from += 1;
+            }
+        }
+        files.retain(|_, blobs| blobs.differs_from == count);
+        Ok(files)
+    }
+
+    /// The folder of the workspace in a commit; none where it has none.
+    fn workspace_folder(
+        &self,
+        trees: &Trees<'_, '_>,
+        commit: &Commit,
+    ) -> Result<Option<Oid>, GitError> {
+        let entry = trees.entry(commit.tree(), self.prefix)?;
+        Ok(entry
+            .filter(|(kind, _)| *kind == EntryKind::Folder)
+            .map(|(_, id)| id))
+    }
+
+    fn stand(&self, trees: &Trees<'_, '_>, commit: CommitId) -> Result<Stand<'r>, GitError> {
+        let files = match RevisionFiles::of(self.prefix, self.objects, commit) {
+            Ok(files) => files,
+            Err(GitError::NoWorkspace { .. }) => {
+                return Ok(Stand {
+                    files: None,
+                    commit,
+                    config: None,
+                    reading: None,
+                });
+            }
+            Err(error) => return Err(error),
+        };
+        let config = trees.entry(files.root(), CONFIG_FILE)?.map(|(_, id)| id);
+        let mut readings = self.readings.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || Reading::of(&files).map(Arc::new);
+        let reading = readings.entry(config).or_insert_with(read).clone();
+        drop(readings);
+        Ok(Stand {
+            files: Some(files),
+            commit,
+            config,
+            reading,
+        })
+    }
+
+    /// The records of a file as a commit has it.
+    fn versions(
+        &self,
+        blob: Option<Oid>,
+        path: &str,
+        stand: &Stand<'_>,
+    ) -> Result<Arc<FileVersions>, GitError> {
+        let (Some(blob), Some(reading)) = (blob, &stand.reading) else {
+            return Ok(Arc::default());
+        };
+        if !reading.is_record_file(path) {
+            return Ok(Arc::default());
+        }
+        let key = (blob, path.into(), stand.config);
+        let kept = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = kept.get(&key) {
+            return Ok(Arc::clone(held));
+        }
+        drop(kept);
+        let bytes = self.objects.blob(blob, path)?;
+        let held = Arc::new(FileVersions::read(path, bytes, reading));
+        let mut kept = self.versions.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(key, Arc::clone(&held));
+        Ok(held)
+    }
+
+    /// The records of a file in a commit; where its text was broken there, as it could last be read before.
+    fn readable(
+        &self,
+        trees: &Trees<'_, '_>,
+        blob: Option<Oid>,
+        path: &str,
+        stand: &Stand<'_>,
+    ) -> Result<Arc<FileVersions>, GitError> {
+        let held = self.versions(blob, path, stand)?;
+        if !held.is_broken {
+            return Ok(held);
+        }
+        for commit in FirstParents::of(self.objects, stand.commit).skip(1) {
+            let earlier = self.stand(trees, commit?.id)?;
+            let blob = match &earlier.files {
+                Some(files) => trees.entry(files.root(), path)?.map(|(_, id)| id),
+                None => None,
+            };
+            let held = self.versions(blob, path, &earlier)?;
+            if !held.is_broken {
+                return Ok(held);
+            }
+        }
+        Ok(held)
+    }
+
+    /// What a commit did to the files that say whom to trust.
+    fn trusted(
+        &self,
+        trees: &Trees<'_, '_>,
+        commit: &Commit,
+        stand: &Stand<'_>,
+    ) -> Result<Vec<TrustedFile>, GitError> {
+        let config = stand
+            .reading
+            .as_ref()
+            .and_then(|reading| reading.config.as_ref());
+        let signers = config.and_then(|config| config.git.allowed_signers.as_deref());
+        let join = |path: &str| match self.prefix {
+            "" => path.to_owned(),
+            prefix => format!("{prefix}/{path}"),
+        };
+        let mut wanted = vec![
+            (CONFIG_FILE, join(CONFIG_FILE)),
+            (MAILMAP, MAILMAP.to_owned()),
+        ];
+        wanted.extend(signers.map(|path| (path, join(path))));
+        let mut found = Vec::new();
+        for (path, full) in wanted {
+            let bytes = |commit: &Commit| self.file_at(trees, commit, &full);
+            let mut before = Vec::new();
+            for parent in &commit.parents {
+                before.push(bytes(&self.objects.commit(*parent)?)?);
+            }
+            if before.is_empty() {
+                before.push(None);
+            }
+            found.extend(trusted_file(path, before, bytes(commit)?));
+        }
+        Ok(found)
+    }
+
+    fn file_at(
+        &self,
+        trees: &Trees<'_, '_>,
+        commit: &Commit,
+        path: &str,
+    ) -> Result<Option<Vec<u8>>, GitError> {
+        match trees.entry(commit.tree(), path)? {
+            Some((EntryKind::File, id)) => Ok(Some(self.objects.blob(id, path)?)),
+            _ => Ok(None),
+        }
+    }
+
+    fn mailmap_is_as_before(
+        &self,
+        trees: &Trees<'_, '_>,
+        commit: &Commit,
+    ) -> Result<bool, GitError> {
+        let own = trees.entry(commit.tree(), MAILMAP)?;
+        for parent in &commit.parents {
+            let parent = self.objects.commit(*parent)?;
+            if trees.entry(parent.tree(), MAILMAP)? != own {
+                return Ok(false);
+            }
+        }
+        Ok(!commit.parents.is_empty() || own.is_none())
+    }
+
+    /// The .mailmap of a commit, which stands at the top of the repository.
+    ///
+    /// # Errors
+    /// A commit or file that is missing.
+    pub fn mailmap(&self, commit: CommitId) -> Result<Option<Vec<u8>>, GitError> {
+        let trees = Trees::of(self.objects);
+        self.file_at(&trees, &self.objects.commit(commit)?, MAILMAP)
+    }
+
+    /// Of some ids those that commits took away, with the last commit that did.
+    ///
+    /// # Errors
+    /// A commit or a file that is missing.
+    pub fn former(
+        &self,
+        commits: &[Arc<Commit>],
+        ids: &BTreeSet<(Collection, Box<str>)>,
+    ) -> Result<Vec<Former>, GitError> {
+        let is_gone = |change: &RecordChange| {
+            change.after.is_none() && ids.contains(&(change.collection.clone(), change.id.clone()))
+        };
+        let mut found: BTreeMap<Box<str>, CommitId> = BTreeMap::new();
+        for step in self.steps(commits, &is_gone)? {
+            let Some(commit) = &step.commit else { continue };
+            for change in step.changes {
+                found.insert(change.id, commit.id);
+            }
+        }
+        let former = found.into_iter();
+        Ok(former.map(|(id, gone_in)| Former { id, gone_in }).collect())
+    }
+}
+
+/// The objects of one file in a commit and its parents.
+struct Blobs {
+    before: Vec<Option<Oid>>,
+    after: Option<Oid>,
+    /// From how many parents it differs.
+    differs_from: usize,
+}
+
+fn add(records: &mut Records, held: &FileVersions) {
+    for version in &held.versions {
+        let key = (version.collection().clone(), version.id().into());
+        records.entry(key).or_default().push(Arc::clone(version));
+    }
+}
+
+/// The records that differ from those of every parent.
+fn pair(mut before: Vec<Records>, mut after: Records) -> Vec<RecordChange> {
+    let keys: BTreeSet<_> = before
+        .iter()
+        .chain([&after])
+        .flat_map(BTreeMap::keys)
+        .cloned()
+        .collect();
+    let mut changes = Vec::new();
+    for key in keys {
+        let mut new = after.remove(&key).unwrap_or_default().into_iter();
+        let mut old: Vec<_> = before
+            .iter_mut()
+            .map(|records| records.remove(&key).unwrap_or_default().into_iter())
+            .collect();
+        loop {
+            let after = new.next();
+            let before: Vec<_> = old.iter_mut().map(Iterator::next).collect();
+            if after.is_none() && before.iter().all(Option::is_none) {
+                break;
+            }
+            let same = |before: &Option<Arc<Version>>| match (before, &after) {
+                (Some(before), Some(after)) => {
+                    before.path() == after.path() && before.node().same_as(after.node())
+                }
+                (None, None) => true,
+                _ => false,
+            };
+            if !before.iter().any(same) {
+                changes.push(RecordChange {
+                    collection: key.0.clone(),
+                    id: key.1.clone(),
+                    before,
+                    after,
+                });
+            }
+        }
+    }
+    changes
+}
+
+/// A file that says whom to trust, unless it is as in some parent.
+fn trusted_file(
+    path: &str,
+    before: Vec<Option<Vec<u8>>>,
+    after: Option<Vec<u8>>,
+) -> Option<TrustedFile> {
+    (!before.contains(&after)).then(|| TrustedFile {
+        path: path.to_owned(),
+        before,
+        after,
+    })
+}
