@@ -4,11 +4,13 @@
 //! alike they are only counted. Formats spell the lines; the data itself is in [`DiffReport::entries`].
 
 mod lines;
+mod phrases;
 mod words;
 
 pub use crate::assess::delta::{Change, ChangeKind, Delta, End, FieldChange, Subject};
 pub use lines::{Group, Line, Tone};
-pub use words::{counts, phrases, sign, tone, value_words};
+pub use phrases::phrases;
+pub use words::{counts, sign, tone, value_words};
 
 use super::basis::{counted, long};
 use crate::diagnostics::CommitRef;

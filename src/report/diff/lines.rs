@@ -1,6 +1,7 @@
 //! Changes in groups and lines, as people read them.
 
-use super::words::{phrases, sign, tone};
+use super::phrases::phrases;
+use super::words::{sign, tone};
 use super::{ChangeKind, Entry};
 use crate::assess::delta::{Change, Subject};
 use crate::diagnostics::CommitRef;
