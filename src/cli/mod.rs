@@ -21,6 +21,7 @@ mod risk;
 mod schema;
 mod selection;
 mod shell;
+mod since;
 mod status;
 mod workspace;
 mod world;

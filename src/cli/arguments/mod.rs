@@ -138,6 +138,9 @@ pub struct Pack {
     /// The next review of this type
     #[arg(long, value_name = "TYPE")]
     pub r#type: Option<String>,
+    /// Tell what changed since a revision, since a day (2026-03-31), or since the last review of the same type (last)
+    #[arg(long, value_name = "REV|DATE|last")]
+    pub since: Option<String>,
     /// Render it although the records have errors, and stamp it as a draft
     #[arg(long)]
     pub draft: bool,
