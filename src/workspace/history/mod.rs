@@ -3,8 +3,10 @@
 //! A record is the same wherever it stands, as long as its id is. Commits are read as they are stored, without a
 //! checkout; a merge did only what differs from every one of its parents.
 
+mod pairing;
 mod reader;
 mod reading;
+mod trust;
 mod version;
 
 pub use reader::HistoryReader;
