@@ -3,3 +3,4 @@
 mod base;
 pub mod repository;
 mod revisions;
+mod rules;
