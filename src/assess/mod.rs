@@ -6,6 +6,7 @@ pub mod chain;
 pub mod clauses;
 pub mod controls;
 pub mod coverage;
+pub mod delta;
 pub mod expr;
 pub mod facts;
 pub mod independence;
