@@ -1,6 +1,7 @@
 //! The only reading of files: from a folder to an immutable snapshot of all records, their sources and what is wrong
 //! with them.
 
+mod changed;
 mod configuration;
 mod custom;
 mod evidence;
@@ -14,6 +15,7 @@ mod memory;
 mod mistakes;
 mod own_schema;
 mod parsed;
+mod past;
 mod reading;
 mod registers;
 mod snapshot;
@@ -21,6 +23,7 @@ mod table;
 mod template;
 mod usage;
 
+pub use changed::changed_files;
 pub use configuration::{CONFIG_SCHEMA, calendar};
 pub use evidence::EvidenceFile;
 pub use files::{CONFIG_FILE, Files, Found, Presence};
@@ -28,6 +31,7 @@ pub use folder::find_root;
 pub use layout::Collection;
 pub use load::{Origin, load, load_part, load_sharing};
 pub use parsed::Parsed;
+pub use past::{Moment, Past};
 pub use snapshot::{Broken, EntryRef, Snapshot};
 pub use template::{Template, template};
 
