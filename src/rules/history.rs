@@ -4,7 +4,9 @@
 //! A merge is judged only on what is an offence against each of its parents.
 
 use super::sink::Sink;
-use crate::diagnostics::{Diagnostic, Location, Rule, settle};
+use super::{acceptance_widened, due_date_moved, illegal_transition, log_rewritten};
+use super::{result_rewritten, review_rewritten, target_weakened};
+use crate::diagnostics::{Diagnostic, Location, Rule, catalogue, settle};
 use crate::records::{Calendar, Config};
 use crate::text::pointer;
 use crate::workspace::Snapshot;
@@ -67,7 +69,36 @@ pub enum HistoryCheck {
     OfStep(fn(&HistoryContext<'_>, &Step) -> Vec<Diagnostic>),
 }
 
-const CHECKS: &[(&Rule, HistoryCheck)] = &[];
+const CHECKS: &[(&Rule, HistoryCheck)] = &[
+    (
+        &catalogue::ACCEPTANCE_WIDENED,
+        HistoryCheck::OfChange(acceptance_widened::check),
+    ),
+    (
+        &catalogue::DUE_DATE_MOVED,
+        HistoryCheck::OfChange(due_date_moved::check),
+    ),
+    (
+        &catalogue::ILLEGAL_TRANSITION,
+        HistoryCheck::OfChange(illegal_transition::check),
+    ),
+    (
+        &catalogue::LOG_REWRITTEN,
+        HistoryCheck::OfChange(log_rewritten::check),
+    ),
+    (
+        &catalogue::RESULT_REWRITTEN,
+        HistoryCheck::OfChange(result_rewritten::check),
+    ),
+    (
+        &catalogue::REVIEW_REWRITTEN,
+        HistoryCheck::OfChange(review_rewritten::check),
+    ),
+    (
+        &catalogue::TARGET_WEAKENED,
+        HistoryCheck::OfChange(target_weakened::check),
+    ),
+];
 
 /// Everything there is to say about the commits of a range, sorted; levels and `ignore` are those of the merge base.
 pub fn check(context: &HistoryContext<'_>) -> Vec<Diagnostic> {
@@ -113,13 +144,16 @@ fn of_step(
     }
 }
 
-/// The offences that are ones against each parent.
+/// The offences that are ones against each parent that has the record, or against none where it is new.
 fn against_all(
     step: &Step,
     change: &RecordChange,
     judge: impl Fn(&Pair<'_>) -> Vec<Offence>,
 ) -> Vec<Offence> {
-    let mut of_parents = change.before.iter().map(|before| {
+    let is_new = change.is_addition();
+    let parents = change.before.iter();
+    let parents = parents.filter(|before| is_new || before.is_some());
+    let mut of_parents = parents.map(|before| {
         judge(&Pair {
             step,
             before: before.as_deref(),

@@ -1,8 +1,9 @@
 //! From commits to what they did to records.
 
-use super::pairing::{Records, add, pair};
+use super::pairing::{Records, add, add_of, missing, pair};
 use super::reading::Reading;
 use super::trust::trusted_file;
+use super::unnamed::join;
 use super::version::FileVersions;
 use super::{Former, RecordChange, Step};
 use crate::workspace::files::{CONFIG_FILE, Files};
@@ -76,7 +77,7 @@ impl<'r> HistoryReader<'r> {
         commit: &Arc<Commit>,
         is_wanted: &dyn Fn(&RecordChange) -> bool,
     ) -> Result<Step, GitError> {
-        let files = self.files_of(trees, commit)?;
+        let (files, others) = self.files_of(trees, commit)?;
         let mut step = Step {
             commit: Some(Arc::clone(commit)),
             changes: Vec::new(),
@@ -109,7 +110,17 @@ impl<'r> HistoryReader<'r> {
                 add(&mut records_before[index], &held);
             }
         }
-        step.changes = pair(records_before, records_after);
+        for (index, (parent, others)) in parents.iter().zip(others).enumerate() {
+            let missing = missing(index, &records_before, &records_after);
+            let Some(parent) = parent.as_ref().filter(|_| !missing.is_empty()) else {
+                continue;
+            };
+            for (path, blob) in others {
+                let held = self.readable(trees, Some(blob), &path, parent)?;
+                add_of(&mut records_before[index], &held, &missing);
+            }
+        }
+        step.changes = join(pair(records_before, records_after));
         step.changes.retain(is_wanted);
         step.trusted = self.trusted(trees, commit, &after)?;
         Ok(step)
@@ -160,7 +171,7 @@ impl<'r> HistoryReader<'r> {
             let held = self.readable(&trees, Some(blob), &path, &before)?;
             add(&mut records_before, &held);
         }
-        step.changes = pair(vec![records_before], records_after);
+        step.changes = join(pair(vec![records_before], records_after));
         let signers = reading
             .config
             .as_ref()
@@ -176,12 +187,13 @@ impl<'r> HistoryReader<'r> {
         Ok(step)
     }
 
-    /// The files of the workspace that a commit changed against every parent.
+    /// The files of the workspace that a commit changed against every parent; of a merge also those that it changed
+    /// against some parent only, as that one has them: a record may have stood there.
     fn files_of(
         &self,
         trees: &Trees<'_, '_>,
         commit: &Commit,
-    ) -> Result<BTreeMap<String, Blobs>, GitError> {
+    ) -> Result<(BTreeMap<String, Blobs>, Vec<Others>), GitError> {
         let after = self.workspace_folder(trees, commit)?;
         let mut parents: Vec<Vec<Difference>> = Vec::new();
         for parent in &commit.parents {
@@ -204,8 +216,17 @@ impl<'r> HistoryReader<'r> {
                 blobs.differs_from += 1;
             }
         }
-        files.retain(|_, blobs| blobs.differs_from == count);
-        Ok(files)
+        let mut others: Vec<Others> = vec![Others::new(); count];
+        files.retain(|path, blobs| {
+            let is_changed = blobs.differs_from == count;
+            for (others, blob) in others.iter_mut().zip(&blobs.before) {
+                if let (false, Some(blob)) = (is_changed, blob) {
+                    others.push((path.clone(), *blob));
+                }
+            }
+            is_changed
+        });
+        Ok((files, others))
     }
 
     /// The folder of the workspace in a commit; none where it has none.
@@ -321,6 +342,9 @@ impl<'r> HistoryReader<'r> {
         Ok(former.map(|(id, gone_in)| Former { id, gone_in }).collect())
     }
 }
+
+/// Files of a parent, by path.
+type Others = Vec<(String, Oid)>;
 
 /// The objects of one file in a commit and its parents.
 struct Blobs {
