@@ -11,6 +11,7 @@ pub mod context;
 pub mod control;
 pub mod date;
 mod day;
+mod evidence;
 pub mod field;
 pub mod finding;
 pub mod id;

@@ -51,6 +51,8 @@ pub struct ReviewEntry {
     pub approver: Who,
     /// What was found or changed.
     pub note: Option<Box<str>>,
+    /// Where the approval can be seen.
+    pub evidence: Option<Evidence>,
 }
 
 /// To whom something was handed out, and when.

@@ -1,6 +1,7 @@
 //! Rules: their fixtures, and the cases that a fixture does not show.
 
 mod alerts;
+mod approvals;
 mod circles;
 mod config;
 mod custom;
