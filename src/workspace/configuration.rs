@@ -75,7 +75,7 @@ pub fn read(path: &str, bytes: Vec<u8>) -> Configuration {
         match deserialize::<Config>(root) {
             Ok(read) => config = Some(read).filter(|_| syntax_is_sound),
             Err(error) => {
-                let schema = RecordSchema::compile(CONFIG_SCHEMA, false);
+                let schema = RecordSchema::compile(CONFIG_SCHEMA, None);
                 let mistakes = schema
                     .map(|schema| schema.mistakes(root))
                     .unwrap_or_default();

@@ -17,6 +17,7 @@ mod parsed;
 mod reading;
 mod registers;
 mod snapshot;
+mod stubs;
 mod table;
 mod template;
 mod usage;
@@ -29,6 +30,7 @@ pub use layout::Collection;
 pub use load::{Origin, load, load_part, load_sharing};
 pub use parsed::Parsed;
 pub use snapshot::{Broken, EntryRef, Snapshot};
+pub use stubs::StubRef;
 pub use template::{Template, template};
 
 use std::path::PathBuf;
