@@ -3,14 +3,18 @@
 use super::arguments::Global;
 use super::revisions::{Asked, Revisions};
 use super::{CliError, Status, World};
+use crate::assess::kpi::days_to_look_back_to;
 use crate::diagnostics::{Diagnostic, Severity, catalogue};
 use crate::records::Day;
 use crate::records::spelling::SpellingError;
 use crate::report::Incomplete;
 use crate::rules::{self, Scope};
 use crate::workspace::git::{CommitId, refuse_sparse, state};
-use crate::workspace::{Origin, Snapshot, Template, WorkspaceError, find_root, load, template};
+use crate::workspace::{
+    Origin, Past, Snapshot, Template, WorkspaceError, find_root, load, template,
+};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
@@ -33,6 +37,19 @@ impl Loaded {
         let found = rules::check(&self.snapshot, self.as_of, Scope::Valid);
         let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Severity::Error;
         Incomplete::of(&self.snapshot, found.iter().filter(is_error).count())
+    }
+
+    /// The same workspace with the records at earlier days that its KPIs need: of rows as they are, the past is known to
+    /// git alone. Where git cannot tell, there is no data.
+    pub fn looking_back(mut self) -> Self {
+        let days = days_to_look_back_to(&self.snapshot, self.as_of);
+        if days.is_empty() {
+            return self;
+        }
+        if let Ok(past) = past(&self, &days) {
+            self.snapshot.set_past(past);
+        }
+        self
     }
 
     /// What the records stand on, for people; none outside git.
@@ -66,6 +83,20 @@ impl Loaded {
             Status::Fine
         }
     }
+}
+
+/// The records at the end of some days, on the line that ends with the commit at hand.
+fn past(loaded: &Loaded, days: &BTreeSet<NaiveDate>) -> Result<Past, CliError> {
+    let revisions = Revisions::open(&loaded.root)?;
+    let from = match loaded.commit {
+        Some(commit) => commit,
+        None => revisions.repository.head().map_err(WorkspaceError::from)?,
+    };
+    let objects = revisions.objects()?;
+    let calendar = loaded.snapshot.config().calendar();
+    let prefix = revisions.repository.prefix();
+    let past = Past::of(&objects, prefix, from, days, &calendar, &revisions.parsed);
+    Ok(past?)
 }
 
 /// The folder a command starts in.
@@ -121,7 +152,7 @@ pub fn open_sound(global: &Global, world: &World<'_>) -> Result<Loaded, CliError
         refuse_sparse(&loaded.root).map_err(WorkspaceError::from)?;
     }
     if loaded.snapshot.config_is_sound() {
-        return Ok(loaded);
+        return Ok(loaded.looking_back());
     }
     let config = |diagnostic: &&Diagnostic| std::ptr::eq(diagnostic.rule, &catalogue::CONFIG);
     let first = loaded.snapshot.diagnostics().iter().find(config);

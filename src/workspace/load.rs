@@ -8,6 +8,7 @@ use super::git::{RevisionFiles, blob_of};
 use super::layout::{Claim, Collection, Layout, table_name};
 use super::memory::Memory;
 use super::parsed::{Parsed, Sheet};
+use super::past::Past;
 use super::reading::{FileContent, read_records};
 use super::registers::Registers;
 use super::snapshot::{Broken, Holders, Snapshot};
@@ -225,6 +226,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         register_shapes: BTreeMap::new(),
         custom_shapes: BTreeMap::new(),
         unreadable: false,
+        past: Past::default(),
         by_id: HashMap::new(),
         has_unique_ids: true,
         by_collection: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 use super::evidence::EvidenceFile;
 use super::layout::Collection;
+use super::past::Past;
 use super::stubs::StubEntry;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::records::field::Shape;
@@ -109,6 +110,7 @@ pub struct Snapshot {
     pub(super) register_shapes: BTreeMap<Box<str>, Arc<Shape>>,
     pub(super) custom_shapes: BTreeMap<Kind, Arc<Shape>>,
     pub(super) unreadable: bool,
+    pub(super) past: Past,
     pub(super) by_id: HashMap<Box<str>, Holders>,
     pub(super) has_unique_ids: bool,
     pub(super) by_collection: BTreeMap<Collection, Vec<u32>>,
@@ -254,6 +256,16 @@ impl Snapshot {
     /// Paths of the files of records that could be read in part at least.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.trees.iter().map(|tree| tree.source().path())
+    }
+
+    /// The records at earlier days, as far as they were asked for and are known.
+    pub fn past(&self) -> &Past {
+        &self.past
+    }
+
+    /// Adds what is known of earlier days.
+    pub fn set_past(&mut self, past: Past) {
+        self.past = past;
     }
 
     /// The documents of a file as they are written.

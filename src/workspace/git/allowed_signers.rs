@@ -85,9 +85,9 @@ impl AllowedSigners {
         (signers, mistakes)
     }
 
-    /// Whether nobody may sign.
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+    /// Whom the lines stand for, in their order.
+    pub fn principals(&self) -> impl Iterator<Item = &Patterns> {
+        self.lines.iter().map(|line| &line.principals)
     }
 
     /// Whom a key stands for: the principals of every line that lets it sign in a namespace at an instant, in seconds

@@ -1,6 +1,7 @@
 //! Everything that looks into a git history, on repositories built in code.
 
 mod base;
+mod past;
 pub mod repository;
 mod revisions;
 mod rules;

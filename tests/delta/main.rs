@@ -1,0 +1,9 @@
+//! What changed between two states of a workspace: every kind of change of every kind of record, what is no change,
+//! and what must hold whatever the records say.
+
+mod kinds;
+mod places;
+mod properties;
+mod support;
+mod unreadable;
+mod verdicts;
