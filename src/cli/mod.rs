@@ -11,6 +11,7 @@ mod explain;
 mod init;
 mod kpi;
 mod pack;
+mod pair;
 mod report;
 mod revisions;
 mod risk;

@@ -4,7 +4,7 @@ use super::CliError;
 use crate::assess::Timeline;
 use crate::assess::reviews::{LastReview, last_signed_off};
 use crate::records::Calendar;
-use crate::workspace::git::{CommitId, GitError, Objects, Repository, RevisionFiles};
+use crate::workspace::git::{Commit, CommitId, GitError, Objects, Repository, RevisionFiles};
 use crate::workspace::{
     CONFIG_FILE, Files, Origin, Parsed, Presence, Snapshot, WorkspaceError, calendar, find_root,
     load_sharing,
@@ -87,6 +87,15 @@ impl Revisions {
     ) -> Result<RevisionFiles<'r>, CliError> {
         let files = RevisionFiles::of(self.repository.prefix(), objects, commit);
         Ok(files.map_err(WorkspaceError::from)?)
+    }
+
+    /// A commit.
+    ///
+    /// # Errors
+    /// A commit that is missing.
+    pub fn commit(&self, commit: CommitId) -> Result<Commit, CliError> {
+        let found = self.objects()?.commit(commit);
+        Ok(found.map_err(WorkspaceError::from)?)
     }
 
     /// The records of a commit.

@@ -1,6 +1,7 @@
 //! The only reading of files: from a folder to an immutable snapshot of all records, their sources and what is wrong
 //! with them.
 
+mod changed;
 mod configuration;
 mod custom;
 mod evidence;
@@ -23,6 +24,7 @@ mod table;
 mod template;
 mod usage;
 
+pub use changed::changed_files;
 pub use configuration::{CONFIG_SCHEMA, calendar};
 pub use evidence::EvidenceFile;
 pub use files::{CONFIG_FILE, Files, Found, Presence};

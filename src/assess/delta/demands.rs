@@ -24,7 +24,7 @@ pub(super) fn demands(
     fields: &mut Vec<FieldChange>,
 ) -> Vec<Demand> {
     let mut found = Vec::new();
-    match before.entry.kind() {
+    match before.kind() {
         Some(Kind::Kpi) => {
             let both = before.typed::<Kpi>().zip(after.typed::<Kpi>());
             let Some((one, other)) = both else {
@@ -150,7 +150,7 @@ fn effective_grace(
     own: Option<Duration>,
     cadence: Option<&Cadence>,
 ) -> Option<Duration> {
-    let usual = |cadence| version.view().config().isms.grace.of(cadence);
+    let usual = |cadence| version.config.isms.grace.of(cadence);
     own.or_else(|| cadence.map(usual))
 }
 

@@ -1,14 +1,16 @@
-//! The comparison of two versions of a record.
+//! Two sides to compare: what holds for all their records, and the verdicts of their KPIs.
 
 use super::change::{Change, ChangeKind, Facts, Judged, Shift, Subject};
-use super::fields::{self, FieldChange, differences};
+use super::comparison::{Terms, compare};
+use super::computed;
+use super::fields::differences;
 use super::form::{ANY, Form};
 use super::meaning::is_alike;
 use super::pairs::Pair;
 use super::version::{Known, Version, series_of, verdict};
-use super::{Side, computed, demands, moves};
-use crate::records::Kind;
-use crate::workspace::{Collection, EntryRef, Snapshot};
+use super::{CONFIG, Side};
+use crate::records::{Config, Kind};
+use crate::workspace::{Collection, Snapshot};
 use std::collections::BTreeMap;
 
 /// What all comparisons of two sides have in common.
@@ -30,8 +32,10 @@ impl<'s> Ground<'s> {
         let is_level = before.view.day() == after.view.day()
             && configs.is_some_and(|(one, other)| is_alike(one, other));
         let names = [one, other].into_iter().flat_map(Snapshot::registers);
-        let registers =
-            names.map(|name| (name, (row_form(one, other, name), key(one, other, name))));
+        let registers = names.map(|name| {
+            let key = shared_key(one.config(), other.config(), name);
+            (name, (row_form(one, other, name), key))
+        });
         Self {
             before,
             after,
@@ -41,98 +45,48 @@ impl<'s> Ground<'s> {
         }
     }
 
-    /// What the fields of a record hold, and the one that names it.
-    fn form(&self, collection: &Collection) -> (&Form, &str) {
-        match collection {
-            Collection::Kind(kind) => (Form::of_kind(*kind), "id"),
-            Collection::Register(name) => match self.registers.get(&**name) {
-                Some((form, key)) => (form, key),
-                None => (&ANY, "id"),
-            },
-        }
-    }
-
     /// What changed of one record; none when nothing did.
     pub(super) fn change(&self, pair: &Pair<'s>) -> Option<Change> {
+        let entry = pair.after.or(pair.before)?;
+        let is_kpi = entry.kind() == Some(Kind::Kpi);
         if let (Some(before), Some(after)) = (pair.before, pair.after)
             && self.is_level
-            && before.kind() != Some(Kind::Kpi)
+            && !is_kpi
             && is_alike(before.node(), after.node())
         {
             return None;
         }
-        let before = pair.before.map(|entry| Version::new(self.before, entry));
-        let after = pair.after.map(|entry| Version::new(self.after, entry));
-        let entry = pair.after.or(pair.before)?;
-        let mut fields = self.fields(before.as_ref(), after.as_ref());
-        let mut facts = facts(before.as_ref(), after.as_ref());
-        if let (Some(before), Some(after)) = (&before, &after) {
-            facts.plans = moves::moved(before, after);
-            computed::add_status(before, after, &facts, &mut fields);
-        }
-        let both_exist = [&before, &after].into_iter().flatten().all(Version::exists);
-        if both_exist && self.is_sound {
-            computed::add_rating(&facts, &mut fields);
-        }
-        if let (Some(before), Some(after)) = (&before, &after) {
-            facts.demands = demands::demands(before, after, &mut fields);
-        }
-        facts.verdict = self.verdicts(entry, pair);
-        computed::add_verdict(&facts, &mut fields);
-        let kinds = match (&before, &after) {
-            (None, _) => vec![ChangeKind::Added],
-            (_, None) => vec![ChangeKind::Removed],
-            (Some(_), Some(_)) if fields.is_empty() => return None,
-            (Some(before), Some(after)) => kinds(before, after, &facts),
+        let before = pair
+            .before
+            .map(|entry| Version::of_side(self.before, entry));
+        let after = pair.after.map(|entry| Version::of_side(self.after, entry));
+        let verdicts = match is_kpi {
+            true => self.verdicts(entry.id(), pair),
+            false => Shift::default(),
         };
-        let path = |version: &Version<'_>| Some(version.entry.path().to_owned());
-        Some(Change {
-            subject: Subject::Record(entry.collection().clone()),
-            id: entry.id().to_owned(),
-            title: entry.title().to_owned(),
-            owner: owner(entry),
-            kinds,
-            fields,
-            facts,
-            path: moves::shift(before.as_ref(), after.as_ref(), path),
-        })
+        let terms = self.terms(entry.collection());
+        compare(before.as_ref(), after.as_ref(), &terms, verdicts)
     }
 
-    /// What differs in what is written.
-    fn fields(
-        &self,
-        before: Option<&Version<'_>>,
-        after: Option<&Version<'_>>,
-    ) -> Vec<FieldChange> {
-        let of = |version: &Version<'_>| {
-            let (form, key) = self.form(version.entry.collection());
-            fields::fields_of(version.node(), form, key)
+    fn terms<'t>(&'t self, collection: &Collection) -> Terms<'t> {
+        let (form, key) = match collection {
+            Collection::Kind(kind) => (Form::of_kind(*kind), "id"),
+            Collection::Register(name) => match self.registers.get(&**name) {
+                Some((form, key)) => (form, *key),
+                None => (&ANY, "id"),
+            },
         };
-        match (before, after) {
-            (Some(before), Some(after)) => {
-                let (form, key) = self.form(after.entry.collection());
-                differences(before.node(), after.node(), form, key)
-            }
-            (None, after) => after
-                .map(of)
-                .unwrap_or_default()
-                .into_iter()
-                .map(|(path, value)| FieldChange::computed(&path, None, Some(value)))
-                .collect(),
-            (Some(before), None) => of(before)
-                .into_iter()
-                .map(|(path, value)| FieldChange::computed(&path, Some(value), None))
-                .collect(),
+        Terms {
+            form,
+            key,
+            has_method: self.is_sound,
         }
     }
 
     /// The verdicts on a KPI, where they are known of each side that has it.
-    fn verdicts(&self, entry: EntryRef<'_>, pair: &Pair<'_>) -> Shift<Judged> {
-        if entry.kind() != Some(Kind::Kpi) {
-            return Shift::default();
-        }
+    fn verdicts(&self, id: &str, pair: &Pair<'_>) -> Shift<Judged> {
         let known = |side: Side<'s>, is_there: bool| match is_there {
-            true => verdict(series_of(side.series, entry.id(), pair.nth)),
+            true => verdict(series_of(side.series, id, pair.nth)),
             false => Known::Verdict(None),
         };
         computed::crossing(
@@ -155,13 +109,12 @@ impl<'s> Ground<'s> {
         let others = all.filter(|series| !is_held(&series.id));
         let changes = others.filter_map(|series| {
             let before = series_of(self.before.series, &series.id, 0)?;
-            let mut facts = Facts {
+            let facts = Facts {
                 verdict: computed::crossing(verdict(Some(before)), verdict(Some(series))),
                 ..Facts::default()
             };
             let mut fields = Vec::new();
             computed::add_verdict(&facts, &mut fields);
-            facts.status = Shift::default();
             (!fields.is_empty()).then(|| Change {
                 subject: Subject::Record(Collection::Kind(Kind::Kpi)),
                 id: series.id.clone(),
@@ -174,6 +127,23 @@ impl<'s> Ground<'s> {
             })
         });
         changes.collect()
+    }
+
+    /// What isms.toml says otherwise, where it can be used on both sides.
+    pub(super) fn config(&self) -> Option<Change> {
+        let (one, other) = (self.before.view.snapshot(), self.after.view.snapshot());
+        let (before, after) = (one.config_root()?, other.config_root()?);
+        let fields = differences(before, after, Form::of_config(), "");
+        (self.is_sound && !fields.is_empty()).then(|| Change {
+            subject: Subject::Config,
+            id: CONFIG.to_owned(),
+            title: other.config().isms.name.to_string(),
+            owner: None,
+            kinds: vec![ChangeKind::Changed],
+            fields,
+            facts: Facts::default(),
+            path: Shift::new(Some(CONFIG.to_owned()), Some(CONFIG.to_owned())),
+        })
     }
 }
 
@@ -190,65 +160,16 @@ fn row_form(before: &Snapshot, after: &Snapshot, register: &str) -> Form {
 }
 
 /// The field that names the rows of a register, where both sides agree.
-fn key<'s>(before: &'s Snapshot, after: &'s Snapshot, register: &str) -> &'s str {
-    let key = |snapshot: &'s Snapshot| {
-        let declared = snapshot.config().registers.get(register);
-        let key = declared.and_then(|register| register.key.as_deref());
-        key.unwrap_or("id")
-    };
-    match key(before) == key(after) {
-        true => key(after),
+fn shared_key<'s>(before: &'s Config, after: &'s Config, register: &str) -> &'s str {
+    match key(before, register) == key(after, register) {
+        true => key(after, register),
         false => "",
     }
 }
 
-fn facts(before: Option<&Version<'_>>, after: Option<&Version<'_>>) -> Facts {
-    Facts {
-        status: moves::shift(before, after, |it| it.status()),
-        rating: moves::shift(before, after, |it| it.rated()),
-        assessment: after.and_then(|after| moves::reassessment(before, after)),
-        gravity: moves::shift(before, after, moves::gravity),
-        ..Facts::default()
-    }
-}
-
-/// All kinds of change that apply to a record that stands on both sides, in order.
-fn kinds(before: &Version<'_>, after: &Version<'_>, facts: &Facts) -> Vec<ChangeKind> {
-    use ChangeKind::{Advanced, Changed, Closed, Crossed, Reopened, Slipped, Tightened, Weakened};
-    let mut kinds = Vec::new();
-    if before.exists() && after.exists() {
-        match (before.is_over(), after.is_over()) {
-            (false, true) => kinds.push(Closed),
-            (true, false) => kinds.push(Reopened),
-            _ => {}
-        }
-    }
-    kinds.extend(moves::turn(before, after, facts));
-    let mut when = |kind, applies: bool| {
-        if applies {
-            kinds.push(kind);
-        }
-    };
-    when(Weakened, facts.demands.iter().any(|it| it.weaker));
-    when(Tightened, facts.demands.iter().any(|it| !it.weaker));
-    when(Slipped, facts.plans.iter().any(|plan| plan.to > plan.from));
-    when(Advanced, facts.plans.iter().any(|plan| plan.to < plan.from));
-    when(Crossed, computed::has_crossed(&facts.verdict));
-    if kinds.is_empty() {
-        kinds.push(Changed);
-    }
-    kinds
-}
-
-/// Person or role responsible; of a row what isms.toml calls so.
-fn owner(entry: EntryRef<'_>) -> Option<String> {
-    let own = match entry.collection() {
-        Collection::Kind(_) => entry.common()?.owner(),
-        Collection::Register(name) => {
-            let declared = entry.snapshot().config().registers.get(&**name)?;
-            let field = declared.owner.as_deref()?;
-            entry.node().get(field).map(|owner| owner.text())
-        }
-    };
-    own.map(str::to_owned)
+/// The field that names the rows of a register.
+pub(super) fn key<'s>(config: &'s Config, register: &str) -> &'s str {
+    let declared = config.registers.get(register);
+    let key = declared.and_then(|register| register.key.as_deref());
+    key.unwrap_or("id")
 }

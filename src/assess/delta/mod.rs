@@ -6,10 +6,13 @@
 //! said of the others but the verdicts of its KPIs.
 //!
 //! `form` knows what fields hold, `meaning` when two spellings mean the same, `fields` lists what differs. `pairs`
-//! finds the two versions of a record; `version` is one of them on its day. `ground` compares them, `demands` and
-//! `moves` say what kind of change it is, and `computed` what nobody wrote and yet differs.
+//! finds the two versions of a record; `version` is one of them on its day. `ground` is what two
+//! sides have in common, `comparison` compares two versions; `demands` and `moves` say what kind of change it is, and
+//! `computed` what nobody wrote and yet differs.
 
+mod attribution;
 mod change;
+mod comparison;
 mod computed;
 mod demands;
 pub mod fields;
@@ -21,6 +24,7 @@ mod pairs;
 mod unreadable;
 mod version;
 
+pub use attribution::attribute;
 pub use change::{
     CONFIG, Change, ChangeKind, Demand, Facts, Judged, PlanMove, Rated, Reassessment, Shift,
     Subject,
@@ -31,12 +35,15 @@ pub use unreadable::{End, Unreadable, Unsure};
 
 use super::View;
 use super::kpi::KpiSeries;
-use crate::records::Kind;
-use crate::workspace::{EntryRef, Snapshot};
+use crate::records::{Config, Kind};
+use crate::workspace::{Collection, EntryRef, history};
+use chrono::NaiveDate;
+use comparison::{Terms, compare};
 use ground::Ground;
 use pairs::{Pair, pairs};
 use rayon::prelude::*;
 use unreadable::Unread;
+use version::Version;
 
 /// The series of all KPIs by id, where they were computed.
 pub type Series<'s> = Option<&'s [KpiSeries]>;
@@ -101,7 +108,7 @@ pub fn delta<'s>(before: Side<'s>, after: Side<'s>) -> Delta {
         }
     }
     found.changes.extend(ground.crossings());
-    found.changes.extend(config(one, other));
+    found.changes.extend(ground.config());
     let key = |change: &Change| (change.subject.clone(), change.id.clone());
     found.changes.sort_by_cached_key(key);
     found
@@ -111,8 +118,8 @@ pub fn delta<'s>(before: Side<'s>, after: Side<'s>) -> Delta {
     found
 }
 
-/// What changed of one record; none when nothing did, or when it stands on neither side. Both are taken for versions of
-/// one record, whatever their ids.
+/// What changed of one record between two sides; none when nothing did. Both are taken for versions of one record,
+/// whatever their ids.
 pub fn change_of<'s>(
     before: Option<(Side<'s>, EntryRef<'s>)>,
     after: Option<(Side<'s>, EntryRef<'s>)>,
@@ -126,21 +133,24 @@ pub fn change_of<'s>(
     Ground::of(sides.0, sides.1).change(&pair)
 }
 
-/// What isms.toml says otherwise, where it can be used on both sides.
-fn config(before: &Snapshot, after: &Snapshot) -> Option<Change> {
-    if !before.config_is_sound() || !after.config_is_sound() {
-        return None;
-    }
-    let (one, other) = (before.config_root()?, after.config_root()?);
-    let fields = differences(one, other, Form::of_config(), "");
-    (!fields.is_empty()).then(|| Change {
-        subject: Subject::Config,
-        id: CONFIG.to_owned(),
-        title: after.config().isms.name.to_string(),
-        owner: None,
-        kinds: vec![ChangeKind::Changed],
-        fields,
-        facts: Facts::default(),
-        path: Shift::new(Some(CONFIG.to_owned()), Some(CONFIG.to_owned())),
-    })
+/// What a commit did to one record, of which there are versions before and after it; none when it means what it meant.
+/// Both are looked at on one day and judged by one isms.toml, so that only what was written tells.
+pub fn step_of(
+    before: Option<&history::Version>,
+    after: Option<&history::Version>,
+    config: &Config,
+    day: NaiveDate,
+) -> Option<Change> {
+    let version = |it| Version::of_history(it, config, day);
+    let (before, after) = (before.map(version), after.map(version));
+    let (form, key) = match after.or(before)?.collection {
+        Collection::Kind(kind) => (Form::of_kind(*kind), "id"),
+        Collection::Register(name) => (&form::ANY, ground::key(config, name)),
+    };
+    let terms = Terms {
+        form,
+        key,
+        has_method: true,
+    };
+    compare(before.as_ref(), after.as_ref(), &terms, Shift::default())
 }

@@ -1,6 +1,6 @@
 //! What became graver or less grave, and what was put off or brought forward.
 
-use super::change::{ChangeKind, Facts, PlanMove, Rated, Reassessment, Shift};
+use super::change::{ChangeKind, Facts, PlanMove, Rated, Reassessment};
 use super::version::Version;
 use crate::assess::risk::assessments;
 use crate::records::Kind;
@@ -27,9 +27,9 @@ fn plans(kind: Kind) -> &'static [&'static str] {
 
 /// The planned days that moved. One that came or went is only a change.
 pub(super) fn moved(before: &Version<'_>, after: &Version<'_>) -> Vec<PlanMove> {
-    let paths = before.entry.kind().map_or(&[][..], plans);
+    let paths = before.kind().map_or(&[][..], plans);
     let days = paths.iter().filter_map(|path| {
-        let (from, to) = (before.day(path)?, after.day(path)?);
+        let (from, to) = (before.day_at(path)?, after.day_at(path)?);
         (from != to).then(|| {
             let later = if to > from { after } else { before };
             let extension = match *path {
@@ -58,7 +58,7 @@ fn extension(version: &Version<'_>, to: chrono::NaiveDate) -> Option<usize> {
 
 /// Severity of an incident, type of a finding.
 pub(super) fn gravity(version: &Version<'_>) -> Option<String> {
-    match version.entry.kind()? {
+    match version.kind()? {
         Kind::Incident => Some(version.typed::<Incident>()?.severity.to_string()),
         Kind::Finding => Some(type_word(version.typed::<Finding>()?.r#type).to_owned()),
         _ => None,
@@ -76,7 +76,7 @@ fn type_word(ty: FindingType) -> &'static str {
 
 /// Whether it is graver or less grave than it was.
 pub(super) fn turn(before: &Version<'_>, after: &Version<'_>, facts: &Facts) -> Option<ChangeKind> {
-    let order = match before.entry.kind()? {
+    let order = match before.kind()? {
         Kind::Risk => {
             let score = |rating: &Option<Rated>| rating.as_ref().and_then(|it| it.score);
             let scores = score(&facts.rating.before).zip(score(&facts.rating.after))?;
@@ -117,7 +117,7 @@ pub(super) fn turn(before: &Version<'_>, after: &Version<'_>, facts: &Facts) -> 
 
 /// How the second severity stands to the first on the scale of a side, which begins with the gravest.
 fn severity_order(side: &Version<'_>, severities: (&str, &str)) -> Option<Ordering> {
-    let scale = &side.view().config().incident.severities;
+    let scale = &side.config.incident.severities;
     let place = |severity: &str| scale.iter().position(|it| **it == *severity);
     Some(place(severities.0)?.cmp(&place(severities.1)?))
 }
@@ -128,7 +128,9 @@ pub(super) fn reassessment(
     after: &Version<'_>,
 ) -> Option<Reassessment> {
     let risk = after.risk()?;
-    let (_, latest) = assessments(risk).pop()?;
+    let mut all = assessments(risk);
+    all.retain(|(_, assessment)| assessment.date.0 <= after.day);
+    let (_, latest) = all.pop()?;
     let known = before.and_then(Version::risk).is_some_and(|risk| {
         let mut all = risk.assessments.iter();
         all.any(|it| {
@@ -142,13 +144,4 @@ pub(super) fn reassessment(
         date: latest.date.0,
         note: latest.note.as_deref().map(str::to_owned),
     })
-}
-
-/// What both sides have of something.
-pub(super) fn shift<T: PartialEq>(
-    before: Option<&Version<'_>>,
-    after: Option<&Version<'_>>,
-    of: impl Fn(&Version<'_>) -> Option<T>,
-) -> Shift<T> {
-    Shift::new(before.and_then(&of), after.and_then(&of))
 }

@@ -1,44 +1,105 @@
-//! One version of a record: as it is on file, and where it stands on the day of its side.
+//! One version of a record: as it is on file, and where it stands on a day.
 
 use super::change::{Judged, Rated};
 use super::{Series, Side};
-use crate::assess::expr::status_on;
-use crate::assess::facts::{day_of, field};
+use crate::assess::expr::status_of;
+use crate::assess::facts::{FactTable, day_of, field};
 use crate::assess::kpi::{KpiSeries, NoFigure, Verdict};
-use crate::assess::risk::{band, rating, score};
-use crate::assess::{Seen, View};
+use crate::assess::risk::{band, rating_by, score};
 use crate::records::kind::is_last_day;
 use crate::records::risk::Risk;
-use crate::records::{Kind, Record};
+use crate::records::shared::Rating;
+use crate::records::{Calendar, Common, Config, Kind, Record};
 use crate::text::NodeRef;
-use crate::workspace::{Collection, EntryRef};
+use crate::workspace::{Collection, EntryRef, history};
 use chrono::NaiveDate;
 
 /// A version of a record.
 #[derive(Clone, Copy)]
 pub(super) struct Version<'s> {
-    pub(super) side: Side<'s>,
-    pub(super) entry: EntryRef<'s>,
+    pub(super) collection: &'s Collection,
+    pub(super) id: &'s str,
+    pub(super) path: &'s str,
+    /// As it is on file.
+    pub(super) node: NodeRef<'s>,
+    record: Option<&'s Record>,
     /// As it was on the day; none when it was not born yet.
-    seen: Option<Seen<'s>>,
+    seen: Option<(NodeRef<'s>, Option<&'s Record>)>,
+    /// By what it is judged.
+    pub(super) config: &'s Config,
+    pub(super) calendar: Calendar,
+    /// The day on which it is looked at.
+    pub(super) day: NaiveDate,
 }
 
 impl<'s> Version<'s> {
-    pub(super) fn new(side: Side<'s>, entry: EntryRef<'s>) -> Self {
+    /// A record of a side, on the day of that side.
+    pub(super) fn of_side(side: Side<'s>, entry: EntryRef<'s>) -> Self {
+        let seen = side.view.see(entry);
         Self {
-            side,
-            entry,
-            seen: side.view.see(entry),
+            collection: entry.collection(),
+            id: entry.id(),
+            path: entry.path(),
+            node: entry.node(),
+            record: entry.record(),
+            seen: seen.map(|seen| (seen.node(), seen.record())),
+            config: side.view.config(),
+            calendar: *side.view.calendar(),
+            day: side.view.day(),
         }
     }
 
-    pub(super) fn view(&self) -> &'s View<'s> {
-        self.side.view
+    /// A record as some commit has it, on a day. Facts of later days are not taken out of it: where they count, their
+    /// days are looked at.
+    pub(super) fn of_history(
+        version: &'s history::Version,
+        config: &'s Config,
+        day: NaiveDate,
+    ) -> Self {
+        let (node, calendar) = (version.node(), config.calendar());
+        let birth = FactTable::of(version.collection(), config).birth(node, &calendar);
+        let is_born = birth.is_none_or(|birth| birth <= day);
+        Self {
+            collection: version.collection(),
+            id: version.id(),
+            path: version.path(),
+            node,
+            record: version.record(),
+            seen: is_born.then(|| (node, version.record())),
+            config,
+            calendar,
+            day,
+        }
     }
 
-    /// As it is on file.
-    pub(super) fn node(&self) -> NodeRef<'s> {
-        self.entry.node()
+    pub(super) fn kind(&self) -> Option<Kind> {
+        match self.collection {
+            Collection::Kind(kind) => Some(*kind),
+            Collection::Register(_) => None,
+        }
+    }
+
+    /// Title, or id where there is none.
+    pub(super) fn title(&self) -> &'s str {
+        let own = match self.record {
+            Some(record) => record.common().title(),
+            None => {
+                let title = self.node.get("title").or_else(|| self.node.get("name"));
+                title.map(NodeRef::text)
+            }
+        };
+        own.unwrap_or(self.id)
+    }
+
+    /// Person or role responsible; of a row what isms.toml calls so.
+    pub(super) fn owner(&self) -> Option<&'s str> {
+        match self.collection {
+            Collection::Kind(_) => self.record.map(Record::common).and_then(Common::owner),
+            Collection::Register(name) => {
+                let declared = self.config.registers.get(&**name)?;
+                self.node.get(declared.owner.as_deref()?).map(NodeRef::text)
+            }
+        }
     }
 
     /// As it is on file, as a type.
@@ -46,12 +107,12 @@ impl<'s> Version<'s> {
     where
         &'s T: TryFrom<&'s Record>,
     {
-        <&T>::try_from(self.entry.record()?).ok()
+        <&T>::try_from(self.record?).ok()
     }
 
     /// The day at a path, as it is on file.
-    pub(super) fn day(&self, path: &str) -> Option<NaiveDate> {
-        day_of(field(self.node(), path)?, self.view().calendar())
+    pub(super) fn day_at(&self, path: &str) -> Option<NaiveDate> {
+        day_of(field(self.node, path)?, &self.calendar)
     }
 
     /// Whether it was born by the day.
@@ -61,41 +122,42 @@ impl<'s> Version<'s> {
 
     /// The dates that end a record of its kind, as paths.
     pub(super) fn ends(&self) -> Vec<&'s str> {
-        match self.entry.collection() {
+        match self.collection {
             Collection::Kind(kind) => kind.row().closed.to_vec(),
             Collection::Register(name) => {
-                let register = self.view().config().registers.get(&**name);
+                let register = self.config.registers.get(&**name);
                 let closed = register.and_then(|register| register.closed.as_deref());
                 closed.into_iter().collect()
             }
         }
     }
 
-    /// Whether a date that ends it had come by the day. Facts of later days are absent there.
+    /// Whether a date that ends it had come by the day.
     pub(super) fn is_over(&self) -> bool {
-        let Some(seen) = self.seen else {
+        let Some((node, _)) = self.seen else {
             return false;
         };
-        let view = self.view();
-        let has_come = |path: &str| match field(seen.node(), path) {
-            Some(last) if is_last_day(path) => {
-                day_of(last, view.calendar()).is_some_and(|last| last < view.day())
-            }
-            end => end.is_some(),
+        let has_come = |path: &str| {
+            let end = field(node, path).and_then(|end| day_of(end, &self.calendar));
+            end.is_some_and(|end| match is_last_day(path) {
+                true => end < self.day,
+                false => end <= self.day,
+            })
         };
         self.ends().into_iter().any(has_come)
     }
 
     /// Where it stands on the day, in the words of its kind; none for what has no status.
     pub(super) fn status(&self) -> Option<String> {
-        let seen = self.seen?;
-        let has = |path: &str| field(seen.node(), path).is_some();
+        let (node, _) = self.seen?;
         let over = |yes: &'static str, no: &'static str| if self.is_over() { yes } else { no };
-        let word = match self.entry.collection() {
-            Collection::Kind(Kind::Action | Kind::Finding | Kind::Risk) => status_on(seen)?,
+        let word = match self.collection {
+            Collection::Kind(kind @ (Kind::Action | Kind::Finding | Kind::Risk)) => {
+                status_of(*kind, node)?
+            }
             Collection::Kind(Kind::Incident) => over("resolved", "open"),
             Collection::Kind(Kind::Audit) => over("performed", "planned"),
-            Collection::Kind(Kind::Review) if has("signed_off") => "signed-off",
+            Collection::Kind(Kind::Review) if node.get("signed_off").is_some() => "signed-off",
             Collection::Kind(Kind::Review) => over("held", "planned"),
             Collection::Kind(Kind::Result) => return None,
             Collection::Kind(_) => over("ended", "in-force"),
@@ -107,15 +169,21 @@ impl<'s> Version<'s> {
 
     /// The risk as it was on the day.
     pub(super) fn risk(&self) -> Option<&'s Risk> {
-        self.seen?.typed::<Risk>()
+        <&Risk>::try_from(self.seen?.1?).ok()
     }
 
     /// The rating of a risk that counted on the day.
     pub(super) fn rated(&self) -> Option<Rated> {
-        let rating = rating(self.risk()?)?;
-        let method = &self.view().config().risk;
-        let is_sound = self.view().snapshot().config_is_sound();
-        let score = score(rating, method).filter(|_| is_sound);
+        let risk = self.risk()?;
+        let own = || {
+            Some(Rating {
+                likelihood: risk.likelihood?,
+                impact: risk.impact?,
+            })
+        };
+        let rating = rating_by(risk, self.day).or_else(own)?;
+        let method = &self.config.risk;
+        let score = score(rating, method);
         Some(Rated {
             rating,
             score,

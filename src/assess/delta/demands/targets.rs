@@ -131,7 +131,7 @@ fn on_their_days(
     fields: &mut Vec<FieldChange>,
     found: &mut Vec<Demand>,
 ) {
-    let days = (Day(before.view().day()), Day(after.view().day()));
+    let days = (Day(before.day), Day(after.day));
     let targets = (in_force(one, Some(days.0)), in_force(other, Some(days.1)));
     let means = |asked: Option<Asked<'_>>| asked.map(|asked| of_target(asked.target));
     if means(targets.0) == means(targets.1) {
