@@ -19,6 +19,7 @@ mod schema;
 mod selection;
 mod shell;
 mod status;
+mod trust;
 mod workspace;
 mod world;
 

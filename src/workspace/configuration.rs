@@ -43,6 +43,11 @@ pub fn read_config(files: &dyn Files) -> Result<Vec<u8>, WorkspaceError> {
     })
 }
 
+/// What the bytes of an isms.toml say; none when it cannot be used.
+pub fn config_of(bytes: &[u8]) -> Option<Config> {
+    read(CONFIG_FILE, bytes.to_vec()).config
+}
+
 /// Reads the configuration from its bytes.
 pub fn read(path: &str, bytes: Vec<u8>) -> Configuration {
     let source = match Source::decode(path, bytes) {

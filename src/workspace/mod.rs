@@ -25,7 +25,7 @@ mod template;
 mod usage;
 
 pub use changed::changed_files;
-pub use configuration::{CONFIG_SCHEMA, calendar};
+pub use configuration::{CONFIG_SCHEMA, calendar, config_of};
 pub use evidence::EvidenceFile;
 pub use files::{CONFIG_FILE, Files, Found, Presence};
 pub use folder::find_root;

@@ -3,8 +3,7 @@
 use super::support::{PEOPLE, action, found, lines, valid};
 use ismsctl::rules::Scope;
 
-const STUB: &str =
-    "disposed: {on: 2026-05-04, by: ceo, basis: Kept for five years as [[retention]] says}\n";
+const STUB: &str = "disposed: {on: 2026-05-04, by: ceo, basis: Retention of five years}\n";
 
 #[test]
 fn what_named_the_record_still_finds_its_id() {

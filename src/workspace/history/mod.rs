@@ -3,10 +3,12 @@
 //! A record is the same wherever it stands, as long as its id is. Commits are read as they are stored, without a
 //! checkout; a merge did only what differs from every one of its parents.
 
+mod disposal;
 mod reader;
 mod reading;
 mod version;
 
+pub use disposal::{Former, standing};
 pub use reader::HistoryReader;
 pub use version::Version;
 
@@ -29,13 +31,6 @@ pub struct RecordChange {
     pub before: Vec<Option<Arc<Version>>>,
     /// The record in the commit; none when it was taken away.
     pub after: Option<Arc<Version>>,
-}
-
-impl RecordChange {
-    /// Whether no parent had it.
-    pub fn is_addition(&self) -> bool {
-        self.before.iter().all(Option::is_none)
-    }
 }
 
 /// What one commit did to a file that says whom to trust.
@@ -84,13 +79,4 @@ impl Commit {
             subject: self.subject().to_owned(),
         }
     }
-}
-
-/// A record that once was and is no more.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Former {
-    /// Its id.
-    pub id: Box<str>,
-    /// The commit that took it away.
-    pub gone_in: CommitId,
 }

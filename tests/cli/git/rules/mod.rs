@@ -1,5 +1,12 @@
 //! Rules of class History, a file per rule named after it: histories that keep to the rule and histories that do not.
 
+mod backfilled;
+mod deleted_before_retention;
+mod future_dated;
+mod id_reused;
+mod records;
+mod trust_changed;
+
 use ismsctl::diagnostics::catalogue::{CATALOGUE, Class};
 use std::path::Path;
 
