@@ -12,6 +12,7 @@ use super::past::Past;
 use super::reading::{FileContent, read_records};
 use super::registers::Registers;
 use super::snapshot::{Broken, Holders, Snapshot};
+use super::stubs::StubEntry;
 use super::table::read_rows;
 use super::usage::Usage;
 use super::{EvidenceFile, WorkspaceError, evidence, mistakes};
@@ -228,6 +229,8 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         config_is_sound,
         trees: Vec::with_capacity(files.len()),
         entries: Vec::new(),
+        stubs: Vec::new(),
+        stubs_by_id: BTreeMap::new(),
         broken: Vec::new(),
         diagnostics: configuration.diagnostics,
         evidence: BTreeMap::new(),
@@ -254,6 +257,12 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         let index = u32::try_from(snapshot.trees.len()).unwrap_or(u32::MAX);
         snapshot.trees.push(tree);
         snapshot
+            .stubs
+            .extend(file.stubs.into_iter().map(|stub| StubEntry {
+                file: index,
+                ..stub
+            }));
+        snapshot
             .entries
             .extend(file.entries.into_iter().map(|mut entry| {
                 entry.file = index;
@@ -261,6 +270,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
             }));
     }
     index(&mut snapshot);
+    snapshot.index_stubs();
     snapshot
 }
 
