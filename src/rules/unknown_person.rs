@@ -17,7 +17,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         .map(|one| (one.entry, one.value));
     let rows = context.snapshot.entries();
     let in_rows = rows.filter(|entry| entry.kind().is_none());
-    let in_rows = in_rows.filter_map(|entry| Some((entry, owners::written(entry, config)?)));
+    let in_rows = in_rows.filter_map(|entry| Some((entry, owners::of_row(entry, config)?)));
     for (entry, value) in in_records.chain(in_rows) {
         let who = value.text();
         if !people::is_known(config, who) {
