@@ -18,7 +18,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         .map(|one| (one.entry.id(), one.value));
     let rows = context.snapshot.entries();
     let in_rows = rows.filter(|entry| entry.kind().is_none());
-    let in_rows = in_rows.filter_map(|entry| Some((entry.id(), owners::written(entry, config)?)));
+    let in_rows = in_rows.filter_map(|entry| Some((entry.id(), owners::of_row(entry, config)?)));
     let stubs = context.snapshot.stubs();
     let in_stubs = stubs.filter_map(|stub| Some((stub.id(), disposer(stub)?)));
     for (id, value) in in_records.chain(in_rows).chain(in_stubs) {

@@ -90,8 +90,10 @@ fn load_files(
     unusable.extend(unusable_too);
     let usage = Usage::of(registers, custom, config);
     let sheet = parsed.map(|parsed| parsed.under(&configuration, files));
+    // What was found stays with the thread that listed it: a block that another thread gives back is used there again,
+    // and every change of its size then waits for the heap of the first.
     let contents: Vec<FileContent> = found
-        .into_par_iter()
+        .par_iter()
         .enumerate()
         .map(|(index, found)| {
             if index.is_multiple_of(FILES_PER_GROWTH) {
@@ -154,7 +156,7 @@ fn grow_heap() {
 /// Reads a file, unless its content was parsed before.
 fn read_file(
     files: &dyn Files,
-    found: Found,
+    found: &Found,
     layout: &Layout,
     usage: &Usage,
     sheet: Option<&Sheet>,
@@ -166,7 +168,7 @@ fn read_file(
     let Claim::Records(collection) = &found.claim else {
         return FileContent::failed(mistakes::unclaimed(&found.path, layout), Vec::new());
     };
-    let bytes = match files.read_found(&found) {
+    let bytes = match files.read_found(found) {
         Ok(bytes) => bytes,
         Err(error) => return unreadable(&found.path, collection, &error),
     };
