@@ -148,7 +148,7 @@ fn of_review(
     let (commit, source) = match review.revision {
         Some(revision) => (
             revisions.recorded(id, revision)?,
-            format!("the revision that {} records"),
+            format!("the revision that {id} records"),
         ),
         None => (
             by_day(revisions, head, review.held).map_err(|error| {
