@@ -47,6 +47,13 @@ pub const RESERVED: &[&str] = &[
     "result-rewritten",
     "review-rewritten",
     "target-weakened",
+    "approval-by-other",
+    "approval-unsigned",
+    "backfilled",
+    "deleted-before-retention",
+    "future-dated",
+    "id-reused",
+    "trust-changed",
 ];
 
 /// Whether a name that the catalogue lacks is kept for a rule to come.
@@ -90,6 +97,8 @@ catalogue! {
         "An acceptance is of another score than the risk has now.";
     ACCEPTANCE_UNAUTHORISED = "acceptance-unauthorised" Error Valid
         "Nobody who was entitled to has signed an acceptance.";
+    ACCEPTANCE_WIDENED = "acceptance-widened" Error History
+        "An acceptance covers more than it did, with the signatures it had.";
     ACCEPTANCE_WITHOUT_MITIGATION = "acceptance-without-mitigation" Error Valid
         "A risk is accepted that needs mitigation first and has none.";
     ACTION_DUE_BEFORE_OPENED = "action-due-before-opened" Error Valid
@@ -136,6 +145,8 @@ catalogue! {
         "A record was taken away that must be kept, or without leaving a trace.";
     DEVIATION_APPROVAL = "deviation-approval" Error Valid
         "A deviation from a target lacks an approval by somebody entitled to give it.";
+    DUE_DATE_MOVED = "due-date-moved" Error History
+        "The due date of an action was put off without an extension.";
     DUPLICATE_ID = "duplicate-id" Error Valid
         "Two or more records have the same id.";
     DUPLICATE_KEY = "duplicate-key" Error Valid
@@ -162,6 +173,8 @@ catalogue! {
         "An ignore entry silences nothing.";
     IGNORE_WITHOUT_END = "ignore-without-end" Error Valid
         "An ignore entry has no day on which it ends.";
+    ILLEGAL_TRANSITION = "illegal-transition" Error History
+        "An action, finding or risk that was finished is not any more, or on another day.";
     INCIDENT_ORDER = "incident-order" Error Valid
         "The times of an incident run backwards.";
     INCIDENT_WITHOUT_LESSONS = "incident-without-lessons" Warning Timely
@@ -182,6 +195,8 @@ catalogue! {
         "The target of a KPI cannot be read or does not suit its unit.";
     KPI_UNMONITORED = "kpi-unmonitored" Note Valid
         "No activity feeds a KPI whose figures are recorded by hand.";
+    LOG_REWRITTEN = "log-rewritten" Error History
+        "An entry of a log is gone or says something else, or a rating was changed in place.";
     LOWERED_WITHOUT_MEASURES = "lowered-without-measures" Warning Valid
         "The score of a risk fell although nothing was done about it.";
     MANAGEMENT_REVIEW_OVERDUE = "management-review-overdue" Warning Timely
@@ -212,6 +227,8 @@ catalogue! {
         "A total is dated before the last day of the period that it totals.";
     RESULT_PERIOD = "result-period" Error Valid
         "The period of a result does not fit the cadence of its activity or KPI.";
+    RESULT_REWRITTEN = "result-rewritten" Error History
+        "A result on record says something else than it did.";
     RESULT_VALUE = "result-value" Error Valid
         "A result has no value, two values, or one that cannot be true.";
     RESULT_VERDICT = "result-verdict" Warning Valid
@@ -226,6 +243,8 @@ catalogue! {
         "A management review was signed off without decisions or conclusion.";
     REVIEW_QUORUM = "review-quorum" Warning Valid
         "Somebody who had to attend a management review was neither there nor excused.";
+    REVIEW_REWRITTEN = "review-rewritten" Error History
+        "A management review that was signed off says something else than it did.";
     REVIEW_UNSIGNED = "review-unsigned" Warning Timely
         "The minutes of a management review have not been signed off in time.";
     RISK_OVER_APPETITE = "risk-over-appetite" Warning Timely
@@ -246,6 +265,8 @@ catalogue! {
         "The status of a record says something else than its dates.";
     TARGET_ABOVE_CURRENT = "target-above-current" Error Valid
         "The target of a treatment is above every score the risk has had.";
+    TARGET_WEAKENED = "target-weakened" Error History
+        "The target of a KPI became easier for days that have passed.";
     TOO_COMPLEX = "too-complex" Error Valid
         "The file or expression exceeds the budget that keeps every run short.";
     TOO_MANY_EXTENSIONS = "too-many-extensions" Warning Valid

@@ -5,6 +5,10 @@
 
 use super::retained::Retained;
 use super::sink::Sink;
+use super::{acceptance_widened, approval_by_other, approval_unsigned, backfilled};
+use super::{deleted_before_retention, due_date_moved, future_dated, id_reused};
+use super::{illegal_transition, log_rewritten, result_rewritten, review_rewritten};
+use super::{target_weakened, trust_changed};
 use crate::diagnostics::{Diagnostic, Location, Rule, catalogue, settle};
 use crate::records::{Calendar, Config};
 use crate::text::pointer;
@@ -91,27 +95,43 @@ pub enum HistoryCheck {
 
 const CHECKS: &[(&Rule, HistoryCheck)] = &[
     (
+        &catalogue::ACCEPTANCE_WIDENED,
+        OfChange(acceptance_widened::check),
+    ),
+    (
         &catalogue::APPROVAL_BY_OTHER,
-        OfStep(super::approval_by_other::check),
+        OfStep(approval_by_other::check),
     ),
     (
         &catalogue::APPROVAL_UNSIGNED,
-        OfStep(super::approval_unsigned::check),
+        OfStep(approval_unsigned::check),
     ),
-    (&catalogue::BACKFILLED, OfChange(super::backfilled::check)),
+    (&catalogue::BACKFILLED, OfChange(backfilled::check)),
     (
         &catalogue::DELETED_BEFORE_RETENTION,
-        OfChange(super::deleted_before_retention::check),
+        OfChange(deleted_before_retention::check),
+    ),
+    (&catalogue::DUE_DATE_MOVED, OfChange(due_date_moved::check)),
+    (&catalogue::FUTURE_DATED, OfChange(future_dated::check)),
+    (&catalogue::ID_REUSED, OfChange(id_reused::check)),
+    (
+        &catalogue::ILLEGAL_TRANSITION,
+        OfChange(illegal_transition::check),
+    ),
+    (&catalogue::LOG_REWRITTEN, OfChange(log_rewritten::check)),
+    (
+        &catalogue::RESULT_REWRITTEN,
+        OfChange(result_rewritten::check),
     ),
     (
-        &catalogue::FUTURE_DATED,
-        OfChange(super::future_dated::check),
+        &catalogue::REVIEW_REWRITTEN,
+        OfChange(review_rewritten::check),
     ),
-    (&catalogue::ID_REUSED, OfChange(super::id_reused::check)),
     (
-        &catalogue::TRUST_CHANGED,
-        OfStep(super::trust_changed::check),
+        &catalogue::TARGET_WEAKENED,
+        OfChange(target_weakened::check),
     ),
+    (&catalogue::TRUST_CHANGED, OfStep(trust_changed::check)),
 ];
 
 /// Everything there is to say about the commits of a range, sorted; levels and `ignore` are those of the merge base.
@@ -158,13 +178,16 @@ fn of_step(
     }
 }
 
-/// The offences that are ones against each parent.
+/// The offences that are ones against each parent that has the record, or against none where it is new.
 fn against_all(
     step: &Step,
     change: &RecordChange,
     judge: impl Fn(&Pair<'_>) -> Vec<Offence>,
 ) -> Vec<Offence> {
-    let mut of_parents = change.before.iter().map(|before| {
+    let is_new = change.is_addition();
+    let parents = change.before.iter();
+    let parents = parents.filter(|before| is_new || before.is_some());
+    let mut of_parents = parents.map(|before| {
         judge(&Pair {
             step,
             before: standing(before.as_ref()).map(Arc::as_ref),

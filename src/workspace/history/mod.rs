@@ -1,11 +1,13 @@
 //! What commits did to records: each with the records it added, changed, moved or took away.
 //!
-//! A record is the same wherever it stands, as long as its id is. Commits are read as they are stored, without a
-//! checkout; a merge did only what differs from every one of its parents.
+//! A record is the same wherever it stands, as long as its id is; `unnamed` recognises results that have none. Commits
+//! are read as they are stored, without a checkout; a merge did only what differs from every one of its parents.
 
 mod disposal;
+mod pairing;
 mod reader;
 mod reading;
+mod unnamed;
 mod version;
 
 pub use disposal::{Former, standing};
@@ -24,7 +26,7 @@ use std::sync::Arc;
 pub struct RecordChange {
     /// Its kind or register.
     pub collection: Collection,
-    /// Its id.
+    /// Its id; of a result without one the id that follows from what it says after the commit.
     pub id: Box<str>,
     /// The record in each parent, in their order; none where it was not there. A first commit has one parent without
     /// records.

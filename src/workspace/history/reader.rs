@@ -1,14 +1,15 @@
 //! From commits to what they did to records.
 
+use super::pairing::{Records, add, add_of, missing, pair};
 use super::reading::Reading;
-use super::version::{FileVersions, Version};
+use super::unnamed::join;
+use super::version::FileVersions;
 use super::{Former, RecordChange, Step, TrustedFile};
 use crate::workspace::files::{CONFIG_FILE, Files};
 use crate::workspace::git::tree::{Difference, EntryKind, Trees};
 use crate::workspace::git::{
     Commit, CommitId, FirstParents, GitError, Objects, Repository, RevisionFiles, blob_of,
 };
-use crate::workspace::layout::Collection;
 use git2::Oid;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -30,9 +31,6 @@ struct Stand<'r> {
     config: Option<Oid>,
     reading: Option<Arc<Reading>>,
 }
-
-/// The records of changed files, by collection and id; several of one id in the order of their files.
-type Records = BTreeMap<(Collection, Box<str>), Vec<Arc<Version>>>;
 
 const MAILMAP: &str = ".mailmap";
 
@@ -76,7 +74,7 @@ impl<'r> HistoryReader<'r> {
         commit: &Arc<Commit>,
         is_wanted: &dyn Fn(&RecordChange) -> bool,
     ) -> Result<Step, GitError> {
-        let files = self.files_of(trees, commit)?;
+        let (files, others) = self.files_of(trees, commit)?;
         let mut step = Step {
             commit: Some(Arc::clone(commit)),
             changes: Vec::new(),
@@ -109,7 +107,20 @@ impl<'r> HistoryReader<'r> {
                 add(&mut records_before[index], &held);
             }
         }
-        step.changes = pair(records_before, records_after);
+        for (index, others) in others.into_iter().enumerate() {
+            let Some(Some(parent)) = parents.get(index) else {
+                continue;
+            };
+            let missing = missing(index, &records_before, &records_after);
+            if missing.is_empty() {
+                continue;
+            }
+            for (path, blob) in others {
+                let held = self.readable(trees, blob, &path, parent)?;
+                add_of(&mut records_before[index], &held, &missing);
+            }
+        }
+        step.changes = join(pair(records_before, records_after));
         step.changes.retain(is_wanted);
         step.trusted = self.trusted(trees, commit, &after)?;
         Ok(step)
@@ -160,7 +171,7 @@ impl<'r> HistoryReader<'r> {
             let held = self.readable(&trees, Some(blob), &path, &before)?;
             add(&mut records_before, &held);
         }
-        step.changes = pair(vec![records_before], records_after);
+        step.changes = join(pair(vec![records_before], records_after));
         let signers = reading
             .config
             .as_ref()
@@ -177,12 +188,13 @@ impl<'r> HistoryReader<'r> {
         Ok(step)
     }
 
-    /// The files of the workspace that a commit changed against every parent.
+    /// The files of the workspace that a commit changed against every parent; of a merge also those that it changed
+    /// against some parent only, as that one has them: a record may have stood there.
     fn files_of(
         &self,
         trees: &Trees<'_, '_>,
         commit: &Commit,
-    ) -> Result<BTreeMap<String, Blobs>, GitError> {
+    ) -> Result<(BTreeMap<String, Blobs>, Vec<Others>), GitError> {
         let after = self.workspace_folder(trees, commit)?;
         let mut parents: Vec<Vec<Difference>> = Vec::new();
         for parent in &commit.parents {
@@ -205,8 +217,17 @@ impl<'r> HistoryReader<'r> {
                 blobs.differs_from += 1;
             }
         }
-        files.retain(|_, blobs| blobs.differs_from == count);
-        Ok(files)
+        let mut others: Vec<Others> = vec![Others::new(); count];
+        files.retain(|path, blobs| {
+            let is_changed = blobs.differs_from == count;
+            for (others, blob) in others.iter_mut().zip(&blobs.before) {
+                if !is_changed && blob.is_some() {
+                    others.push((path.clone(), *blob));
+                }
+            }
+            is_changed
+        });
+        Ok((files, others))
     }
 
     /// The folder of the workspace in a commit; none where it has none.
@@ -392,60 +413,15 @@ impl<'r> HistoryReader<'r> {
     }
 }
 
+/// Files of a parent, by path.
+type Others = Vec<(String, Option<Oid>)>;
+
 /// The objects of one file in a commit and its parents.
 struct Blobs {
     before: Vec<Option<Oid>>,
     after: Option<Oid>,
     /// From how many parents it differs.
     differs_from: usize,
-}
-
-fn add(records: &mut Records, held: &FileVersions) {
-    for version in &held.versions {
-        let key = (version.collection().clone(), version.id().into());
-        records.entry(key).or_default().push(Arc::clone(version));
-    }
-}
-
-/// The records that differ from those of every parent.
-fn pair(mut before: Vec<Records>, mut after: Records) -> Vec<RecordChange> {
-    let keys: BTreeSet<_> = before
-        .iter()
-        .chain([&after])
-        .flat_map(BTreeMap::keys)
-        .cloned()
-        .collect();
-    let mut changes = Vec::new();
-    for key in keys {
-        let mut new = after.remove(&key).unwrap_or_default().into_iter();
-        let mut old: Vec<_> = before
-            .iter_mut()
-            .map(|records| records.remove(&key).unwrap_or_default().into_iter())
-            .collect();
-        loop {
-            let after = new.next();
-            let before: Vec<_> = old.iter_mut().map(Iterator::next).collect();
-            if after.is_none() && before.iter().all(Option::is_none) {
-                break;
-            }
-            let same = |before: &Option<Arc<Version>>| match (before, &after) {
-                (Some(before), Some(after)) => {
-                    before.path() == after.path() && before.node().same_as(after.node())
-                }
-                (None, None) => true,
-                _ => false,
-            };
-            if !before.iter().any(same) {
-                changes.push(RecordChange {
-                    collection: key.0.clone(),
-                    id: key.1.clone(),
-                    before,
-                    after,
-                });
-            }
-        }
-    }
-    changes
 }
 
 /// A file that says whom to trust, unless it is as in some parent.

@@ -5,3 +5,4 @@ mod past;
 pub mod repository;
 mod revisions;
 mod rules;
+pub mod signing;
