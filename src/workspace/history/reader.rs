@@ -107,16 +107,13 @@ impl<'r> HistoryReader<'r> {
                 add(&mut records_before[index], &held);
             }
         }
-        for (index, others) in others.into_iter().enumerate() {
-            let Some(Some(parent)) = parents.get(index) else {
+        for (index, (parent, others)) in parents.iter().zip(others).enumerate() {
+            let missing = missing(index, &records_before, &records_after);
+            let Some(parent) = parent.as_ref().filter(|_| !missing.is_empty()) else {
                 continue;
             };
-            let missing = missing(index, &records_before, &records_after);
-            if missing.is_empty() {
-                continue;
-            }
             for (path, blob) in others {
-                let held = self.readable(trees, blob, &path, parent)?;
+                let held = self.readable(trees, Some(blob), &path, parent)?;
                 add_of(&mut records_before[index], &held, &missing);
             }
         }
@@ -221,7 +218,7 @@ impl<'r> HistoryReader<'r> {
         files.retain(|path, blobs| {
             let is_changed = blobs.differs_from == count;
             for (others, blob) in others.iter_mut().zip(&blobs.before) {
-                if !is_changed && blob.is_some() {
+                if let (false, Some(blob)) = (is_changed, blob) {
                     others.push((path.clone(), *blob));
                 }
             }
@@ -414,7 +411,7 @@ impl<'r> HistoryReader<'r> {
 }
 
 /// Files of a parent, by path.
-type Others = Vec<(String, Option<Oid>)>;
+type Others = Vec<(String, Oid)>;
 
 /// The objects of one file in a commit and its parents.
 struct Blobs {

@@ -50,33 +50,13 @@ impl<'c> Matching<'c> {
             new,
             pairs: Vec::new(),
         };
-        // One that was given an id, or lost it, is still the same.
-        matching.by(|version| version.derived_id());
-        // From here on only what had no id can have become something else.
-        let has_id = |index: &usize| matching.version(*index).is_some_and(is_named);
-        matching.gone = {
-            let gone = matching.gone.iter().copied();
-            gone.filter(|index| !has_id(index)).collect()
-        };
-        matching.by(|version| {
-            let about = joined(version, &["period"]).or_else(|| joined(version, &["for"]));
-            Some(format!("{} {}", subject(version)?, about?))
-        });
-        matching.by(|version| {
-            Some(format!(
-                "{} {}",
-                subject(version)?,
-                joined(version, &["date"])?
-            ))
-        });
-        matching.by(|version| {
-            Some(format!(
-                "{} {}",
-                figures(version)?,
-                joined(version, &["period"])?
-            ))
-        });
-        matching.by(|version| Some(format!("{} {}", subject(version)?, figures(version)?)));
+        // One that was given an id, or lost it, is still the same; one that was given another id is not.
+        matching.by(is_unnamed, |_| true, Version::derived_id);
+        matching.by(|_| true, is_unnamed, Version::derived_id);
+        // Only what had no id can have become something else.
+        for key in KEYS {
+            matching.by(is_unnamed, |_| true, key);
+        }
         matching.by_file();
         matching
     }
@@ -87,15 +67,28 @@ impl<'c> Matching<'c> {
         change.after.as_ref().or(before).map(Arc::as_ref)
     }
 
-    /// Joins those with the same key, in their order.
-    fn by(&mut self, key: impl Fn(&Version) -> Option<String>) {
-        let keyed = |index: usize| Some((key(self.version(index)?)?, index));
+    /// Joins those with the same key, in their order, as far as they come into question.
+    fn by(
+        &mut self,
+        is_former: impl Fn(&Version) -> bool,
+        is_later: impl Fn(&Version) -> bool,
+        key: impl Fn(&Version) -> Option<String>,
+    ) {
+        let keyed = |index: usize, is_asked: &dyn Fn(&Version) -> bool| {
+            let version = self.version(index).filter(|version| is_asked(version))?;
+            Some((key(version)?, index))
+        };
         let mut known: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
-        for (key, index) in self.new.iter().copied().filter_map(keyed) {
+        let new = self.new.iter().filter_map(|index| keyed(*index, &is_later));
+        for (key, index) in new {
             known.entry(key).or_default().push_back(index);
         }
         let mut found = Vec::new();
-        for (key, index) in self.gone.iter().copied().filter_map(keyed) {
+        let gone = self
+            .gone
+            .iter()
+            .filter_map(|index| keyed(*index, &is_former));
+        for (key, index) in gone {
             let other = known.get_mut(&key).and_then(VecDeque::pop_front);
             found.extend(other.map(|other| (index, other)));
         }
@@ -106,7 +99,8 @@ impl<'c> Matching<'c> {
     fn by_file(&mut self) {
         let mut files: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         let path = |index: usize| self.version(index).map_or("", Version::path);
-        for index in self.gone.iter().copied() {
+        let gone = self.gone.iter().copied();
+        for index in gone.filter(|index| self.version(*index).is_some_and(is_unnamed)) {
             files.entry(path(index)).or_default().0.push(index);
         }
         for index in self.new.iter().copied() {
@@ -129,11 +123,26 @@ impl<'c> Matching<'c> {
     }
 }
 
-fn is_named(version: &Version) -> bool {
-    version
-        .node()
-        .get("id")
-        .is_some_and(|id| !id.text().is_empty())
+/// By what an unnamed result is known again, the surest first.
+const KEYS: &[fn(&Version) -> Option<String>] = &[
+    |it| {
+        both(
+            subject(it),
+            joined(it, &["period"]).or_else(|| joined(it, &["for"])),
+        )
+    },
+    |it| both(subject(it), joined(it, &["date"])),
+    |it| both(figures(it), joined(it, &["period"])),
+    |it| both(subject(it), figures(it)),
+];
+
+fn both(one: Option<String>, other: Option<String>) -> Option<String> {
+    Some(format!("{} {}", one?, other?))
+}
+
+fn is_unnamed(version: &Version) -> bool {
+    let id = version.node().get("id");
+    id.is_none_or(|id| id.text().is_empty())
 }
 
 /// What a result is of.

@@ -185,6 +185,18 @@ fn an_id_may_be_written_into_a_result_that_had_none() {
 }
 
 #[test]
+fn a_result_with_another_id_is_another_result() {
+    // That the first is gone is for another rule.
+    let other = with(RESULT, "id: RES-1", "id: RES-2");
+    let other = with(&other, "value: 93", "value: 97");
+    assert_eq!(of_change(RULE, PATH, RESULT, &other), [""; 0]);
+    let unnamed = with(RESULT, "id: RES-1\n", "");
+    assert_eq!(of_change(RULE, PATH, RESULT, &unnamed), [""; 0]);
+    let rewritten = with(&unnamed, "value: 93", "value: 97");
+    assert_eq!(of_change(RULE, PATH, RESULT, &rewritten).len(), 1);
+}
+
+#[test]
 fn new_results_and_moves_are_no_change() {
     let history = History::of(&[(PATH, UNNAMED)]);
     let lines: Vec<&str> = UNNAMED.lines().collect();
