@@ -114,6 +114,8 @@ pub enum Command {
     Clauses(Clauses),
     /// Show controls and where they stand, or the statement of applicability
     Controls(Controls),
+    /// Write an example with two years of history as a git repository, for trying out diff, log and check --base
+    Demo(Demo),
     /// Render the management review pack
     Pack(Pack),
     /// Render a scheduled report
@@ -365,6 +367,13 @@ fn whole_days(text: &str) -> Result<i64, String> {
         .map_err(|error: SpellingError| error.to_string())?;
     let days = duration.whole_days().filter(|days| *days >= 0);
     days.ok_or_else(|| "whole days are wanted here, for example 30d".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Folder for the repository, empty or not there yet; `ismsctl-demo` when absent
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

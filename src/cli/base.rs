@@ -35,10 +35,10 @@ pub fn check(
         review_type: None,
     };
     let head = match &global.rev {
-        Some(spec) => revisions.resolve(spec, &asked)?,
+        Some(spec) => revisions.resolve(spec, &asked)?.commit,
         None => revisions.repository.head().map_err(WorkspaceError::from)?,
     };
-    let range = Range::of(&revisions, head, revisions.resolve(base, &asked)?, base)?;
+    let range = Range::of(&revisions, head, revisions.resolve(base, &asked)?.commit, base)?;
     let present = match &global.rev {
         Some(_) => revisions.load(head)?,
         None => revisions.load_present()?,

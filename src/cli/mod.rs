@@ -5,6 +5,7 @@ mod base;
 mod check;
 mod clauses;
 mod controls;
+mod demo;
 mod documents;
 mod due;
 mod explain;
@@ -48,6 +49,9 @@ pub enum CliError {
     /// A template of the workspace is at fault.
     #[error(transparent)]
     Template(#[from] crate::render::template::TemplateError),
+    /// The demonstration cannot be written.
+    #[error(transparent)]
+    Demo(#[from] crate::edit::demo::DemoError),
     /// Files cannot be written.
     #[error(transparent)]
     Write(#[from] crate::edit::WriteError),
@@ -131,6 +135,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Clauses(clauses) => clauses::run(&global, &clauses, world),
         Command::Report(report) => report::run(&global, &report, world),
         Command::Controls(controls) => controls::run(&global, &controls, world),
+        Command::Demo(demo) => demo::run(&global, &demo, world),
         Command::Risk(risk) => risk::run(&global, &risk, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),

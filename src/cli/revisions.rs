@@ -6,8 +6,7 @@ use crate::assess::reviews::{LastReview, last_signed_off};
 use crate::records::Calendar;
 use crate::workspace::git::{Commit, CommitId, GitError, Objects, Repository, RevisionFiles};
 use crate::workspace::{
-    CONFIG_FILE, Files, Origin, Parsed, Presence, Snapshot, WorkspaceError, calendar, find_root,
-    load_sharing,
+    Origin, Parsed, Snapshot, WorkspaceError, calendar, find_root, load_sharing,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use std::path::{Path, PathBuf};
@@ -128,9 +127,12 @@ impl Revisions {
             Err(GitError::NoWorkspace { .. }) => return Ok(None),
             Err(error) => return Err(WorkspaceError::from(error).into()),
         };
-        match files.look(CONFIG_FILE) {
-            Presence::File => Ok(Some(load_sharing(&Origin::Revision(&files), &self.parsed)?)),
-            Presence::Folder | Presence::Missing => Ok(None),
+        match files.is_workspace().map_err(WorkspaceError::from)? {
+            true => {
+                let origin = Origin::Revision(&files);
+                Ok(Some(load_sharing(&origin, &self.parsed)?))
+            }
+            false => Ok(None),
         }
     }
 
@@ -154,30 +156,45 @@ impl Revisions {
     ///
     /// # Errors
     /// A revision that names nothing, or several things.
-    pub fn resolve(&self, spec: &str, asked: &Asked<'_>) -> Result<CommitId, CliError> {
+    pub fn resolve(&self, spec: &str, asked: &Asked<'_>) -> Result<Named, CliError> {
         if spec != LAST_REVIEW {
             let found = self.repository.resolve(spec, &self.calendar);
-            return Ok(found.map_err(WorkspaceError::from)?);
+            return Ok(Named {
+                commit: found.map_err(WorkspaceError::from)?,
+                review: None,
+            });
         }
         let snapshot = self.load_present()?;
         let timeline = Timeline::of(&snapshot);
         let day = asked.day.unwrap_or_else(|| self.calendar.day_of(asked.now));
-        let (id, revision) = match last_signed_off(&timeline.at(day), asked.review_type) {
-            Some(LastReview { id, revision }) => (id, revision),
-            None => {
-                let message = "no review was signed off yet, so there is no last-review";
-                return Err(CliError::Usage(message.to_owned()));
-            }
+        let Some(last) = last_signed_off(&timeline.at(day), asked.review_type) else {
+            let message = "no review was signed off yet, so there is no last-review";
+            return Err(CliError::Usage(message.to_owned()));
         };
-        let Some(revision) = revision else {
+        let Some(revision) = &last.revision else {
             return Err(CliError::Usage(format!(
-                "{id}, the last review signed off, does not say on which revision it stood; record it there: `pack: {{ revision: … }}`"
+                "{}, the last review signed off, does not say on which revision it stood; record it there: `pack: {{ revision: … }}`",
+                last.id
             )));
         };
-        let found = self.repository.resolve(&revision, &self.calendar);
+        let found = self.repository.resolve(revision, &self.calendar);
         let found = found.map_err(WorkspaceError::from);
-        Ok(found.map_err(|error| CliError::Usage(format!("the revision of {id}: {error}")))?)
+        Ok(Named {
+            commit: found.map_err(|error| {
+                CliError::Usage(format!("the revision of {}: {error}", last.id))
+            })?,
+            review: Some(last.held),
+        })
     }
+}
+
+/// A commit that was named.
+#[derive(Debug, Clone, Copy)]
+pub struct Named {
+    /// The commit.
+    pub commit: CommitId,
+    /// The day of the review that recorded it, when it was asked for as `last-review`.
+    pub review: Option<NaiveDate>,
 }
 
 /// What `last-review` depends on.

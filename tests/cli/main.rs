@@ -5,6 +5,7 @@ mod check;
 mod clauses;
 mod columns;
 mod controls;
+mod demo;
 mod due;
 mod explain;
 mod files;

@@ -3,17 +3,16 @@
 //!
 //! Records are looked at as they are written, so that versions count that no longer fit their schema.
 
-mod content;
 mod judgement;
 
 pub use judgement::{Act, Outcome, Signing, Trust, has_identities, judge, judge_signing};
 
+use crate::assess::delta::{Form, Reading, meaning, something};
 use crate::records::Kind;
 use crate::records::date::parse_date;
-use crate::text::{NodeKind, NodeRef};
+use crate::text::NodeRef;
 use crate::workspace::history::RecordChange;
 use chrono::NaiveDate;
-use content::Content;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was approved.
@@ -87,7 +86,9 @@ impl Approval<'_> {
 /// Where approvals stand in records of a kind, and how their fields are called.
 struct Place {
     kind: ApprovalKind,
-    pointer: &'static str,
+    /// Mapping it stands in, whose other fields are what was approved.
+    within: Option<&'static str>,
+    name: &'static str,
     is_list: bool,
     who: &'static str,
     on: &'static str,
@@ -95,35 +96,40 @@ struct Place {
 
 const REVIEW_LOG: Place = Place {
     kind: ApprovalKind::Review,
-    pointer: "/review_log",
+    within: None,
+    name: "review_log",
     is_list: true,
     who: "approver",
     on: "date",
 };
 const ACCEPTANCE: Place = Place {
     kind: ApprovalKind::Acceptance,
-    pointer: "/acceptance/by",
+    within: Some("acceptance"),
+    name: "by",
     is_list: true,
     who: "who",
     on: "on",
 };
 const SIGN_OFF: Place = Place {
     kind: ApprovalKind::SignOff,
-    pointer: "/signed_off",
+    within: None,
+    name: "signed_off",
     is_list: false,
     who: "by",
     on: "on",
 };
 const VERIFICATION: Place = Place {
     kind: ApprovalKind::Verification,
-    pointer: "/verification",
+    within: None,
+    name: "verification",
     is_list: false,
     who: "by",
     on: "on",
 };
 const DEVIATION: Place = Place {
     kind: ApprovalKind::Deviation,
-    pointer: "/deviations",
+    within: None,
+    name: "deviations",
     is_list: true,
     who: "approved_by",
     on: "on",
@@ -144,8 +150,25 @@ fn places(kind: Kind) -> &'static [Place] {
 struct Given<'t> {
     approval: Approval<'t>,
     /// All it says but its evidence; of an acceptance also what was accepted, for how long and why.
-    content: Content,
-    evidence: Content,
+    content: (Content, Content),
+    evidence: String,
+}
+
+/// Fields and what they mean, however they are written.
+type Content = Vec<(String, String)>;
+
+/// What a mapping says beside one of its fields.
+fn content(map: NodeRef<'_>, form: &Form, left_out: &str) -> Content {
+    let fields = map.entries().filter(|(key, _)| key.text() != left_out);
+    let said = fields.filter_map(|(key, value)| Some((key.text(), something(Some(value))?)));
+    let mut content: Content = said
+        .map(|(name, value)| {
+            let meant = meaning(value, form.field(name), Reading::Typed);
+            (name.to_owned(), meant)
+        })
+        .collect();
+    content.sort_unstable();
+    content
 }
 
 /// All approvals in a record, in the order of the record's list.
@@ -157,46 +180,46 @@ pub fn approvals(kind: Kind, record: NodeRef<'_>) -> Vec<Approval<'_>> {
 fn given(kind: Kind, record: NodeRef<'_>) -> Vec<Given<'_>> {
     let mut found = Vec::new();
     for place in places(kind) {
-        let (outer, node) = reach(record, place.pointer);
-        let Some(node) = node else { continue };
-        let terms = match place.kind {
-            ApprovalKind::Acceptance => Content::without(outer, "by"),
-            _ => Content::Nothing,
+        let (outer, outer_form) = match place.within {
+            Some(name) => (record.get(name), Form::of_kind(kind).field(name)),
+            None => (Some(record), Form::of_kind(kind)),
         };
-        let pointer = place.pointer.to_owned();
+        let Some(outer) = outer else { continue };
+        let Some(node) = outer.get(place.name) else {
+            continue;
+        };
+        let terms = match place.within {
+            Some(_) => content(outer, outer_form, place.name),
+            None => Content::new(),
+        };
+        let form = outer_form.field(place.name);
+        let within = place
+            .within
+            .map_or(String::new(), |name| format!("/{name}"));
+        let pointer = format!("{within}/{}", place.name);
         match place.is_list {
             true => found.extend(node.items().enumerate().filter_map(|(index, item)| {
-                read(place, format!("{pointer}/{index}"), item, &terms)
+                read(
+                    place,
+                    form.entry(),
+                    format!("{pointer}/{index}"),
+                    item,
+                    &terms,
+                )
             })),
-            false => found.extend(read(place, pointer, node, &terms)),
+            false => found.extend(read(place, form, pointer, node, &terms)),
         }
     }
     found
 }
 
-/// The value a pointer names, and the mapping it stands in.
-fn reach<'t>(record: NodeRef<'t>, pointer: &str) -> (NodeRef<'t>, Option<NodeRef<'t>>) {
-    let mut steps = pointer.split('/').skip(1).peekable();
-    let mut outer = record;
-    while let Some(step) = steps.next() {
-        match outer.get(step) {
-            found if steps.peek().is_none() => return (outer, found),
-            Some(inner) => outer = inner,
-            None => return (outer, None),
-        }
-    }
-    (outer, None)
-}
-
 fn read<'t>(
     place: &Place,
+    form: &Form,
     pointer: String,
     node: NodeRef<'t>,
     terms: &Content,
 ) -> Option<Given<'t>> {
-    if node.kind() != NodeKind::Map {
-        return None;
-    }
     let who = node.get(place.who)?.text();
     let evidence = node.get("evidence");
     let names = |key: &str| evidence.and_then(|it| it.get(key)).is_some_and(is_said);
@@ -212,10 +235,11 @@ fn read<'t>(
         on: node.get(place.on).and_then(|on| parse_date(on.text()).ok()),
         support,
     };
+    let meant = |it| meaning(it, form.field("evidence"), Reading::Typed);
     (!who.is_empty()).then(|| Given {
         approval,
-        content: Content::List(vec![Content::without(node, "evidence"), terms.clone()]),
-        evidence: evidence.map_or(Content::Nothing, Content::of),
+        content: (content(node, form, "evidence"), terms.clone()),
+        evidence: evidence.map(meant).unwrap_or_default(),
     })
 }
 

@@ -154,6 +154,11 @@ fn an_entry_is_new_when_anything_it_says_changes() {
             "{after}"
         );
     }
+    let deviation = |target: &str| {
+        format!("deviations: [{{target: '{target}', on: 2026-01-02, approved_by: ceo}}]")
+    };
+    let new = |target: &str| new_in(Kind::Kpi, &[&deviation(">= 99%")], &deviation(target)).len();
+    assert_eq!((new(">= 99.0 %"), new(">= 99.1%")), (0, 1));
     let before = "verification: {by: ceo, on: 2026-01-02, effective: false, note: x}";
     let after = "verification: {by: ceo, on: 2026-01-02, effective: true, note: x}";
     assert_eq!(new_in(Kind::Action, &[before], after).len(), 1);

@@ -32,6 +32,7 @@ pub use change::{
 pub use demands::{Asked, Ease, ease};
 pub use fields::{FieldChange, differences};
 pub use form::Form;
+pub use meaning::{Reading, meaning, something};
 pub use unreadable::{End, Unreadable, Unsure};
 
 use super::View;

@@ -5,7 +5,7 @@ use super::objects::Objects;
 use super::tree::{EntryKind, Trees, entries, join};
 use super::{GitError, blob_of};
 use crate::workspace::files::{
-    Files, Found, Oddity, Presence, has_extension, is_aside_name, misplaced_table,
+    CONFIG_FILE, Files, Found, Oddity, Presence, has_extension, is_aside_name, misplaced_table,
 };
 use crate::workspace::layout::{Claim, Layout, table_name};
 use git2::Oid;
@@ -55,6 +55,15 @@ impl<'r> RevisionFiles<'r> {
     /// The folder of the workspace as git names it.
     pub(in crate::workspace) fn root(&self) -> Oid {
         self.root
+    }
+
+    /// Whether the workspace has an isms.toml in this commit.
+    ///
+    /// # Errors
+    /// A folder that is missing.
+    pub fn is_workspace(&self) -> Result<bool, GitError> {
+        let target = self.follow(CONFIG_FILE)?;
+        Ok(matches!(target, Target::File(_)))
     }
 
     /// Paths of the files that differ from those of another commit, without reading them.
@@ -216,8 +225,9 @@ impl Listed<'_> {
             self.oddities.extend(misplaced_table(path, &claim));
             return;
         }
-        let blob = Some(id);
-        self.found.push(Found { path, claim, blob });
+        let mut found = Found::new(path, claim);
+        found.blob = Some(id);
+        self.found.push(found);
     }
 }
 

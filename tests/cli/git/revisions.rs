@@ -179,3 +179,25 @@ fn outside_git_a_revision_is_refused_and_all_else_works() {
         "ismsctl: the branch has no commit yet; `git commit` makes the first\n"
     );
 }
+
+#[test]
+fn digits_that_several_objects_begin_with_are_ambiguous() {
+    let history = history();
+    let mut seen = std::collections::BTreeMap::new();
+    let twice = (0..).find_map(|number: u32| {
+        let id = history
+            .repository
+            .blob(number.to_string().as_bytes())
+            .unwrap()
+            .to_string();
+        seen.insert(id[..4].to_owned(), number)
+            .map(|_| id[..4].to_owned())
+    });
+    let refused = history
+        .run(&format!("status --rev {}", twice.unwrap()))
+        .refused();
+    assert!(
+        refused.contains("may be several objects; write more of its digits"),
+        "{refused}"
+    );
+}
