@@ -63,7 +63,8 @@ pub fn last_signed_off(view: &View<'_>, review_type: Option<&str>) -> Option<Las
         let held = review.held.unwrap_or(signed_off.on).0;
         Some((rank, seen.id(), held, revision))
     });
-    let (_, id, held, revision) = signed.max_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)))?;
+    let (_, id, held, revision) =
+        signed.max_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)))?;
     Some(LastReview {
         id: id.to_owned(),
         held,

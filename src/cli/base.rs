@@ -38,7 +38,12 @@ pub fn check(
         Some(spec) => revisions.resolve(spec, &asked)?.commit,
         None => revisions.repository.head().map_err(WorkspaceError::from)?,
     };
-    let range = Range::of(&revisions, head, revisions.resolve(base, &asked)?.commit, base)?;
+    let range = Range::of(
+        &revisions,
+        head,
+        revisions.resolve(base, &asked)?.commit,
+        base,
+    )?;
     let present = match &global.rev {
         Some(_) => revisions.load(head)?,
         None => revisions.load_present()?,

@@ -6,7 +6,7 @@ use super::workspace::{as_of, start};
 use super::{CliError, World};
 use crate::assess::delta::attribute;
 use crate::assess::delta::{Change, Delta, Side, delta};
-use crate::assess::kpi::{KpiSeries, days_to_look_back_to};
+use crate::assess::kpi::days_to_look_back_to;
 use crate::assess::obligations::obligations;
 use crate::assess::{Timeline, kpi};
 use crate::diagnostics::CommitRef;
@@ -34,6 +34,58 @@ pub struct State {
     pub day: NaiveDate,
     /// Its records; perhaps only those that the other may have otherwise.
     pub snapshot: Snapshot,
+}
+
+impl State {
+    /// A commit with all its records, assessed on the day it was entered.
+    ///
+    /// # Errors
+    /// A commit without a workspace, or one that cannot be read.
+    pub fn of(revisions: &Revisions, commit: CommitId) -> Result<Self, CliError> {
+        let date = revisions.commit(commit)?.day(&revisions.calendar);
+        let mut state = Self {
+            name: commit.short(),
+            review: None,
+            commit: Some(commit),
+            date,
+            day: date,
+            snapshot: revisions.load(commit)?,
+        };
+        state.look_back(revisions, None)?;
+        Ok(state)
+    }
+
+    /// Reads what KPIs over the rows as they are need to know of earlier days: on the line that ends with its commit,
+    /// or with the present one.
+    fn look_back(
+        &mut self,
+        revisions: &Revisions,
+        present: Option<CommitId>,
+    ) -> Result<(), CliError> {
+        let days = days_to_look_back_to(&self.snapshot, self.day);
+        let Some(from) = self.commit.or(present).filter(|_| !days.is_empty()) else {
+            return Ok(());
+        };
+        let objects = revisions.objects()?;
+        let prefix = revisions.repository.prefix();
+        let calendar = self.snapshot.config().calendar();
+        let past = Past::of(&objects, prefix, from, &days, &calendar, &revisions.parsed)?;
+        self.snapshot.set_past(past);
+        Ok(())
+    }
+
+    /// The state on its day, with its KPIs: none where there are none, or where isms.toml cannot be used.
+    pub fn assess<T>(&self, tell: impl FnOnce(Side<'_>) -> T) -> T {
+        let timeline = Timeline::of(&self.snapshot);
+        let view = timeline.at(self.day);
+        let has_kpis = self.snapshot.kind(Kind::Kpi).next().is_some();
+        let series = (has_kpis && self.snapshot.config_is_sound())
+            .then(|| kpi::evaluate(&timeline, self.day, &obligations));
+        tell(Side {
+            view: &view,
+            series: series.as_deref(),
+        })
+    }
 }
 
 /// Both.
@@ -99,7 +151,10 @@ impl Pair {
             before,
             after,
         };
-        pair.look_back()?;
+        let present = pair.revisions.repository.head().ok();
+        for state in [&mut pair.before, &mut pair.after] {
+            state.look_back(&pair.revisions, present)?;
+        }
         Ok(pair)
     }
 
@@ -137,44 +192,10 @@ impl Pair {
         Ok((one, other))
     }
 
-    /// What KPIs over the rows as they are need to know of earlier days.
-    fn look_back(&mut self) -> Result<(), CliError> {
-        let head = self.revisions.repository.head().ok();
-        let objects = self
-            .revisions
-            .repository
-            .objects()
-            .map_err(WorkspaceError::from)?;
-        for state in [&mut self.before, &mut self.after] {
-            let days = days_to_look_back_to(&state.snapshot, state.day);
-            let Some(from) = state.commit.or(head).filter(|_| !days.is_empty()) else {
-                continue;
-            };
-            let prefix = self.revisions.repository.prefix();
-            let calendar = state.snapshot.config().calendar();
-            let parsed = &self.revisions.parsed;
-            state
-                .snapshot
-                .set_past(Past::of(&objects, prefix, from, &days, &calendar, parsed)?);
-        }
-        Ok(())
-    }
-
     /// What changed.
     pub fn compare(&self) -> Delta {
-        let (one, other) = (&self.before, &self.after);
-        let timelines = (Timeline::of(&one.snapshot), Timeline::of(&other.snapshot));
-        let views = (timelines.0.at(one.day), timelines.1.at(other.day));
-        let series = (series(&timelines.0, one), series(&timelines.1, other));
-        let before = Side {
-            view: &views.0,
-            series: series.0.as_deref(),
-        };
-        let after = Side {
-            view: &views.1,
-            series: series.1.as_deref(),
-        };
-        delta(before, after)
+        self.before
+            .assess(|one| self.after.assess(|other| delta(one, other)))
     }
 
     /// The commits that one of the two reaches and the other does not, in order.
@@ -250,10 +271,4 @@ fn refuse_unsound(state: &State) -> Result<(), CliError> {
     Err(CliError::Usage(format!(
         "{name} cannot be used; see `ismsctl check{check}`"
     )))
-}
-
-/// The KPIs of a state; none where there are none.
-fn series(timeline: &Timeline<'_>, state: &State) -> Option<Vec<KpiSeries>> {
-    let has_kpis = state.snapshot.kind(Kind::Kpi).next().is_some();
-    has_kpis.then(|| kpi::evaluate(timeline, state.day, &obligations))
 }

@@ -1,8 +1,8 @@
 //! From what people write to a commit of the workspace's repository.
 
 use super::CliError;
-use crate::assess::Timeline;
 use crate::assess::reviews::{LastReview, last_signed_off};
+use crate::assess::{Timeline, View};
 use crate::records::Calendar;
 use crate::workspace::git::{Commit, CommitId, GitError, Objects, Repository, RevisionFiles};
 use crate::workspace::{
@@ -167,7 +167,23 @@ impl Revisions {
         let snapshot = self.load_present()?;
         let timeline = Timeline::of(&snapshot);
         let day = asked.day.unwrap_or_else(|| self.calendar.day_of(asked.now));
-        let Some(last) = last_signed_off(&timeline.at(day), asked.review_type) else {
+        let (last, commit) = self.last_review(&timeline.at(day), asked.review_type)?;
+        Ok(Named {
+            commit,
+            review: Some(last.held),
+        })
+    }
+
+    /// The last review signed off as of the day of a view, of a type or of any, and the commit it recorded.
+    ///
+    /// # Errors
+    /// No such review, or one without a revision that names a commit.
+    pub fn last_review(
+        &self,
+        view: &View<'_>,
+        review_type: Option<&str>,
+    ) -> Result<(LastReview, CommitId), CliError> {
+        let Some(last) = last_signed_off(view, review_type) else {
             let message = "no review was signed off yet, so there is no last-review";
             return Err(CliError::Usage(message.to_owned()));
         };
@@ -177,14 +193,18 @@ impl Revisions {
                 last.id
             )));
         };
+        let commit = self.recorded(&last.id, revision)?;
+        Ok((last, commit))
+    }
+
+    /// The commit that a review recorded as the revision it stood on.
+    ///
+    /// # Errors
+    /// A revision that names nothing, or several things.
+    pub fn recorded(&self, review: &str, revision: &str) -> Result<CommitId, CliError> {
         let found = self.repository.resolve(revision, &self.calendar);
         let found = found.map_err(WorkspaceError::from);
-        Ok(Named {
-            commit: found.map_err(|error| {
-                CliError::Usage(format!("the revision of {}: {error}", last.id))
-            })?,
-            review: Some(last.held),
-        })
+        found.map_err(|error| CliError::Usage(format!("the revision of {review}: {error}")))
     }
 }
 

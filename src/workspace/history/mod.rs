@@ -7,6 +7,7 @@ mod disposal;
 mod pairing;
 mod reader;
 mod reading;
+mod trust;
 mod unnamed;
 mod version;
 

@@ -2,9 +2,10 @@
 
 use super::pairing::{Records, add, add_of, missing, pair};
 use super::reading::Reading;
+use super::trust::{MAILMAP, trusted_file};
 use super::unnamed::join;
 use super::version::FileVersions;
-use super::{Former, RecordChange, Step, TrustedFile};
+use super::{Former, RecordChange, Step};
 use crate::workspace::files::{CONFIG_FILE, Files};
 use crate::workspace::git::tree::{Difference, EntryKind, Trees};
 use crate::workspace::git::{
@@ -17,22 +18,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Reads what commits did; what was read is kept, since the record after one commit is that before the next.
 pub struct HistoryReader<'r> {
-    prefix: &'r str,
-    objects: &'r Objects<'r>,
+    pub(super) prefix: &'r str,
+    pub(super) objects: &'r Objects<'r>,
     readings: Mutex<HashMap<Option<Oid>, Option<Arc<Reading>>>>,
-    versions: Mutex<HashMap<(Oid, Box<str>, Option<Oid>), Arc<FileVersions>>>,
+    versions: Mutex<HashMap<Held, Arc<FileVersions>>>,
 }
 
+/// A file by its object and path, and the object of the isms.toml by which it is read.
+type Held = (Oid, Box<str>, Option<Oid>);
+
 /// A commit with the folder of the workspace in it.
-struct Stand<'r> {
+pub(super) struct Stand<'r> {
     files: Option<RevisionFiles<'r>>,
     commit: CommitId,
     /// The object of isms.toml.
     config: Option<Oid>,
-    reading: Option<Arc<Reading>>,
+    pub(super) reading: Option<Arc<Reading>>,
 }
-
-const MAILMAP: &str = ".mailmap";
 
 /// Commits that one thread goes through at once, so that the folders of one are at hand for the next.
 const PER_THREAD: usize = 32;
@@ -317,78 +319,6 @@ impl<'r> HistoryReader<'r> {
         Ok(held)
     }
 
-    /// What a commit did to the files that say whom to trust.
-    fn trusted(
-        &self,
-        trees: &Trees<'_, '_>,
-        commit: &Commit,
-        stand: &Stand<'_>,
-    ) -> Result<Vec<TrustedFile>, GitError> {
-        let config = stand
-            .reading
-            .as_ref()
-            .and_then(|reading| reading.config.as_ref());
-        let signers = config.and_then(|config| config.git.allowed_signers.as_deref());
-        let join = |path: &str| match self.prefix {
-            "" => path.to_owned(),
-            prefix => format!("{prefix}/{path}"),
-        };
-        let mut wanted = vec![
-            (CONFIG_FILE, join(CONFIG_FILE)),
-            (MAILMAP, MAILMAP.to_owned()),
-        ];
-        wanted.extend(signers.map(|path| (path, join(path))));
-        let mut found = Vec::new();
-        for (path, full) in wanted {
-            let bytes = |commit: &Commit| self.file_at(trees, commit, &full);
-            let mut before = Vec::new();
-            for parent in &commit.parents {
-                before.push(bytes(&self.objects.commit(*parent)?)?);
-            }
-            if before.is_empty() {
-                before.push(None);
-            }
-            found.extend(trusted_file(path, before, bytes(commit)?));
-        }
-        Ok(found)
-    }
-
-    fn file_at(
-        &self,
-        trees: &Trees<'_, '_>,
-        commit: &Commit,
-        path: &str,
-    ) -> Result<Option<Vec<u8>>, GitError> {
-        match trees.entry(commit.tree(), path)? {
-            Some((EntryKind::File, id)) => Ok(Some(self.objects.blob(id, path)?)),
-            _ => Ok(None),
-        }
-    }
-
-    fn mailmap_is_as_before(
-        &self,
-        trees: &Trees<'_, '_>,
-        commit: &Commit,
-    ) -> Result<bool, GitError> {
-        let own = trees.entry(commit.tree(), MAILMAP)?;
-        for parent in &commit.parents {
-            let parent = self.objects.commit(*parent)?;
-            if trees.entry(parent.tree(), MAILMAP)? != own {
-                return Ok(false);
-            }
-        }
-        Ok(!commit.parents.is_empty() || own.is_none())
-    }
-
-    /// The .mailmap of a commit, which stands at the top of the repository.
-    ///
-    /// # Errors
-    /// A commit or file that is missing.
-    pub fn mailmap(&self, commit: CommitId) -> Result<Option<Vec<u8>>, GitError> {
-        let trees = Trees::of(self.objects);
-        self.file_at(&trees, &self.objects.commit(commit)?, MAILMAP)
-    }
-
     /// Of the records with some ids those that commits took away, in the order of the commits.
     ///
     /// # Errors
@@ -419,17 +349,4 @@ struct Blobs {
     after: Option<Oid>,
     /// From how many parents it differs.
     differs_from: usize,
-}
-
-/// A file that says whom to trust, unless it is as in some parent.
-fn trusted_file(
-    path: &str,
-    before: Vec<Option<Vec<u8>>>,
-    after: Option<Vec<u8>>,
-) -> Option<TrustedFile> {
-    (!before.contains(&after)).then(|| TrustedFile {
-        path: path.to_owned(),
-        before,
-        after,
-    })
 }

@@ -41,9 +41,6 @@ pub struct History {
     pub repository: Repository,
 }
 
-/// What a commit does to a file: new content, or its end.
-pub type Edit<'e> = (&'e str, Option<&'e str>);
-
 impl History {
     /// A repository without a commit; its branch is `main`.
     pub fn new() -> Self {
