@@ -97,7 +97,6 @@ const CHECKS: &[(&Rule, HistoryCheck)] = &[
     (
         &catalogue::ACCEPTANCE_WIDENED,
         OfChange(acceptance_widened::check),
-        OfChange(super::acceptance_widened::check),
     ),
     (
         &catalogue::APPROVAL_BY_OTHER,
@@ -118,24 +117,6 @@ const CHECKS: &[(&Rule, HistoryCheck)] = &[
     (
         &catalogue::ILLEGAL_TRANSITION,
         OfChange(illegal_transition::check),
-        OfChange(super::deleted_before_retention::check),
-    ),
-    (
-        &catalogue::DUE_DATE_MOVED,
-        OfChange(super::due_date_moved::check),
-    ),
-    (
-        &catalogue::FUTURE_DATED,
-        OfChange(super::future_dated::check),
-    ),
-    (&catalogue::ID_REUSED, OfChange(super::id_reused::check)),
-    (
-        &catalogue::ILLEGAL_TRANSITION,
-        OfChange(super::illegal_transition::check),
-    ),
-    (
-        &catalogue::LOG_REWRITTEN,
-        OfChange(super::log_rewritten::check),
     ),
     (&catalogue::LOG_REWRITTEN, OfChange(log_rewritten::check)),
     (
@@ -149,19 +130,6 @@ const CHECKS: &[(&Rule, HistoryCheck)] = &[
     (
         &catalogue::TARGET_WEAKENED,
         OfChange(target_weakened::check),
-        OfChange(super::result_rewritten::check),
-    ),
-    (
-        &catalogue::REVIEW_REWRITTEN,
-        OfChange(super::review_rewritten::check),
-    ),
-    (
-        &catalogue::TARGET_WEAKENED,
-        OfChange(super::target_weakened::check),
-    ),
-    (
-        &catalogue::TRUST_CHANGED,
-        OfStep(super::trust_changed::check),
     ),
     (&catalogue::TRUST_CHANGED, OfStep(trust_changed::check)),
 ];

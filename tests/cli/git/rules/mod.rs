@@ -8,7 +8,6 @@ mod deleted_before_retention;
 mod due_date_moved;
 mod future_dated;
 mod id_reused;
-mod due_date_moved;
 mod illegal_transition;
 mod log_rewritten;
 mod merges;
@@ -20,12 +19,6 @@ mod target_weakened;
 mod trust_changed;
 
 use super::repository::{History, SECURITY};
-mod backfilled;
-mod deleted_before_retention;
-mod future_dated;
-mod id_reused;
-mod records;
-mod trust_changed;
 
 use ismsctl::diagnostics::catalogue::{CATALOGUE, Class};
 use std::path::Path;
