@@ -6,3 +6,4 @@ mod past;
 pub mod repository;
 mod revisions;
 mod rules;
+pub mod signing;
