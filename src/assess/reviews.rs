@@ -45,6 +45,8 @@ pub fn sign_days(config: &Config, review: &Review) -> i64 {
 pub struct LastReview {
     /// Its id.
     pub id: String,
+    /// Day on which it was held; that of its sign-off where it does not say.
+    pub held: NaiveDate,
     /// The revision of the records it stood on, if it says so.
     pub revision: Option<String>,
 }
@@ -58,11 +60,14 @@ pub fn last_signed_off(view: &View<'_>, review_type: Option<&str>) -> Option<Las
         let signed_off = review.signed_off.as_ref().filter(|_| of_type)?;
         let revision = review.pack.as_ref().map(|pack| pack.revision.to_string());
         let rank = (revision.is_some(), signed_off.on, review.held);
-        Some((rank, seen.id(), revision))
+        let held = review.held.unwrap_or(signed_off.on).0;
+        Some((rank, seen.id(), held, revision))
     });
-    let (_, id, revision) = signed.max_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)))?;
+    let (_, id, held, revision) =
+        signed.max_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)))?;
     Some(LastReview {
         id: id.to_owned(),
+        held,
         revision,
     })
 }

@@ -6,11 +6,13 @@ mod check;
 mod clauses;
 mod controls;
 mod demo;
+mod diff;
 mod documents;
 mod due;
 mod explain;
 mod init;
 mod kpi;
+mod log;
 mod pack;
 mod pair;
 mod report;
@@ -21,6 +23,7 @@ mod selection;
 mod shell;
 mod since;
 mod status;
+mod trust;
 mod workspace;
 mod world;
 
@@ -137,6 +140,8 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Controls(controls) => controls::run(&global, &controls, world),
         Command::Demo(demo) => demo::run(&global, &demo, world),
         Command::Risk(risk) => risk::run(&global, &risk, world),
+        Command::Diff(diff) => diff::run(&global, &diff, world),
+        Command::Log(log) => log::run(&global, &log, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),

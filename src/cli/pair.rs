@@ -1,14 +1,14 @@
 //! Two states of a workspace, each on its day: what `diff` compares, and the pack since the last review.
 
 use super::arguments::Global;
-use super::revisions::{Asked, Revisions};
+use super::revisions::{Asked, Named, Revisions};
 use super::workspace::{as_of, start};
 use super::{CliError, World};
 use crate::assess::delta::attribute;
 use crate::assess::delta::{Change, Delta, Side, delta};
 use crate::assess::kpi::days_to_look_back_to;
 use crate::assess::obligations::obligations;
-use crate::assess::{Timeline, View, kpi};
+use crate::assess::{Timeline, kpi};
 use crate::diagnostics::CommitRef;
 use crate::records::Kind;
 use crate::workspace::git::{Commit, CommitId, part};
@@ -22,10 +22,14 @@ use std::sync::Arc;
 
 /// One of the two.
 pub struct State {
-    /// As it was asked for; none for the files on disk.
-    pub name: Option<String>,
+    /// As it was asked for.
+    pub name: String,
+    /// The day of the review that recorded it, when it was asked for as `last-review`.
+    pub review: Option<NaiveDate>,
     /// The commit; none for the files on disk.
     pub commit: Option<CommitId>,
+    /// The day on which its commit was entered; for the files on disk the day that is looked at.
+    pub date: NaiveDate,
     /// The day on which it is assessed.
     pub day: NaiveDate,
     /// Its records; perhaps only those that the other may have otherwise.
@@ -38,10 +42,13 @@ impl State {
     /// # Errors
     /// A commit without a workspace, or one that cannot be read.
     pub fn of(revisions: &Revisions, commit: CommitId) -> Result<Self, CliError> {
+        let date = revisions.commit(commit)?.day(&revisions.calendar);
         let mut state = Self {
-            name: None,
+            name: commit.short(),
+            review: None,
             commit: Some(commit),
-            day: revisions.commit(commit)?.day(&revisions.calendar),
+            date,
+            day: date,
             snapshot: revisions.load(commit)?,
         };
         state.look_back(revisions, None)?;
@@ -91,11 +98,8 @@ pub struct Pair {
     pub after: State,
 }
 
-/// A state that is asked for: a revision, or the files at hand.
-pub type Wanted<'w> = Option<&'w str>;
-
 impl Pair {
-    /// Reads two states. Each is assessed on the day its commit was entered, the files on disk today, unless a day was
+    /// Reads two states, the later one the files at hand unless it is named. Each is assessed on the day its commit was entered, the files on disk today, unless a day was
     /// asked for.
     ///
     /// # Errors
@@ -104,7 +108,7 @@ impl Pair {
         global: &Global,
         world: &World<'_>,
         before: &str,
-        after: Wanted<'_>,
+        after: Option<&str>,
     ) -> Result<Self, CliError> {
         let asked_day = as_of(global, world)?;
         let revisions = Revisions::open(&start(global, world))?;
@@ -117,37 +121,40 @@ impl Pair {
         let to = match after {
             Some(spec) => Some(revisions.resolve(spec, &asked)?),
             // A bare repository has no files on disk.
-            None if revisions.root.is_none() => {
-                Some(revisions.repository.head().map_err(WorkspaceError::from)?)
-            }
+            None if revisions.root.is_none() => Some(revisions.resolve("HEAD", &asked)?),
             None => None,
         };
-        let (one, other) = Self::snapshots(&revisions, from, to)?;
-        let day = |commit: Option<CommitId>| match (asked_day, commit) {
-            (Some(day), _) => Ok(day),
-            (None, Some(commit)) => Ok(revisions.commit(commit)?.day(&revisions.calendar)),
-            (None, None) => Ok::<_, CliError>(revisions.calendar.day_of(world.now)),
+        let to_commit = to.map(|to| to.commit);
+        let (one, other) = Self::snapshots(&revisions, from.commit, to_commit)?;
+        let today = revisions.calendar.day_of(world.now);
+        let state = |named: Option<Named>, name: &str, snapshot: Snapshot| {
+            let date = match named {
+                Some(named) => revisions.commit(named.commit)?.day(&revisions.calendar),
+                None => asked_day.unwrap_or(today),
+            };
+            Ok::<_, CliError>(State {
+                name: name.to_owned(),
+                review: named.and_then(|named| named.review),
+                commit: named.map(|named| named.commit),
+                date,
+                day: asked_day.unwrap_or(date),
+                snapshot,
+            })
         };
-        let before = State {
-            name: Some(before.to_owned()),
-            commit: Some(from),
-            day: day(Some(from))?,
-            snapshot: one,
-        };
-        let after = State {
-            name: after.map(str::to_owned),
-            commit: to,
-            day: day(to)?,
-            snapshot: other,
-        };
+        let before = state(Some(from), before, one)?;
+        let after = state(to, after.unwrap_or("the work tree"), other)?;
+        for state in [&before, &after] {
+            refuse_unsound(state)?;
+        }
         let mut pair = Self {
             revisions,
             before,
             after,
         };
-        let head = pair.revisions.repository.head().ok();
-        pair.before.look_back(&pair.revisions, head)?;
-        pair.after.look_back(&pair.revisions, head)?;
+        let present = pair.revisions.repository.head().ok();
+        for state in [&mut pair.before, &mut pair.after] {
+            state.look_back(&pair.revisions, present)?;
+        }
         Ok(pair)
     }
 
@@ -156,6 +163,10 @@ impl Pair {
         from: CommitId,
         to: Option<CommitId>,
     ) -> Result<(Snapshot, Snapshot), CliError> {
+        if to.is_none() {
+            let whole = revisions.repository.refuse_sparse();
+            whole.map_err(WorkspaceError::from)?;
+        }
         let objects = revisions.objects()?;
         let before = revisions.files(&objects, from)?;
         let after = match to {
@@ -181,12 +192,10 @@ impl Pair {
         Ok((one, other))
     }
 
-    /// What changed, and what every KPI says on either side.
-    pub fn compare<T>(&self, tell: impl FnOnce(&Delta, &View<'_>, &View<'_>) -> T) -> T {
-        self.before.assess(|one| {
-            self.after
-                .assess(|other| tell(&delta(one, other), one.view, other.view))
-        })
+    /// What changed.
+    pub fn compare(&self) -> Delta {
+        self.before
+            .assess(|one| self.after.assess(|other| delta(one, other)))
     }
 
     /// The commits that one of the two reaches and the other does not, in order.
@@ -248,4 +257,18 @@ impl Pair {
         }
         Ok(attribute(changes, &steps, &self.revisions.calendar))
     }
+}
+
+/// Without isms.toml neither side's figures mean anything.
+fn refuse_unsound(state: &State) -> Result<(), CliError> {
+    if state.snapshot.config_is_sound() {
+        return Ok(());
+    }
+    let (name, check) = match state.commit {
+        Some(commit) => (format!("isms.toml of {commit}"), format!(" --rev {commit}")),
+        None => ("isms.toml".to_owned(), String::new()),
+    };
+    Err(CliError::Usage(format!(
+        "{name} cannot be used; see `ismsctl check{check}`"
+    )))
 }

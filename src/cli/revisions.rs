@@ -156,15 +156,22 @@ impl Revisions {
     ///
     /// # Errors
     /// A revision that names nothing, or several things.
-    pub fn resolve(&self, spec: &str, asked: &Asked<'_>) -> Result<CommitId, CliError> {
+    pub fn resolve(&self, spec: &str, asked: &Asked<'_>) -> Result<Named, CliError> {
         if spec != LAST_REVIEW {
             let found = self.repository.resolve(spec, &self.calendar);
-            return Ok(found.map_err(WorkspaceError::from)?);
+            return Ok(Named {
+                commit: found.map_err(WorkspaceError::from)?,
+                review: None,
+            });
         }
         let snapshot = self.load_present()?;
         let timeline = Timeline::of(&snapshot);
         let day = asked.day.unwrap_or_else(|| self.calendar.day_of(asked.now));
-        Ok(self.last_review(&timeline.at(day), asked.review_type)?.1)
+        let (last, commit) = self.last_review(&timeline.at(day), asked.review_type)?;
+        Ok(Named {
+            commit,
+            review: Some(last.held),
+        })
     }
 
     /// The last review signed off as of the day of a view, of a type or of any, and the commit it recorded.
@@ -175,18 +182,19 @@ impl Revisions {
         &self,
         view: &View<'_>,
         review_type: Option<&str>,
-    ) -> Result<(String, CommitId), CliError> {
-        let Some(LastReview { id, revision }) = last_signed_off(view, review_type) else {
+    ) -> Result<(LastReview, CommitId), CliError> {
+        let Some(last) = last_signed_off(view, review_type) else {
             let message = "no review was signed off yet, so there is no last-review";
             return Err(CliError::Usage(message.to_owned()));
         };
-        let Some(revision) = revision else {
+        let Some(revision) = &last.revision else {
             return Err(CliError::Usage(format!(
-                "{id}, the last review signed off, does not say on which revision it stood; record it there: `pack: {{ revision: … }}`"
+                "{}, the last review signed off, does not say on which revision it stood; record it there: `pack: {{ revision: … }}`",
+                last.id
             )));
         };
-        let commit = self.recorded(&id, &revision)?;
-        Ok((id, commit))
+        let commit = self.recorded(&last.id, revision)?;
+        Ok((last, commit))
     }
 
     /// The commit that a review recorded as the revision it stood on.
@@ -198,6 +206,15 @@ impl Revisions {
         let found = found.map_err(WorkspaceError::from);
         found.map_err(|error| CliError::Usage(format!("the revision of {review}: {error}")))
     }
+}
+
+/// A commit that was named.
+#[derive(Debug, Clone, Copy)]
+pub struct Named {
+    /// The commit.
+    pub commit: CommitId,
+    /// The day of the review that recorded it, when it was asked for as `last-review`.
+    pub review: Option<NaiveDate>,
 }
 
 /// What `last-review` depends on.

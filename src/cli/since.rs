@@ -121,13 +121,13 @@ fn find(
         return of_review(review, revisions, head);
     }
     if spec == LAST_REVIEW {
-        let (id, commit) = revisions.last_review(view, subject.r#type)?;
-        let review = Earlier::of(view, &id);
+        let (last, commit) = revisions.last_review(view, subject.r#type)?;
+        let review = Earlier::of(view, &last.id);
         return Ok(Found {
             commit,
             label: review.map(|review| review.label()),
             day: review.map(|review| review.held),
-            source: Some(format!("the revision that {id} records")),
+            source: Some(format!("the revision that {} records", last.id)),
         });
     }
     if is_dated(dated) {

@@ -137,7 +137,7 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
                 now: world.now,
                 review_type: None,
             };
-            let commit = revisions.resolve(spec, &asked)?;
+            let commit = revisions.resolve(spec, &asked)?.commit;
             let snapshot = revisions.load(commit)?;
             (revisions.root.unwrap_or(start), Some(commit), snapshot)
         }

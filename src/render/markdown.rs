@@ -1,5 +1,7 @@
 //! Documents as Markdown that renders right under GitHub's flavour. Text from records never breaks a page.
 
+pub mod diff;
+
 use crate::report::document::{Align, Block, Document, Line, Piece, Table};
 use std::fmt::Write;
 

@@ -2,8 +2,12 @@
 //! and what must hold whatever the records say.
 
 mod kinds;
+mod log;
 mod places;
 mod properties;
+mod report;
+mod steps;
+mod story;
 mod support;
 mod unreadable;
 mod verdicts;

@@ -194,7 +194,7 @@ fn spelled(node: ismsctl::text::NodeRef<'_>) -> serde_json::Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_laws_hold(one in picked(), other in picked(), days in proptest::sample::select(vec![("2026-03-31", "2026-03-31"), ("2026-03-31", "2026-06-30"), ("2026-06-30", "2026-03-31")])) {

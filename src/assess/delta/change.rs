@@ -200,6 +200,8 @@ impl<T: PartialEq> Shift<T> {
 pub struct Facts {
     /// Where it stood and stands, by the dates: `open`, `completed`, `in-force` …; none for what has no status.
     pub status: Shift<String>,
+    /// The dates that end a record of its kind, as paths.
+    pub ends: Vec<String>,
     /// The rating of a risk that counted and counts.
     pub rating: Shift<Rated>,
     /// The latest assessment of a risk, where it is new.

@@ -81,7 +81,9 @@ fn written(
 
 fn facts(before: Option<&Version<'_>>, after: Option<&Version<'_>>, terms: &Terms<'_>) -> Facts {
     let rated = |version: &Version<'_>| version.rated().filter(|_| terms.has_method);
+    let ends = after.or(before).map(Version::ends).unwrap_or_default();
     Facts {
+        ends: ends.into_iter().map(str::to_owned).collect(),
         status: shift(before, after, |it| it.status()),
         rating: shift(before, after, rated),
         assessment: after.and_then(|after| moves::reassessment(before, after)),

@@ -2,6 +2,8 @@
 
 mod targets;
 
+pub use targets::{Asked, Ease, ease};
+
 use super::change::Demand;
 use super::fields::FieldChange;
 use super::version::Version;
@@ -23,70 +25,76 @@ pub(super) fn demands(
     after: &Version<'_>,
     fields: &mut Vec<FieldChange>,
 ) -> Vec<Demand> {
-    let mut found = Vec::new();
-    match before.kind() {
-        Some(Kind::Kpi) => {
-            let both = before.typed::<Kpi>().zip(after.typed::<Kpi>());
-            let Some((one, other)) = both else {
-                return found;
-            };
-            targets::compare((before, one), (after, other), fields, &mut found);
-            found.extend(cadence("cadence", Some(&one.cadence), Some(&other.cadence)));
-            let grace = [(before, one), (after, other)]
-                .map(|(version, kpi)| effective_grace(version, kpi.grace, Some(&kpi.cadence)));
-            found.extend(changed_grace("grace", grace, fields));
-        }
-        Some(Kind::Activity) => {
-            let both = before.typed::<Activity>().zip(after.typed::<Activity>());
-            let Some((one, other)) = both else {
-                return found;
-            };
-            found.extend(cadence(
-                "cadence",
-                one.cadence.as_ref(),
-                other.cadence.as_ref(),
-            ));
-            let grace = [(before, one), (after, other)]
-                .map(|(version, it)| effective_grace(version, it.grace, it.cadence.as_ref()));
-            found.extend(changed_grace("grace", grace, fields));
-        }
-        Some(Kind::Control) => {
-            let both = before.typed::<Control>().zip(after.typed::<Control>());
-            let Some((one, other)) = both else {
-                return found;
-            };
-            let monitors = (one.monitor.as_ref(), other.monitor.as_ref());
-            let of = |control: &Control| control.monitor.as_ref().map(|it| it.cadence);
-            found.extend(cadence(
-                "monitor.cadence",
-                of(one).as_ref(),
-                of(other).as_ref(),
-            ));
-            if let (Some(one), Some(other)) = monitors {
-                let grace = [(before, one), (after, other)]
-                    .map(|(version, it)| effective_grace(version, it.grace, Some(&it.cadence)));
-                found.extend(changed_grace("monitor.grace", grace, fields));
-            }
-            found.extend(review(one.review.as_ref(), other.review.as_ref()));
-        }
+    let found = match before.kind() {
+        Some(Kind::Kpi) => of_kpis(before, after, fields),
+        Some(Kind::Activity) => of_activities(before, after, fields),
+        Some(Kind::Control) => of_controls(before, after, fields),
         Some(Kind::Policy) => {
             let both = before.typed::<Policy>().zip(after.typed::<Policy>());
-            let reviews = both.map(|(one, other)| (&one.review, &other.review));
-            found.extend(reviews.and_then(|(one, other)| review(Some(one), Some(other))));
+            both.map(|(one, other)| {
+                let review = review(Some(&one.review), Some(&other.review));
+                review.into_iter().collect()
+            })
         }
-        Some(Kind::Risk) => {
-            let both = before.typed::<Risk>().zip(after.typed::<Risk>());
-            let Some((one, other)) = both else {
-                return found;
-            };
-            found.extend(review(one.review.as_ref(), other.review.as_ref()));
-            if let (Some(one), Some(other)) = (&one.acceptance, &other.acceptance) {
-                found.extend(acceptance(one, other));
-            }
-        }
-        _ => {}
-    }
-    found
+        Some(Kind::Risk) => of_risks(before, after),
+        _ => None,
+    };
+    found.unwrap_or_default()
+}
+
+fn of_kpis(
+    before: &Version<'_>,
+    after: &Version<'_>,
+    fields: &mut Vec<FieldChange>,
+) -> Option<Vec<Demand>> {
+    let (one, other) = (before.typed::<Kpi>()?, after.typed::<Kpi>()?);
+    let mut found = Vec::new();
+    targets::compare((before, one), (after, other), fields, &mut found);
+    found.extend(cadence("cadence", Some(&one.cadence), Some(&other.cadence)));
+    let grace = [(before, one), (after, other)]
+        .map(|(version, kpi)| effective_grace(version, kpi.grace, Some(&kpi.cadence)));
+    found.extend(changed_grace("grace", grace, fields));
+    Some(found)
+}
+
+fn of_activities(
+    before: &Version<'_>,
+    after: &Version<'_>,
+    fields: &[FieldChange],
+) -> Option<Vec<Demand>> {
+    let (one, other) = (before.typed::<Activity>()?, after.typed::<Activity>()?);
+    let cadence = cadence("cadence", one.cadence.as_ref(), other.cadence.as_ref());
+    let grace = [(before, one), (after, other)]
+        .map(|(version, it)| effective_grace(version, it.grace, it.cadence.as_ref()));
+    let grace = changed_grace("grace", grace, fields);
+    Some(cadence.into_iter().chain(grace).collect())
+}
+
+fn of_controls(
+    before: &Version<'_>,
+    after: &Version<'_>,
+    fields: &[FieldChange],
+) -> Option<Vec<Demand>> {
+    let (one, other) = (before.typed::<Control>()?, after.typed::<Control>()?);
+    let cadences = [one, other].map(|control| control.monitor.as_ref().map(|it| it.cadence));
+    let [before_it, after_it] = &cadences;
+    let cadence = cadence("monitor.cadence", before_it.as_ref(), after_it.as_ref());
+    let grace = [(before, one), (after, other)].map(|(version, control)| {
+        let monitor = control.monitor.as_ref()?;
+        effective_grace(version, monitor.grace, Some(&monitor.cadence))
+    });
+    let grace = changed_grace("monitor.grace", grace, fields);
+    let review = review(one.review.as_ref(), other.review.as_ref());
+    Some(cadence.into_iter().chain(grace).chain(review).collect())
+}
+
+fn of_risks(before: &Version<'_>, after: &Version<'_>) -> Option<Vec<Demand>> {
+    let (one, other) = (before.typed::<Risk>()?, after.typed::<Risk>()?);
+    let review = review(one.review.as_ref(), other.review.as_ref());
+    let both = one.acceptance.as_ref().zip(other.acceptance.as_ref());
+    let acceptance = both.map(|(one, other)| acceptance(one, other));
+    let found = review.into_iter();
+    Some(found.chain(acceptance.unwrap_or_default()).collect())
 }
 
 /// A demand that is weaker when its measure is greater; none when it is the same or cannot be compared.

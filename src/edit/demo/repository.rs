@@ -4,10 +4,15 @@
 use super::state::{Commit, Files};
 use super::{DemoError, Demonstration};
 use git2::build::CheckoutBuilder;
-use git2::{ObjectType, Oid, Repository, RepositoryInitOptions, Signature, Time, TreeBuilder};
+use git2::{Buf, ObjectType, Oid, Repository, RepositoryInitOptions, Signature, Time, TreeBuilder};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 const BRANCH: &str = "main";
+/// What the log of references says.
+const LOG: &str = "ismsctl demo";
+/// Above every other place for objects.
+const FIRST: i32 = 1000;
 const FILE: i32 = 0o100_644;
 const FOLDER: i32 = 0o040_000;
 
@@ -95,20 +100,37 @@ fn options() -> RepositoryInitOptions {
 fn fill(repository: &Repository, commits: &[Commit]) -> Result<Oid, git2::Error> {
     // What is committed here later is to be the same on every system, too.
     repository.config()?.set_bool("core.autocrlf", false)?;
-    let mut ids: Vec<Oid> = Vec::with_capacity(commits.len());
-    for commit in commits {
-        let id = write_commit(repository, commit, &ids)?;
-        write_tags(repository, commit, id)?;
-        ids.push(id);
-    }
-    let head = ids
-        .last()
-        .copied()
-        .ok_or_else(|| git2::Error::from_str("there are no commits"))?;
-    repository.reference(&format!("refs/heads/{BRANCH}"), head, false, "ismsctl demo")?;
+    let ids = write_objects(repository, commits)?;
+    let nothing = || git2::Error::from_str("there are no commits");
+    let head = ids.last().copied().ok_or_else(nothing)?;
+    repository.reference(&format!("refs/heads/{BRANCH}"), head, false, LOG)?;
     let mut checkout = CheckoutBuilder::new();
     repository.checkout_head(Some(checkout.force().disable_filters(true)))?;
     Ok(head)
+}
+
+/// Writes all objects as one pack: a thousand small files would take much longer.
+fn write_objects(repository: &Repository, commits: &[Commit]) -> Result<Vec<Oid>, git2::Error> {
+    let objects = repository.odb()?;
+    let memory = objects.add_new_mempack_backend(FIRST)?;
+    let mut packed = repository.packbuilder()?;
+    let mut ids: Vec<Oid> = Vec::with_capacity(commits.len());
+    for commit in commits {
+        let id = write_commit(repository, commit, &ids)?;
+        packed.insert_commit(id)?;
+        if let Some(tag) = write_tags(repository, commit, id)? {
+            packed.insert_object(tag, None)?;
+        }
+        ids.push(id);
+    }
+    let mut pack = Buf::new();
+    packed.write_buf(&mut pack)?;
+    let mut writer = objects.packwriter()?;
+    let refused = |error: std::io::Error| git2::Error::from_str(&error.to_string());
+    writer.write_all(&pack).map_err(refused)?;
+    writer.commit()?;
+    memory.reset()?;
+    Ok(ids)
 }
 
 fn write_commit(repository: &Repository, commit: &Commit, ids: &[Oid]) -> Result<Oid, git2::Error> {
@@ -130,21 +152,22 @@ fn signature(commit: &Commit) -> Result<Signature<'static>, git2::Error> {
     Signature::new(name, email, &Time::new(commit.when.timestamp(), minutes))
 }
 
-fn write_tags(repository: &Repository, commit: &Commit, id: Oid) -> Result<(), git2::Error> {
-    if let Some((name, message)) = &commit.tag {
-        let target = repository.find_object(id, Some(ObjectType::Commit))?;
-        repository.tag(
-            name,
-            &target,
-            &signature(commit)?,
-            &format!("{message}\n"),
-            false,
-        )?;
-    }
+/// Writes the tags of a commit. Gives the id of the annotated one.
+fn write_tags(
+    repository: &Repository,
+    commit: &Commit,
+    id: Oid,
+) -> Result<Option<Oid>, git2::Error> {
     if let Some(name) = &commit.mark {
-        repository.reference(&format!("refs/tags/{name}"), id, false, "ismsctl demo")?;
+        repository.reference(&format!("refs/tags/{name}"), id, false, LOG)?;
     }
-    Ok(())
+    let Some((name, message)) = &commit.tag else {
+        return Ok(None);
+    };
+    let target = repository.find_object(id, Some(ObjectType::Commit))?;
+    let message = format!("{message}\n");
+    let tag = repository.tag(name, &target, &signature(commit)?, &message, false)?;
+    Ok(Some(tag))
 }
 
 /// Writes the files whose paths begin with `prefix` as a tree.

@@ -6,3 +6,4 @@ mod pack;
 mod past;
 pub mod repository;
 mod revisions;
+mod rules;

@@ -184,6 +184,11 @@ impl Options {
         let mut start = place.start;
         while start < place.end {
             let end = end_of_option(&line[start..place.end]) + start;
+            let is_last = end == place.end;
+            if start == end || (!is_last && end + 1 == place.end) {
+                let message = "an option is missing beside this comma".to_owned();
+                return Err(fault(&(end..end + 1), message, None));
+            }
             options.add(&line[start..end], start..end, calendar)?;
             start = end + 1;
         }

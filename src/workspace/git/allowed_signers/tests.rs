@@ -97,6 +97,15 @@ fn mistakes_are_told_at_their_place_and_let_nobody_sign() {
             "`valid-after=\"20260101\",valid-before=\"20250101\"`: `valid-before` is not later than `valid-after`",
         ),
         (
+            "a@x namespaces=\"git\", KEY",
+            "`,`: an option is missing beside this comma",
+        ),
+        ("a@x , KEY", "`,`: an option is missing beside this comma"),
+        (
+            "a@x namespaces=\"git\",,valid-after=\"20260101\" KEY",
+            "`,`: an option is missing beside this comma",
+        ),
+        (
             "a@x cert-authority KEY",
             "`cert-authority`: `cert-authority` is not supported: what its certificates sign is not verified",
         ),
