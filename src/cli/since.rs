@@ -21,6 +21,7 @@ const LAST: &str = "last";
 pub struct EarlierState {
     label: String,
     source: String,
+    command: String,
     day: NaiveDate,
     commit: CommitId,
     // As with the records of the pack itself: giving them back one by one takes longer than ending.
@@ -57,13 +58,23 @@ impl EarlierState {
         let found = find(spec, basis.view, subject, &revisions, head)?;
         let commit = revisions.commit(found.commit)?;
         let entered = commit.day(&revisions.calendar);
-        refuse_later(spec, &commit, entered, basis, loaded, &revisions)?;
+        let day_of = |id| Ok::<_, CliError>(revisions.commit(id)?.day(&revisions.calendar));
+        let shown = match loaded.commit {
+            Some(shown) => Some((shown, day_of(shown)?)),
+            None => None,
+        };
+        refuse_later(spec, (commit.id, entered), basis.as_of(), shown)?;
         let state = State::of(&revisions, commit.id).map_err(|error| without(spec, error))?;
         let source = match found.source {
             Some(how) => format!("entered on {}, {how}", long(entered)),
             None => format!("entered on {}", long(entered)),
         };
+        let command = match loaded.commit {
+            Some(shown) => format!("ismsctl diff {} {shown}", commit.id),
+            None => format!("ismsctl diff {}", commit.id),
+        };
         Ok(Self {
+            command,
             label: found
                 .label
                 .unwrap_or_else(|| format!("{} of {}", name(spec, &commit), long(entered))),
@@ -85,6 +96,7 @@ impl EarlierState {
                 label: self.label.clone(),
                 commit: self.commit.short(),
                 source: self.source.clone(),
+                command: self.command.clone(),
                 day: self.day,
                 delta: delta(side, now),
                 side,
@@ -201,36 +213,18 @@ fn name<'s>(spec: &'s str, commit: &Commit) -> &'s str {
 /// A later state has no place in a pack: told as what changed since, everything would be the wrong way round.
 fn refuse_later(
     spec: &str,
-    commit: &Commit,
-    entered: NaiveDate,
-    basis: &Basis<'_>,
-    loaded: &Loaded,
-    revisions: &Revisions,
+    earlier: (CommitId, NaiveDate),
+    as_of: NaiveDate,
+    shown: Option<(CommitId, NaiveDate)>,
 ) -> Result<(), CliError> {
-    let (shown, what) = match loaded.commit {
-        Some(shown) => {
-            let entered = revisions.commit(shown)?.day(&revisions.calendar);
-            (
-                entered,
-                format!("{shown}, which the pack shows, on {entered}"),
-            )
-        }
-        None => (basis.as_of(), String::new()),
-    };
-    let (last, what) = match basis.as_of() < shown {
-        true => (basis.as_of(), String::new()),
-        false => (shown, what),
-    };
-    if entered <= last {
-        return Ok(());
-    }
-    let what = match what.is_empty() {
-        true => format!("the pack looks at {}", basis.as_of()),
-        false => what,
+    let (commit, entered) = earlier;
+    let than = match shown {
+        _ if as_of < entered => format!("the pack looks at {as_of}"),
+        Some((shown, day)) if day < entered => format!("{shown}, which the pack shows, on {day}"),
+        _ => return Ok(()),
     };
     Err(CliError::Usage(format!(
-        "`--since {spec}`: {} was entered on {entered}, and {what}; name something earlier",
-        commit.id
+        "`--since {spec}`: {commit} was entered on {entered}, and {than}; name something earlier"
     )))
 }
 

@@ -34,6 +34,7 @@ pub use fields::{FieldChange, differences};
 pub use form::Form;
 pub use meaning::{Reading, meaning, something};
 pub use unreadable::{End, Unreadable, Unsure};
+pub use version::last_judged;
 
 use super::View;
 use super::kpi::KpiSeries;

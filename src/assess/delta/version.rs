@@ -223,6 +223,14 @@ pub(super) fn verdict(series: Option<&KpiSeries>) -> Known {
     }
 }
 
+/// The verdict on the latest period of a KPI that is over and not pending; none when nobody knows.
+pub fn last_judged(series: Series<'_>, id: &str) -> Option<Judged> {
+    match verdict(series_of(series, id, 0)) {
+        Known::Verdict(judged) => judged,
+        Known::Nothing => None,
+    }
+}
+
 /// The series of a side's KPIs, found by id and, of several KPIs of an id, by position.
 pub(super) fn series_of<'s>(series: Series<'s>, id: &str, nth: usize) -> Option<&'s KpiSeries> {
     let series = series?;

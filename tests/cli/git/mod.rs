@@ -2,6 +2,7 @@
 
 mod awkward;
 mod base;
+mod pack;
 mod past;
 pub mod repository;
 mod revisions;

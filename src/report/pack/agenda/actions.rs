@@ -70,7 +70,7 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
         table,
         "No action of an earlier review is open or was closed in the period.",
     );
-    told.list_others(document, "No longer on record");
+    told.list_others(document, "Removed");
     if let Some(changes) = changes.filter(|_| told.is_empty()) {
         changes.remark_unchanged(document);
     }
@@ -152,7 +152,7 @@ pub fn opportunities(pack: &Pack<'_>, document: &mut Document) {
         table.row(cells.into_iter().chain(told.cell(seen.id())));
     }
     document.table_or(table, "No opportunity for improvement is open.");
-    told.list_others(document, "No longer open");
+    told.list_others(document, "Closed");
 }
 
 fn opportunity(seen: Seen<'_>, since: NaiveDate, state: String) -> [Line; 4] {

@@ -89,7 +89,7 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         table.row(cells.chain(told.cell(seen.id())));
     }
     document.table_or(table, "No finding is open.");
-    told.list_others(document, "Findings that are not open any more,");
+    told.list_others(document, "Findings closed");
     if let Some(changes) = changes {
         let news = changes.actions(Place::Corrective);
         if told.is_empty() && news.is_empty() {
@@ -232,7 +232,7 @@ pub fn objectives(pack: &Pack<'_>, document: &mut Document) {
         table.row(cells.chain(told.cell(seen.id())));
     }
     document.table_or(table, "No objective is set (objectives/).");
-    told.list_others(document, "Objectives that are not pursued any more,");
+    told.list_others(document, "Objectives ended");
     if let Some(changes) = changes.filter(|_| told.is_empty()) {
         changes.remark_unchanged(document);
     }

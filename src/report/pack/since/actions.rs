@@ -74,8 +74,11 @@ fn of<'p>(sides: &Sides<'p, Action>) -> Option<News<'p>> {
         (None, None) => return None,
     };
     let mut words = Vec::new();
-    let shift = extended(before, after);
-    words.extend(shift.clone());
+    let shift = shift(before, after);
+    words.extend(shift.as_ref().map(|(moved, how)| match how {
+        Some(how) => format!("{moved} ({how})"),
+        None => moved.clone(),
+    }));
     words.extend(owner_words(was, seen));
     let checked = (
         before.verification.as_ref().map(|it| it.effective),
@@ -102,6 +105,10 @@ fn of<'p>(sides: &Sides<'p, Action>) -> Option<News<'p>> {
         _ => None,
     };
     let brief = shift.filter(|_| matches!(turn, Turn::PutOff | Turn::Forward));
+    let brief = brief.map(|(moved, how)| match how {
+        Some(how) => format!("{moved}, {how}"),
+        None => moved,
+    });
     Some(
         News::new(seen, turn)
             .on(day.map(|day| day.0))
@@ -123,22 +130,23 @@ fn state(action: &Action) -> String {
     }
 }
 
-/// How its due date moved, and by which extensions: `due 15 May 2026 → 30 Jun 2026 (second extension)`.
-fn extended(before: &Action, after: &Action) -> Option<String> {
+/// How its due date moved, and by which extensions if it was put off: `due 15 May 2026 → 30 Jun 2026`, `second
+/// extension`.
+fn shift(before: &Action, after: &Action) -> Option<(String, Option<String>)> {
     let (from, to) = (before.due.0, after.due.0);
     let moved = (from != to).then(|| moved("due", from, to))?;
     if to < from {
-        return Some(moved);
+        return Some((moved, None));
     }
     let all = after.extensions.len();
     let new = all.saturating_sub(before.extensions.len());
-    let words = match (new, all) {
+    let how = match (new, all) {
         (0, _) => "without an extension".to_owned(),
         (1, all) => format!("{} extension", ordinal(all)),
         (new, all) if new == all => format!("{new} extensions"),
         (new, all) => format!("{new} extensions, {all} in all"),
     };
-    Some(format!("{moved} ({words})"))
+    Some((moved, Some(how)))
 }
 
 fn ordinal(number: usize) -> String {

@@ -35,7 +35,12 @@ fn of<'p>(sides: &Sides<'p, Finding>) -> Option<News<'p>> {
                 Some((_, word, day)) => format!("{kind}, {word} {}", long(day.0)),
                 None => kind.to_owned(),
             };
-            return Some(News::new(seen, Turn::New).briefly(brief));
+            let is_major = finding.r#type == FindingType::Major;
+            return Some(
+                News::new(seen, Turn::New)
+                    .briefly(brief)
+                    .prominent(is_major),
+            );
         }
         (Some((seen, finding)), None) => {
             let state = if is_open_finding(finding) {

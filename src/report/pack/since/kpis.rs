@@ -1,9 +1,9 @@
 //! What became of KPIs: verdicts that crossed, targets that moved.
 
 use super::{News, Since, Turn};
-use crate::assess::View;
 use crate::assess::delta::{Change, ChangeKind, Demand, Judged, Series, Shift};
 use crate::assess::kpi::{KpiSeries, Verdict};
+use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::report::kpi::{PointRow, verdict_word};
 use crate::report::pack::long;
@@ -16,66 +16,64 @@ pub fn news<'p>(since: &'p Since<'p>, series: &[KpiSeries], now: &'p View<'p>) -
             ChangeKind::Removed => since.side.view,
             _ => now,
         };
-        let news = News::new(view.get(&change.id)?, Turn::Changed);
-        of(news, change, [since.side.series, Some(series)])
+        of(
+            view.get(&change.id)?,
+            change,
+            [since.side.series, Some(series)],
+        )
     });
     let mut told: Vec<News<'p>> = told.collect();
     told.sort_by_key(|news| (news.turn, news.id));
     told
 }
 
-fn of<'p>(news: News<'p>, change: &Change, series: [Series<'_>; 2]) -> Option<News<'p>> {
+fn of<'p>(seen: Seen<'p>, change: &Change, series: [Series<'_>; 2]) -> Option<News<'p>> {
     let verdict = &change.facts.verdict;
     let after = verdict.after.as_ref().map(|it| word(Some(it)).to_owned());
     match change.kind() {
-        ChangeKind::Added => {
-            return Some(
-                News {
-                    turn: Turn::New,
-                    ..news
-                }
-                .briefly(after),
-            );
-        }
-        ChangeKind::Removed => {
-            return Some(News {
-                turn: Turn::Gone,
-                ..news
-            });
-        }
+        ChangeKind::Added => return Some(News::new(seen, Turn::New).briefly(after)),
+        ChangeKind::Removed => return Some(News::new(seen, Turn::Gone)),
         _ => {}
     }
-    let crossed = verdict_of(verdict.before.as_ref()) != verdict_of(verdict.after.as_ref());
+    let crossing = crossing(verdict);
+    let is_measured_otherwise = change.fields.iter().any(|field| field.is_at("measure"));
+    let turn = match change.kind() {
+        ChangeKind::Closed => Turn::Ended,
+        _ if crossing == Some(Turn::Worse) => Turn::Worse,
+        // A verdict that is better because less is asked is no improvement.
+        _ if change.is(ChangeKind::Weakened) => Turn::Weakened,
+        _ if crossing.is_some() => crossing?,
+        _ if change.is(ChangeKind::Tightened) => Turn::Tightened,
+        _ if is_measured_otherwise => Turn::Changed,
+        _ => return None,
+    };
     let mut words = Vec::new();
-    if crossed {
+    let mut brief = Vec::new();
+    if crossing.is_some() {
         let [one, other] = series;
         words.push(format!(
             "{} → {}",
             judged(&change.id, verdict.before.as_ref(), one),
             judged(&change.id, verdict.after.as_ref(), other)
         ));
+        let (from, to) = (verdict.before.as_ref(), verdict.after.as_ref());
+        brief.push(format!("{} → {}", word(from), word(to)));
     }
-    words.extend(change.facts.demands.iter().map(demand));
-    if change.fields.iter().any(|field| field.is_at("measure")) {
+    let demands = change.facts.demands.iter();
+    let demands: Vec<String> = demands.map(|it| demand(it, turn)).collect();
+    words.extend(demands.clone());
+    brief.extend(demands);
+    if is_measured_otherwise {
         words.push("measured otherwise".to_owned());
+        brief.push("measured otherwise".to_owned());
     }
-    let turn = match change.kind() {
-        ChangeKind::Closed => Turn::Ended,
-        _ if crossed => crossing(verdict),
-        _ if change.is(ChangeKind::Weakened) => Turn::Weakened,
-        _ if change.is(ChangeKind::Tightened) => Turn::Tightened,
-        _ if words.is_empty() => return None,
-        _ => Turn::Changed,
-    };
-    let brief = match crossed {
-        true => Some(format!(
-            "{} → {}",
-            word(verdict.before.as_ref()),
-            word(verdict.after.as_ref())
-        )),
-        false => words.first().cloned(),
-    };
-    Some(News { turn, ..news }.saying(words).briefly(brief))
+    let brief = Some(brief.join(", ")).filter(|brief| !brief.is_empty());
+    Some(
+        News::new(seen, turn)
+            .saying(words)
+            .briefly(brief)
+            .prominent(is_measured_otherwise),
+    )
 }
 
 fn verdict_of(judged: Option<&Judged>) -> Option<Verdict> {
@@ -101,20 +99,21 @@ fn judged(id: &str, judged: Option<&Judged>, series: Series<'_>) -> String {
     format!("{} ({}{value})", word(judged), it.period)
 }
 
-/// Whether a crossing is for the better. What is not known is worse than what was good, and neither better nor worse
-/// than what was bad.
-fn crossing(verdict: &Shift<Judged>) -> Turn {
+/// Whether a verdict crossed, and whether for the better. What is not known is worse than what was good, and neither
+/// better nor worse than what was bad.
+fn crossing(verdict: &Shift<Judged>) -> Option<Turn> {
     let rank = |verdict| match verdict {
         Verdict::Met => 0,
         Verdict::Near => 1,
         Verdict::Waived => 2,
         Verdict::Missed | Verdict::NoData | Verdict::Pending => 3,
     };
-    let (before, after) = (
-        verdict_of(verdict.before.as_ref()),
-        verdict_of(verdict.after.as_ref()),
-    );
-    match (before, after) {
+    let before = verdict_of(verdict.before.as_ref());
+    let after = verdict_of(verdict.after.as_ref());
+    if before == after {
+        return None;
+    }
+    Some(match (before, after) {
         (None, _) => Turn::Judged,
         (_, None) | (Some(Verdict::NoData), Some(Verdict::Near | Verdict::Waived)) => Turn::Changed,
         (Some(before), Some(after)) => match rank(after).cmp(&rank(before)) {
@@ -122,19 +121,23 @@ fn crossing(verdict: &Shift<Judged>) -> Turn {
             Ordering::Less => Turn::Better,
             Ordering::Equal => Turn::Changed,
         },
-    }
+    })
 }
 
-/// `target ≥ 97 % → ≥ 95 % from 1 Apr 2026 (weaker)`.
-fn demand(demand: &Demand) -> String {
+/// `target ≥ 97 % → ≥ 95 % from 1 Apr 2026`; with its direction where the line does not open with it.
+fn demand(demand: &Demand, turn: Turn) -> String {
     let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
     let from = demand.since.map(|day| format!(" from {}", long(day)));
+    let direction = match (demand.weaker, turn) {
+        (true, Turn::Weakened) | (false, Turn::Tightened) => "",
+        (true, _) => " weakened",
+        (false, _) => " tightened",
+    };
     format!(
-        "{} {} → {}{} ({})",
+        "{}{direction} {} → {}{}",
         demand.path,
         value(&demand.from),
         value(&demand.to),
-        from.unwrap_or_default(),
-        if demand.weaker { "weaker" } else { "stricter" }
+        from.unwrap_or_default()
     )
 }

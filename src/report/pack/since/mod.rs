@@ -35,6 +35,8 @@ pub struct Since<'s> {
     pub commit: String,
     /// How the commit was found: `the revision that REV-2025-A records`.
     pub source: String,
+    /// The command that tells of every change.
+    pub command: String,
     /// The day that people mean by it: of the review, the day that was asked for, else the day of the commit.
     pub day: NaiveDate,
     /// The records on the day on which the commit was entered.

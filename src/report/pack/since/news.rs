@@ -63,9 +63,9 @@ impl Turn {
         }
     }
 
-    /// Whether readers of the first page should know the record by its title.
-    pub fn asks_for_attention(self) -> bool {
-        self <= Turn::New
+    /// Whether readers of the first page should know the record by its title: what grew worse, and what was put off.
+    fn is_prominent(self) -> bool {
+        self < Turn::New || self == Turn::PutOff
     }
 
     /// What a table says that shows the state of the day beside it.
@@ -96,6 +96,8 @@ pub struct News<'p> {
     pub words: Vec<String>,
     /// The measure of it, for the summary.
     pub brief: Option<String>,
+    /// Whether readers of the first page should know it by its title.
+    pub is_prominent: bool,
 }
 
 impl<'p> News<'p> {
@@ -108,7 +110,14 @@ impl<'p> News<'p> {
             day: None,
             words: Vec::new(),
             brief: None,
+            is_prominent: turn.is_prominent(),
         }
+    }
+
+    /// The same, known by its title on the first page if that is so.
+    pub fn prominent(mut self, is_so: bool) -> Self {
+        self.is_prominent |= is_so;
+        self
     }
 
     /// The same, on a day.

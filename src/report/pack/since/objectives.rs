@@ -3,6 +3,7 @@
 use super::news::{moved, owner_words};
 use super::{News, Sides, Since, Turn, sides};
 use crate::assess::View;
+use crate::assess::delta::{Series, last_judged};
 use crate::assess::kpi::Verdict;
 use crate::records::Kind;
 use crate::records::objective::Objective;
@@ -41,10 +42,10 @@ fn of<'p>(
     pack: &Pack<'p>,
     now: &View<'p>,
 ) -> Option<News<'p>> {
-    let verdict_then = |id: &str| {
-        let mut all = since.side.series.unwrap_or_default().iter();
-        let series = all.find(|series| series.id == id)?;
-        series.current().or(series.points.last())?.verdict
+    let judged = |series: Series<'_>, objective: &Objective| {
+        let kpis = objective.kpis.iter();
+        let verdicts = kpis.map(|id| last_judged(series, id).map(|judged| judged.verdict));
+        state(&verdicts.collect::<Vec<_>>())
     };
     let is_over =
         |objective: &Objective, day: NaiveDate| objective.until.is_some_and(|until| until.0 < day);
@@ -69,14 +70,17 @@ fn of<'p>(
         }
         (false, false) => {}
     }
-    let verdicts: Vec<_> = before.kpis.iter().map(|id| verdict_then(id)).collect();
-    let then = state(&verdicts);
+    // A period of which the figure is still to come says nothing about a change.
+    let then = judged(since.side.series, before);
+    let today = judged(Some(pack.basis.series), after);
     let verdicts: Vec<_> = after.kpis.iter().map(|id| pack.verdict(id)).collect();
-    let today = state(&verdicts);
     let mut words = Vec::new();
     let differs = since.is_sound() && then != today;
     if differs {
-        words.push(format!("was {then}"));
+        words.push(match today == state(&verdicts) {
+            true => format!("was {then}"),
+            false => format!("{then} → {today}, by the last periods judged"),
+        });
     }
     let due = before.due.zip(after.due).filter(|(from, to)| from != to);
     words.extend(due.map(|(from, to)| moved("due", from.0, to.0)));

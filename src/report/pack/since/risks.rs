@@ -9,7 +9,7 @@ use crate::report::document::Line;
 use crate::report::risk::{AcceptanceState, option_words, state_words};
 use std::collections::BTreeMap;
 
-/// What became of all risks; of what became of them alike the gravest comes first.
+/// What became of all risks; of those that still ask for something the highest score comes first.
 pub fn news<'p>(since: &Since<'p>, now: &'p View<'p>) -> Vec<News<'p>> {
     let (before, after) = (assess(since.side.view), assess(now));
     let known: BTreeMap<&str, &Assessed<'p>> = before.iter().map(|it| (it.seen.id(), it)).collect();
@@ -20,7 +20,11 @@ pub fn news<'p>(since: &Since<'p>, now: &'p View<'p>) -> Vec<News<'p>> {
     let told = after.iter().filter_map(|it| match known.get(it.seen.id()) {
         Some(before) => moved_on(since, before, it),
         None if is_unsure(it.seen.id()) => None,
-        None => Some(News::new(it.seen, Turn::New).briefly(arrival(it))),
+        None => Some(
+            News::new(it.seen, Turn::New)
+                .briefly(arrival(it))
+                .prominent(true),
+        ),
     });
     let mut told: Vec<News<'p>> = told.collect();
     let is_gone = |it: &&Assessed<'p>| {
@@ -29,7 +33,8 @@ pub fn news<'p>(since: &Since<'p>, now: &'p View<'p>) -> Vec<News<'p>> {
     };
     let gone = before.iter().filter(is_gone);
     told.extend(gone.map(|it| News::new(it.seen, Turn::Gone).briefly(was(since, it))));
-    told.sort_by_key(|news| news.turn);
+    let by_id = |news: &News<'p>| Some(news.id).filter(|_| news.turn >= Turn::Confirmed);
+    told.sort_by_key(|news| (news.turn, by_id(news)));
     told
 }
 

@@ -19,9 +19,8 @@ pub fn write(changes: &Changes<'_>, document: &mut Document) {
         };
         document.paragraph(format!("{what} since {} ({}).", since.label, since.commit));
     } else {
-        let title = format!("What changed since {}", since.label);
-        let title = Line::default().strong(title);
-        document.paragraph(title.plain(format!(" ({}):", since.commit)));
+        let title = format!("What changed since {} ({}):", since.label, since.commit);
+        document.paragraph(Line::default().strong(title));
         let mut lines: Vec<Line> = Vec::new();
         for (kind, news) in changes.all() {
             if !news.is_empty() {
@@ -31,7 +30,8 @@ pub fn write(changes: &Changes<'_>, document: &mut Document) {
         }
         if !changes.others.is_empty() {
             let title = Line::default().strong("Besides");
-            lines.push(title.plain(format!(": {}.", changes.others.join(", "))));
+            let others = changes.others.join(", ");
+            lines.push(title.plain(format!(": {others} ({} tells of each).", since.command)));
         }
         document.list(lines);
     }
@@ -70,11 +70,14 @@ fn counts(news: &[&News<'_>]) -> String {
 
 /// The id, with title and measure where readers should know them.
 fn name(news: &News<'_>) -> String {
-    if !news.turn.asks_for_attention() && news.turn != Turn::PutOff {
-        return news.id.to_owned();
-    }
-    match &news.brief {
-        Some(brief) => format!("{} ({brief})", news.name()),
-        None => news.name(),
+    let name = match news.is_prominent {
+        true => news.name(),
+        false => news.id.to_owned(),
+    };
+    // That something changed says nothing yet.
+    let is_measured = news.is_prominent || news.turn == Turn::Changed;
+    match news.brief.as_ref().filter(|_| is_measured) {
+        Some(brief) => format!("{name} ({brief})"),
+        None => name,
     }
 }
