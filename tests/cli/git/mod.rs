@@ -2,7 +2,9 @@
 
 mod awkward;
 mod base;
+pub mod demonstration;
 mod past;
 pub mod repository;
 mod revisions;
 mod rules;
+mod story;

@@ -45,7 +45,7 @@ fn of<'p>(news: News<'p>, change: &Change, series: [Series<'_>; 2]) -> Option<Ne
         }
         _ => {}
     }
-    let crossed = verdict_of(verdict.before.as_ref()) != verdict_of(verdict.after.as_ref());
+    let crossed = change.is(ChangeKind::Crossed);
     let mut words = Vec::new();
     if crossed {
         let [one, other] = series;
