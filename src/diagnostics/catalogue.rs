@@ -47,6 +47,13 @@ pub const RESERVED: &[&str] = &[
     "future-dated",
     "id-reused",
     "trust-changed",
+    "acceptance-widened",
+    "due-date-moved",
+    "illegal-transition",
+    "log-rewritten",
+    "result-rewritten",
+    "review-rewritten",
+    "target-weakened",
 ];
 
 /// Whether a name that the catalogue lacks is kept for a rule to come.
@@ -104,6 +111,10 @@ catalogue! {
         "The result of an activity has not been recorded by its deadline.";
     ALERT_UNANSWERED = "alert-unanswered" Warning Timely
         "A result meets the alert condition of its activity and nobody has handled it.";
+    APPROVAL_BY_OTHER = "approval-by-other" Warning History
+        "An approval was entered by somebody else than the person it names.";
+    APPROVAL_UNSIGNED = "approval-unsigned" Error History
+        "A sign-off or acceptance was not signed with a key of the person it names.";
     AUDIT_COVERAGE = "audit-coverage" Note Timely
         "The audit programme has not covered something within its cycle.";
     AUDIT_OVERDUE = "audit-overdue" Warning Timely
@@ -112,6 +123,8 @@ catalogue! {
         "The results of an audit have not been reported in time.";
     AUDITOR_NOT_INDEPENDENT = "auditor-not-independent" Error Valid
         "An auditor owns an area, control or policy under audit.";
+    BACKFILLED = "backfilled" Warning History
+        "What was done on a day was entered long after it.";
     BREACH_NOT_NOTIFIED = "breach-not-notified" Error Timely
         "A notification that is required, or not decided on, was not sent in time.";
     CHECK_IN_MISSED = "check-in-missed" Warning Timely
@@ -128,6 +141,8 @@ catalogue! {
         "The rows of a register in CSV cannot be told apart from this place on.";
     DATE_INVALID = "date-invalid" Error Valid
         "A date does not exist in the calendar, or a time does not exist in the day.";
+    DELETED_BEFORE_RETENTION = "deleted-before-retention" Error History
+        "A record was taken away that must be kept, or without leaving a trace.";
     DEVIATION_APPROVAL = "deviation-approval" Error Valid
         "A deviation from a target lacks an approval by somebody entitled to give it.";
     DUE_DATE_MOVED = "due-date-moved" Error History
@@ -148,8 +163,12 @@ catalogue! {
         "The actions of a finding were not completed in the time for its type.";
     FINDING_WITHOUT_ACTION = "finding-without-action" Warning Valid
         "A finding was closed or its cause is known, and nothing follows from it.";
+    FUTURE_DATED = "future-dated" Warning History
+        "A record says that something happened on a day that had not come yet.";
     ID_PREFIX = "id-prefix" Warning Valid
         "An id does not begin with the prefix that the workspace sets for its kind.";
+    ID_REUSED = "id-reused" Error History
+        "A record has the id of another one that is gone.";
     IGNORE_UNUSED = "ignore-unused" Warning Valid
         "An ignore entry silences nothing.";
     IGNORE_WITHOUT_END = "ignore-without-end" Error Valid
@@ -256,6 +275,8 @@ catalogue! {
         "The treatment of a risk is done and its score is no lower.";
     TREATMENT_WITHOUT_ACTION = "treatment-without-action" Warning Valid
         "A risk is under treatment without any action.";
+    TRUST_CHANGED = "trust-changed" Warning History
+        "Whom or what the check believes was changed by what is checked.";
     UNCLAIMED_FILE = "unclaimed-file" Warning Valid
         "A YAML file lies in a folder that belongs to no kind of record.";
     UNKNOWN_PERSON = "unknown-person" Error Valid

@@ -49,17 +49,25 @@ impl<'s> Ground<'s> {
     pub(super) fn change(&self, pair: &Pair<'s>) -> Option<Change> {
         let entry = pair.after.or(pair.before)?;
         let is_kpi = entry.kind() == Some(Kind::Kpi);
-        if let (Some(before), Some(after)) = (pair.before, pair.after)
-            && self.is_level
-            && !is_kpi
-            && is_alike(before.node(), after.node())
-        {
+        let both = pair.before.zip(pair.after);
+        let is_written_alike =
+            both.is_some_and(|(before, after)| is_alike(before.node(), after.node()));
+        if is_written_alike && self.is_level && !is_kpi {
             return None;
         }
         let before = pair
             .before
             .map(|entry| Version::of_side(self.before, entry));
         let after = pair.after.map(|entry| Version::of_side(self.after, entry));
+        // Of most kinds nothing is computed but whether the record is over; rows are many.
+        let is_computed = is_kpi || entry.kind() == Some(Kind::Risk);
+        if let (Some(before), Some(after)) = (&before, &after)
+            && is_written_alike
+            && !is_computed
+            && before.is_over() == after.is_over()
+        {
+            return None;
+        }
         let verdicts = match is_kpi {
             true => self.verdicts(entry.id(), pair),
             false => Shift::default(),

@@ -2,7 +2,7 @@
 
 use super::pairing::{Records, add, add_of, missing, pair};
 use super::reading::Reading;
-use super::trust::trusted_file;
+use super::trust::{MAILMAP, trusted_file};
 use super::unnamed::join;
 use super::version::FileVersions;
 use super::{Former, RecordChange, Step};
@@ -11,7 +11,6 @@ use crate::workspace::git::tree::{Difference, EntryKind, Trees};
 use crate::workspace::git::{
     Commit, CommitId, FirstParents, GitError, Objects, Repository, RevisionFiles, blob_of,
 };
-use crate::workspace::layout::Collection;
 use git2::Oid;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -176,7 +175,8 @@ impl<'r> HistoryReader<'r> {
             .config
             .as_ref()
             .and_then(|config| config.git.allowed_signers.as_deref());
-        for path in [Some(CONFIG_FILE), signers].into_iter().flatten() {
+        let mailmap = self.prefix.is_empty().then_some(MAILMAP);
+        for path in [Some(CONFIG_FILE), mailmap, signers].into_iter().flatten() {
             let before = before
                 .files
                 .as_ref()
@@ -319,27 +319,24 @@ impl<'r> HistoryReader<'r> {
         Ok(held)
     }
 
-    /// Of some ids those that commits took away, with the last commit that did.
+    /// Of the records with some ids those that commits took away, in the order of the commits.
     ///
     /// # Errors
     /// A commit or a file that is missing.
     pub fn former(
         &self,
         commits: &[Arc<Commit>],
-        ids: &BTreeSet<(Collection, Box<str>)>,
+        ids: &BTreeSet<Box<str>>,
     ) -> Result<Vec<Former>, GitError> {
         let is_gone = |change: &RecordChange| {
-            change.after.is_none() && ids.contains(&(change.collection.clone(), change.id.clone()))
+            let gone = change.gone();
+            gone.is_some_and(|gone| ids.contains(gone.id()))
         };
-        let mut found: BTreeMap<Box<str>, CommitId> = BTreeMap::new();
-        for step in self.steps(commits, &is_gone)? {
-            let Some(commit) = &step.commit else { continue };
-            for change in step.changes {
-                found.insert(change.id, commit.id);
-            }
-        }
-        let former = found.into_iter();
-        Ok(former.map(|(id, gone_in)| Former { id, gone_in }).collect())
+        let steps = self.steps(commits, &is_gone)?;
+        let former = steps
+            .iter()
+            .flat_map(|step| Former::of_step(step, None, ids));
+        Ok(former.collect())
     }
 }
 

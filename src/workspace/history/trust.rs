@@ -7,7 +7,7 @@ use crate::workspace::git::tree::{EntryKind, Trees};
 use crate::workspace::git::{Commit, CommitId, GitError};
 
 /// Stands at the top of the repository, wherever the workspace lies.
-const MAILMAP: &str = ".mailmap";
+pub(super) const MAILMAP: &str = ".mailmap";
 
 impl HistoryReader<'_> {
     /// What a commit did to the files that say whom to trust.

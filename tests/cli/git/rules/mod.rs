@@ -11,6 +11,13 @@ mod review_rewritten;
 mod target_weakened;
 
 use super::repository::{History, SECURITY};
+mod backfilled;
+mod deleted_before_retention;
+mod future_dated;
+mod id_reused;
+mod records;
+mod trust_changed;
+
 use ismsctl::diagnostics::catalogue::{CATALOGUE, Class};
 use std::path::Path;
 
