@@ -58,6 +58,14 @@ fn committed_schemas_match_the_types() {
         &schema::generate_single::<json::explain_kpi::ExplainOutput>("kpi --explain"),
     );
     compare(
+        "output/diff.schema.json",
+        &schema::generate_single::<json::diff::DiffOutput>("diff"),
+    );
+    compare(
+        "output/log.schema.json",
+        &schema::generate_single::<json::log::LogOutput>("log"),
+    );
+    compare(
         "output/due.schema.json",
         &schema::generate_single::<json::due::DueOutput>("due"),
     );

@@ -2,10 +2,12 @@
 
 pub mod alerts;
 mod allotment;
+pub mod approvals;
 pub mod chain;
 pub mod clauses;
 pub mod controls;
 pub mod coverage;
+pub mod delta;
 pub mod expr;
 pub mod facts;
 pub mod independence;

@@ -1,4 +1,5 @@
-//! Who stands behind a name: records name persons or roles, and authority is judged on the day of the act.
+//! Who stands behind a name: records name persons or roles, and authority is judged on the day of the act; commits
+//! name e-mail addresses.
 
 use crate::records::config::Person;
 use crate::records::{Config, Day};
@@ -45,6 +46,35 @@ pub fn can_act(config: &Config, who: &str, day: NaiveDate) -> bool {
         held.any(|held| &*held.role == who)
     };
     config.roles.contains_key(who) && !config.people.contains_key(who) && !is_held(who)
+}
+
+/// Whether an e-mail address is one of a person's; upper and lower case are the same.
+pub fn uses(person: &Person, email: &str) -> bool {
+    let email = email.trim();
+    let mut emails = person.email.iter();
+    !email.is_empty() && emails.any(|own| own.trim().eq_ignore_ascii_case(email))
+}
+
+/// The person who uses an e-mail address in commits; of several who share it the first by id.
+pub fn person_of_email<'c>(config: &'c Config, email: &str) -> Option<&'c str> {
+    let mut people = config.people.iter();
+    let (id, _) = people.find(|(_, person)| uses(person, email))?;
+    Some(id)
+}
+
+/// The persons a name in an approval means: who held it on the day, and a person named by id in any case. Whether they
+/// were in office is a matter of authority, not of who they are.
+pub fn meant<'c>(config: &'c Config, who: &str, day: NaiveDate) -> Vec<(&'c str, &'c Person)> {
+    let day = Day(day);
+    let people = config.people.iter();
+    let meant = people.filter(|(id, person)| &***id == who || person.holds(who, day));
+    meant.map(|(id, person)| (&**id, person)).collect()
+}
+
+/// Whether an e-mail address is one of somebody whom a name means on a day.
+pub fn is_person_behind(config: &Config, email: &str, who: &str, day: NaiveDate) -> bool {
+    let meant = meant(config, who, day);
+    meant.iter().any(|(_, person)| uses(person, email))
 }
 
 /// Why an approval does not count.
@@ -159,5 +189,35 @@ mod tests {
         assert_eq!(on("ceo", "2026-03-01"), Err(Refusal::OutOfOffice));
         assert_eq!(on("c", "2026-02-28"), Ok(()));
         assert_eq!(on("stranger", "2026-02-28"), Err(Refusal::Unknown));
+    }
+
+    #[test]
+    fn addresses_lead_to_persons_and_to_the_roles_they_held() {
+        let mut config = config();
+        for (id, email) in [
+            ("a", "a@example.org"),
+            ("b", " B@Example.org"),
+            ("c", "c@x"),
+        ] {
+            let person = config.people.get_mut(id).unwrap();
+            person.email = vec![email.into(), "team@example.org".into()];
+        }
+        assert_eq!(person_of_email(&config, "b@EXAMPLE.org "), Some("b"));
+        assert_eq!(person_of_email(&config, "team@example.org"), Some("a"));
+        assert_eq!(person_of_email(&config, ""), None);
+        let behind = |email, who, when| is_person_behind(&config, email, who, day(when));
+        assert!(behind("b@example.org", "ceo", "2026-02-28"));
+        assert!(!behind("b@example.org", "ceo", "2026-03-01"));
+        assert!(!behind("a@example.org", "ceo", "2026-02-28"));
+        assert!(behind("A@example.org", "ciso", "2026-03-01"));
+        assert!(
+            behind("c@x", "c", "2026-03-01"),
+            "who they are does not end"
+        );
+        assert!(!behind("c@x", "stranger", "2026-03-01"));
+        assert!(
+            behind("team@example.org", "ceo", "2026-02-28"),
+            "one who shares it"
+        );
     }
 }

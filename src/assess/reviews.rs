@@ -45,23 +45,30 @@ pub fn sign_days(config: &Config, review: &Review) -> i64 {
 pub struct LastReview {
     /// Its id.
     pub id: String,
+    /// Day on which it was held; that of its sign-off where it does not say.
+    pub held: NaiveDate,
     /// The revision of the records it stood on, if it says so.
     pub revision: Option<String>,
 }
 
-/// The review that was signed off last as of the day of a view, of a type or of any.
+/// The review that was signed off last as of the day of a view, of a type or of any: of those that say on which
+/// revision they stood, or else of all.
 pub fn last_signed_off(view: &View<'_>, review_type: Option<&str>) -> Option<LastReview> {
     let reviews = view.typed::<Review>(Kind::Review);
     let signed = reviews.filter_map(|(seen, review)| {
         let of_type = review_type.is_none_or(|wanted| *review.r#type == *wanted);
         let signed_off = review.signed_off.as_ref().filter(|_| of_type)?;
-        Some(((signed_off.on, review.held, seen.id().to_owned()), review))
+        let revision = review.pack.as_ref().map(|pack| pack.revision.to_string());
+        let rank = (revision.is_some(), signed_off.on, review.held);
+        let held = review.held.unwrap_or(signed_off.on).0;
+        Some((rank, seen.id(), held, revision))
     });
-    let ((_, _, id), review) = signed.max_by(|(one, _), (other, _)| one.cmp(other))?;
-    let pack = review.pack.as_ref();
+    let (_, id, held, revision) =
+        signed.max_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)))?;
     Some(LastReview {
-        id,
-        revision: pack.map(|pack| pack.revision.to_string()),
+        id: id.to_owned(),
+        held,
+        revision,
     })
 }
 

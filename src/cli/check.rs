@@ -3,7 +3,7 @@
 use super::arguments::{Check, Format, Global};
 use super::selection::Selection;
 use super::workspace::{Loaded, open, start};
-use super::{CliError, Status, World};
+use super::{CliError, Status, World, base};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::render::terminal::Paint;
 use crate::render::{json, terminal};
@@ -13,18 +13,28 @@ use crate::workspace::git::CommitId;
 
 pub fn run(global: &Global, arguments: &Check, world: &mut World<'_>) -> Result<Status, CliError> {
     let start = start(global, world);
-    let loaded = open(global, world)?;
-    let selection = Selection::of(&loaded, &start, &arguments.paths)?;
     let scope = if arguments.timely {
         Scope::Timely
     } else {
         Scope::Valid
     };
-    let mut diagnostics = rules::check(&loaded.snapshot, loaded.as_of, scope);
+    let (loaded, mut diagnostics) = match &arguments.base {
+        Some(base) => base::check(global, base, scope, world)?,
+        None => {
+            let loaded = match scope {
+                Scope::Valid => open(global, world)?,
+                Scope::Timely => open(global, world)?.looking_back(),
+            };
+            let diagnostics = rules::check(&loaded.snapshot, loaded.as_of, scope);
+            (loaded, diagnostics)
+        }
+    };
+    let selection = Selection::of(&loaded, &start, &arguments.paths)?;
     let unable = cannot_work(&loaded, &diagnostics);
     selection.keep(&mut diagnostics);
     for diagnostic in &mut diagnostics {
-        diagnostic.revision = loaded.commit.map(CommitId::short);
+        let of_records = || loaded.commit.map(CommitId::short);
+        diagnostic.revision = diagnostic.revision.take().or_else(of_records);
     }
     let report = CheckReport::new(&loaded.snapshot, loaded.as_of, diagnostics);
     let text = match arguments.format {

@@ -43,7 +43,7 @@ pub fn run(global: &Global, arguments: &Init, world: &mut World<'_>) -> Result<S
 }
 
 /// A path as one word of a command line that can be copied.
-fn shell_word(path: &Path) -> String {
+pub(super) fn shell_word(path: &Path) -> String {
     let word = path.to_string_lossy();
     let plain =
         |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ':' | '~');

@@ -1,22 +1,29 @@
 //! The command line: arguments, the outside world, one file per command.
 
 mod arguments;
+mod base;
 mod check;
 mod clauses;
 mod controls;
+mod demo;
+mod diff;
 mod documents;
 mod due;
 mod explain;
 mod init;
 mod kpi;
+mod log;
 mod pack;
+mod pair;
 mod report;
 mod revisions;
 mod risk;
 mod schema;
 mod selection;
 mod shell;
+mod since;
 mod status;
+mod trust;
 mod workspace;
 mod world;
 
@@ -45,6 +52,9 @@ pub enum CliError {
     /// A template of the workspace is at fault.
     #[error(transparent)]
     Template(#[from] crate::render::template::TemplateError),
+    /// The demonstration cannot be written.
+    #[error(transparent)]
+    Demo(#[from] crate::edit::demo::DemoError),
     /// Files cannot be written.
     #[error(transparent)]
     Write(#[from] crate::edit::WriteError),
@@ -128,7 +138,10 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Clauses(clauses) => clauses::run(&global, &clauses, world),
         Command::Report(report) => report::run(&global, &report, world),
         Command::Controls(controls) => controls::run(&global, &controls, world),
+        Command::Demo(demo) => demo::run(&global, &demo, world),
         Command::Risk(risk) => risk::run(&global, &risk, world),
+        Command::Diff(diff) => diff::run(&global, &diff, world),
+        Command::Log(log) => log::run(&global, &log, world),
         Command::Due(due) => due::run(&global, &due, world),
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),

@@ -2,6 +2,7 @@
 
 use super::arguments::{Global, Pack as Arguments};
 use super::documents::{self, Request};
+use super::since::EarlierState;
 use super::{CliError, Status, World};
 use crate::render::markdown;
 use crate::report::pack::{Choice, Pack, Subject};
@@ -19,12 +20,19 @@ pub fn run(
         draft: arguments.draft,
         periods: PERIODS,
     };
-    documents::write(global, world, &request, |basis, _| {
+    documents::write(global, world, &request, |basis, loaded| {
         let choice = Choice {
             review: arguments.review.clone(),
             r#type: arguments.r#type.clone(),
         };
         let subject = Subject::find(basis.view, &choice)?;
-        Ok(markdown::render(&Pack::new(basis, subject).document()))
+        let Some(spec) = &arguments.since else {
+            return Ok(markdown::render(&Pack::new(basis, subject).document()));
+        };
+        let earlier = EarlierState::read(spec, basis, &subject, loaded)?;
+        Ok(earlier.compare(basis, |since| {
+            let pack = Pack::new(basis, subject).since(since);
+            markdown::render(&pack.document())
+        }))
     })
 }

@@ -1,10 +1,10 @@
 //! From what people write to a commit of the workspace's repository.
 
 use super::CliError;
-use crate::assess::Timeline;
 use crate::assess::reviews::{LastReview, last_signed_off};
+use crate::assess::{Timeline, View};
 use crate::records::Calendar;
-use crate::workspace::git::{CommitId, Objects, Repository, RevisionFiles};
+use crate::workspace::git::{Commit, CommitId, GitError, Objects, Repository, RevisionFiles};
 use crate::workspace::{
     Origin, Parsed, Snapshot, WorkspaceError, calendar, find_root, load_sharing,
 };
@@ -88,14 +88,52 @@ impl Revisions {
         Ok(files.map_err(WorkspaceError::from)?)
     }
 
+    /// A commit.
+    ///
+    /// # Errors
+    /// A commit that is missing.
+    pub fn commit(&self, commit: CommitId) -> Result<Commit, CliError> {
+        let found = self.objects()?.commit(commit);
+        Ok(found.map_err(WorkspaceError::from)?)
+    }
+
     /// The records of a commit.
     ///
     /// # Errors
     /// A commit without a workspace.
     pub fn load(&self, commit: CommitId) -> Result<Snapshot, CliError> {
+        let found = self.load_if_there(commit)?;
+        found.ok_or_else(|| {
+            let error = GitError::NoWorkspace {
+                revision: commit.short(),
+                place: match self.repository.prefix() {
+                    "" => "at its top".to_owned(),
+                    prefix => format!("below `{prefix}`"),
+                },
+                help: String::new(),
+            };
+            WorkspaceError::from(error).into()
+        })
+    }
+
+    /// The records of a commit; none where it has no workspace.
+    ///
+    /// # Errors
+    /// As [`Revisions::load`].
+    pub fn load_if_there(&self, commit: CommitId) -> Result<Option<Snapshot>, CliError> {
         let objects = self.objects()?;
-        let files = self.files(&objects, commit)?;
-        Ok(load_sharing(&Origin::Revision(&files), &self.parsed)?)
+        let files = match RevisionFiles::of(self.repository.prefix(), &objects, commit) {
+            Ok(files) => files,
+            Err(GitError::NoWorkspace { .. }) => return Ok(None),
+            Err(error) => return Err(WorkspaceError::from(error).into()),
+        };
+        match files.is_workspace().map_err(WorkspaceError::from)? {
+            true => {
+                let origin = Origin::Revision(&files);
+                Ok(Some(load_sharing(&origin, &self.parsed)?))
+            }
+            false => Ok(None),
+        }
     }
 
     /// The records at hand: the files on disk, or those of the present commit where there are none.
@@ -118,30 +156,65 @@ impl Revisions {
     ///
     /// # Errors
     /// A revision that names nothing, or several things.
-    pub fn resolve(&self, spec: &str, asked: &Asked<'_>) -> Result<CommitId, CliError> {
+    pub fn resolve(&self, spec: &str, asked: &Asked<'_>) -> Result<Named, CliError> {
         if spec != LAST_REVIEW {
             let found = self.repository.resolve(spec, &self.calendar);
-            return Ok(found.map_err(WorkspaceError::from)?);
+            return Ok(Named {
+                commit: found.map_err(WorkspaceError::from)?,
+                review: None,
+            });
         }
         let snapshot = self.load_present()?;
         let timeline = Timeline::of(&snapshot);
         let day = asked.day.unwrap_or_else(|| self.calendar.day_of(asked.now));
-        let (id, revision) = match last_signed_off(&timeline.at(day), asked.review_type) {
-            Some(LastReview { id, revision }) => (id, revision),
-            None => {
-                let message = "no review was signed off yet, so there is no last-review";
-                return Err(CliError::Usage(message.to_owned()));
-            }
+        let (last, commit) = self.last_review(&timeline.at(day), asked.review_type)?;
+        Ok(Named {
+            commit,
+            review: Some(last.held),
+        })
+    }
+
+    /// The last review signed off as of the day of a view, of a type or of any, and the commit it recorded.
+    ///
+    /// # Errors
+    /// No such review, or one without a revision that names a commit.
+    pub fn last_review(
+        &self,
+        view: &View<'_>,
+        review_type: Option<&str>,
+    ) -> Result<(LastReview, CommitId), CliError> {
+        let Some(last) = last_signed_off(view, review_type) else {
+            let message = "no review was signed off yet, so there is no last-review";
+            return Err(CliError::Usage(message.to_owned()));
         };
-        let Some(revision) = revision else {
+        let Some(revision) = &last.revision else {
             return Err(CliError::Usage(format!(
-                "{id}, the last review signed off, does not say on which revision it stood; record it there: `pack: {{ revision: … }}`"
+                "{}, the last review signed off, does not say on which revision it stood; record it there: `pack: {{ revision: … }}`",
+                last.id
             )));
         };
-        let found = self.repository.resolve(&revision, &self.calendar);
-        let found = found.map_err(WorkspaceError::from);
-        Ok(found.map_err(|error| CliError::Usage(format!("the revision of {id}: {error}")))?)
+        let commit = self.recorded(&last.id, revision)?;
+        Ok((last, commit))
     }
+
+    /// The commit that a review recorded as the revision it stood on.
+    ///
+    /// # Errors
+    /// A revision that names nothing, or several things.
+    pub fn recorded(&self, review: &str, revision: &str) -> Result<CommitId, CliError> {
+        let found = self.repository.resolve(revision, &self.calendar);
+        let found = found.map_err(WorkspaceError::from);
+        found.map_err(|error| CliError::Usage(format!("the revision of {review}: {error}")))
+    }
+}
+
+/// A commit that was named.
+#[derive(Debug, Clone, Copy)]
+pub struct Named {
+    /// The commit.
+    pub commit: CommitId,
+    /// The day of the review that recorded it, when it was asked for as `last-review`.
+    pub review: Option<NaiveDate>,
 }
 
 /// What `last-review` depends on.

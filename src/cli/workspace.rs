@@ -3,16 +3,20 @@
 use super::arguments::Global;
 use super::revisions::{Asked, Revisions};
 use super::{CliError, Status, World};
+use crate::assess::kpi::days_to_look_back_to;
 use crate::diagnostics::{Diagnostic, Severity, catalogue};
 use crate::records::Day;
 use crate::records::spelling::SpellingError;
 use crate::report::Incomplete;
 use crate::rules::{self, Scope};
-use crate::workspace::git::{CommitId, refuse_sparse, state};
-use crate::workspace::{Origin, Snapshot, Template, WorkspaceError, find_root, load, template};
+use crate::workspace::git::{CommitId, GitError, Repository, refuse_sparse, state};
+use crate::workspace::{
+    Origin, Past, Snapshot, Template, WorkspaceError, find_root, load, template,
+};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A loaded workspace.
 pub struct Loaded {
@@ -33,6 +37,19 @@ impl Loaded {
         let found = rules::check(&self.snapshot, self.as_of, Scope::Valid);
         let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Severity::Error;
         Incomplete::of(&self.snapshot, found.iter().filter(is_error).count())
+    }
+
+    /// The same workspace with the records at earlier days that its KPIs need: of rows as they are, the past is known to
+    /// git alone. Where git cannot tell, there is no data.
+    pub fn looking_back(mut self) -> Self {
+        let days = days_to_look_back_to(&self.snapshot, self.as_of);
+        if days.is_empty() {
+            return self;
+        }
+        if let Ok(past) = past(&self, &days) {
+            self.snapshot.set_past(past);
+        }
+        self
     }
 
     /// What the records stand on, for people; none outside git.
@@ -68,6 +85,29 @@ impl Loaded {
     }
 }
 
+/// Where there is no workspace but a bare repository, what is missing is a revision.
+fn explain_bare(error: WorkspaceError, start: &Path) -> WorkspaceError {
+    let repository = Repository::of(start);
+    match repository.is_ok_and(|repository| repository.is_bare()) {
+        true => GitError::Bare.into(),
+        false => error,
+    }
+}
+
+/// The records at the end of some days, on the line that ends with the commit at hand.
+fn past(loaded: &Loaded, days: &BTreeSet<NaiveDate>) -> Result<Past, CliError> {
+    let revisions = Revisions::open(&loaded.root)?;
+    let from = match loaded.commit {
+        Some(commit) => commit,
+        None => revisions.repository.head().map_err(WorkspaceError::from)?,
+    };
+    let objects = revisions.objects()?;
+    let calendar = loaded.snapshot.config().calendar();
+    let prefix = revisions.repository.prefix();
+    let past = Past::of(&objects, prefix, from, days, &calendar, &revisions.parsed);
+    Ok(past?)
+}
+
 /// The folder a command starts in.
 pub fn start(global: &Global, world: &World<'_>) -> PathBuf {
     match &global.directory {
@@ -79,13 +119,14 @@ pub fn start(global: &Global, world: &World<'_>) -> PathBuf {
 /// Finds and loads the workspace: the files on disk, or those of a revision.
 ///
 /// # Errors
-/// No workspace, no such revision, or an as-of day that is none.
+/// No workspace, a sparse checkout that lacks files, no such revision, or an as-of day that is none.
 pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
     let asked = as_of(global, world)?;
     let start = start(global, world);
     let (root, commit, snapshot) = match &global.rev {
         None => {
-            let root = find_root(&start)?;
+            let root = find_root(&start).map_err(|error| explain_bare(error, &start))?;
+            refuse_sparse(&root).map_err(WorkspaceError::from)?;
             let snapshot = load(&Origin::Worktree(&root))?;
             (root, None, snapshot)
         }
@@ -96,7 +137,7 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
                 now: world.now,
                 review_type: None,
             };
-            let commit = revisions.resolve(spec, &asked)?;
+            let commit = revisions.resolve(spec, &asked)?.commit;
             let snapshot = revisions.load(commit)?;
             (revisions.root.unwrap_or(start), Some(commit), snapshot)
         }
@@ -114,14 +155,11 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
 /// and all thresholds are unknown.
 ///
 /// # Errors
-/// As [`open`], a configuration that cannot be used, or a sparse checkout that lacks files.
+/// As [`open`], or a configuration that cannot be used.
 pub fn open_sound(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
     let loaded = open(global, world)?;
-    if loaded.commit.is_none() {
-        refuse_sparse(&loaded.root).map_err(WorkspaceError::from)?;
-    }
     if loaded.snapshot.config_is_sound() {
-        return Ok(loaded);
+        return Ok(loaded.looking_back());
     }
     let config = |diagnostic: &&Diagnostic| std::ptr::eq(diagnostic.rule, &catalogue::CONFIG);
     let first = loaded.snapshot.diagnostics().iter().find(config);

@@ -1,5 +1,6 @@
 //! Changes to files of a workspace: written whole or not at all.
 
+pub mod demo;
 pub mod template;
 mod write;
 

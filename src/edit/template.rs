@@ -1,8 +1,8 @@
 //! The workspaces that `init` writes: `examples/starter`, moved to the day of its beginning, or another example without
 //! its history.
 
-mod comments;
-mod cut;
+pub(super) mod comments;
+pub(super) mod cut;
 mod definitions;
 mod embedded;
 

@@ -2,6 +2,7 @@
 
 use super::id::{ActionRef, AnyRef, BlockerRef, Who};
 use super::record::record;
+use super::shared::Evidence;
 use super::{CalendarSpan, Day};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -113,6 +114,8 @@ pub struct Verification {
     pub effective: bool,
     /// What was looked at.
     pub note: Box<str>,
+    /// Where the verification can be seen.
+    pub evidence: Option<Evidence>,
 }
 
 /// Decision to give an action up.

@@ -15,7 +15,6 @@ use super::record::Common;
 use super::result::Result as Outcome;
 use super::review::Review;
 use super::risk::Risk;
-use super::shared::{Evidence, EvidencePlace};
 use crate::text::{NodeRef, TypeError, deserialize};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -281,23 +280,6 @@ impl Kind {
             .iter()
             .copied()
             .find(|kind| kind.plural() == plural)
-    }
-}
-
-impl Record {
-    /// All evidence of the record, the signatures under an acceptance included, each with its place.
-    pub fn evidence(&self) -> impl Iterator<Item = (EvidencePlace, &Evidence)> {
-        let own = self.common().evidence().iter().enumerate();
-        let own = own.map(|(index, evidence)| (EvidencePlace::Record(index), evidence));
-        let signatures = match self {
-            Record::Risk(risk) => risk.acceptance.as_ref().map(|acceptance| &*acceptance.by),
-            _ => None,
-        };
-        let signatures = signatures.unwrap_or_default().iter().enumerate();
-        own.chain(signatures.filter_map(|(index, signature)| {
-            let evidence = signature.evidence.as_ref()?;
-            Some((EvidencePlace::Signature(index), evidence))
-        }))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::id::{AreaRef, ControlRef, ObjectiveRef, PolicyRef, Who};
 use super::quantity::CalendarUnit;
 use super::record::record;
+use super::shared::Evidence;
 use super::{Cadence, CalendarSpan, Day, Direction, Duration, Target, Unit};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -68,6 +69,8 @@ pub struct Deviation {
     pub approved_by: Who,
     /// Why.
     pub reason: Box<str>,
+    /// Where the approval can be seen.
+    pub evidence: Option<Evidence>,
 }
 
 /// Who analyses a figure, and how often (clause 9.1 e, f).

@@ -4,7 +4,7 @@ use super::Day;
 use super::config::InputName;
 use super::id::{ActionRef, AnyRef, Who};
 use super::record::record;
-use super::shared::Distribution;
+use super::shared::{Distribution, Evidence};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -168,6 +168,8 @@ pub struct SignOff {
     pub by: Who,
     /// On which day.
     pub on: Day,
+    /// Where the signature can be seen.
+    pub evidence: Option<Evidence>,
 }
 
 /// The pack that was presented, for verification years later.

@@ -4,7 +4,6 @@ use super::id::{ActionRef, Who};
 use super::{CalendarSpan, Day};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::fmt;
 
 /// A file or address that supports a record (clause 7.5).
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -18,24 +17,6 @@ pub struct Evidence {
     pub sha256: Option<Box<str>>,
     /// Last day on which it still counts (a certificate, a contract).
     pub valid_until: Option<Day>,
-}
-
-/// Where a record has evidence; shown as a JSON pointer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EvidencePlace {
-    /// The entry of its own list at this position.
-    Record(usize),
-    /// Beside the signature at this position under its acceptance.
-    Signature(usize),
-}
-
-impl fmt::Display for EvidencePlace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EvidencePlace::Record(index) => write!(f, "/evidence/{index}"),
-            EvidencePlace::Signature(index) => write!(f, "/acceptance/by/{index}/evidence"),
-        }
-    }
 }
 
 /// Silences one rule for one record until a day.
@@ -70,6 +51,8 @@ pub struct ReviewEntry {
     pub approver: Who,
     /// What was found or changed.
     pub note: Option<Box<str>>,
+    /// Where the approval can be seen.
+    pub evidence: Option<Evidence>,
 }
 
 /// To whom something was handed out, and when.

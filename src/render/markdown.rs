@@ -1,5 +1,7 @@
 //! Documents as Markdown that renders right under GitHub's flavour. Text from records never breaks a page.
 
+pub mod diff;
+
 use crate::report::document::{Align, Block, Document, Line, Piece, Table};
 use std::fmt::Write;
 
@@ -56,14 +58,23 @@ fn table(text: &mut String, table: &Table) {
 }
 
 fn spell(line: &Line) -> String {
-    line.0
-        .iter()
-        .map(|piece| match piece {
-            Piece::Plain(text) => escape(text),
-            Piece::Strong(text) if text.trim().is_empty() => String::new(),
-            Piece::Strong(text) => format!("**{}**", escape(text.trim())),
-        })
-        .collect()
+    let mut spelled = String::new();
+    for piece in &line.0 {
+        match piece {
+            Piece::Plain(text) => {
+                // Escaping trims; between two pieces a space is not an accident.
+                if text.starts_with(' ') && !spelled.is_empty() {
+                    spelled.push(' ');
+                }
+                spelled.push_str(&escape(text));
+            }
+            Piece::Strong(text) if text.trim().is_empty() => {}
+            Piece::Strong(text) => {
+                let _ = write!(spelled, "**{}**", escape(text.trim()));
+            }
+        }
+    }
+    spelled
 }
 
 /// A paragraph, a list item or a remark must not begin like a list, a quotation or a heading.
@@ -140,6 +151,13 @@ mod tests {
         for (text, escaped) in cases {
             assert_eq!(escape(text).trim_start(), escaped, "{text:?}");
         }
+    }
+
+    #[test]
+    fn pieces_keep_the_space_between_them() {
+        let line = Line::default().strong("Closed").plain(" on a day: it");
+        assert_eq!(paragraph(&line), "**Closed** on a day: it");
+        assert_eq!(paragraph(&" alone".into()), "alone");
     }
 
     #[test]

@@ -24,12 +24,18 @@ impl CheckReport {
         }
     }
 
-    /// How many of a level there are.
-    pub fn count(&self, level: Severity) -> usize {
+    /// How many were there before the change that is checked.
+    pub fn existing(&self) -> usize {
         self.diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.level == level)
+            .filter(|found| found.existing)
             .count()
+    }
+
+    /// How many of a level there are that were not there before the change that is checked.
+    pub fn count(&self, level: Severity) -> usize {
+        let new = self.diagnostics.iter().filter(|found| !found.existing);
+        new.filter(|diagnostic| diagnostic.level == level).count()
     }
 
     /// How many errors there are.

@@ -180,7 +180,13 @@ fn reason(series: &KpiSeries) -> Option<String> {
                 _ => format!("no result was recorded by {day}"),
             }
         }
-        NoFigure::NotKept => "how the records stood then is known to git only".to_owned(),
+        NoFigure::NotKept => {
+            "how the records stood then is not known: no commit is that old, or git has none"
+                .to_owned()
+        }
+        NoFigure::UnreadableThen(files) => {
+            format!("not to be read as it was then: {}", files.join(", "))
+        }
         NoFigure::Undefined => "the KPI cannot be computed as it is defined".to_owned(),
         NoFigure::Unreadable => "records it needs cannot be read".to_owned(),
         NoFigure::NothingToMeasure => "nothing to measure in this period".to_owned(),

@@ -1,5 +1,6 @@
 //! `config`: what isms.toml says about itself and cannot mean. Its form is checked while reading.
 
+mod git;
 mod names;
 mod people;
 mod queries;
@@ -18,6 +19,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     people::check(&mut faults);
     risk::check(&mut faults);
     queries::check(&mut faults);
+    git::check(&mut faults);
 }
 
 /// Collects mistakes by their place in isms.toml.

@@ -31,7 +31,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                     "not in the workspace",
                     "keep evidence below the folder of isms.toml, or name it with `url:`",
                 ),
-                Some(EvidenceFile::Present(_)) | None => continue,
+                Some(EvidenceFile::Present(_) | EvidenceFile::Unreadable(_)) | None => continue,
             };
             let location = entry.at(&format!("{place}/path"));
             sink.add(

@@ -37,6 +37,11 @@ impl<'s> Sink<'s> {
         }
     }
 
+    /// Lets every rule keep its own level: there is no isms.toml to set another.
+    pub fn use_defaults(&mut self) {
+        self.levels.clear();
+    }
+
     /// Whether a rule is on; two rules always are, since without them a figure could be wrong unseen.
     pub fn is_on(&self, rule: &Rule) -> bool {
         Self::is_fixed(rule) || self.levels.get(rule.id) != Some(&RuleLevel::Off)

@@ -15,6 +15,8 @@ pub enum EvidenceFile {
     Present(Option<String>),
     /// The path leads out of the workspace.
     Outside,
+    /// It is there and cannot be read, for this reason.
+    Unreadable(String),
 }
 
 /// Looks up every evidence path of the records, once.
@@ -48,7 +50,7 @@ fn examine(files: &dyn Files, path: &str, digest: bool) -> EvidenceFile {
         Presence::Missing => EvidenceFile::Missing,
         Presence::File if digest => match files.read(path) {
             Ok(bytes) => EvidenceFile::Present(Some(digest_of(&bytes))),
-            Err(_) => EvidenceFile::Missing,
+            Err(error) => EvidenceFile::Unreadable(error.to_string()),
         },
         Presence::File | Presence::Folder => EvidenceFile::Present(None),
     }

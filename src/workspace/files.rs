@@ -3,7 +3,7 @@
 use super::layout::{Claim, Collection, Layout};
 use git2::Oid;
 use std::io;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// Name of the configuration, and the mark of a workspace.
 pub const CONFIG_FILE: &str = "isms.toml";
@@ -16,6 +16,8 @@ pub struct Found {
     pub claim: Claim,
     /// The git object that holds it, where that is known before it is read.
     pub blob: Option<Oid>,
+    /// The file on disk, when its name is no UTF-8, so that the path only resembles it.
+    pub on_disk: Option<PathBuf>,
 }
 
 impl Found {
@@ -25,6 +27,7 @@ impl Found {
             path,
             claim,
             blob: None,
+            on_disk: None,
         }
     }
 }

@@ -51,6 +51,13 @@ impl Files for Folder<'_> {
         std::fs::read(self.0.join(path))
     }
 
+    fn read_found(&self, found: &Found) -> io::Result<Vec<u8>> {
+        match &found.on_disk {
+            Some(full) => std::fs::read(full),
+            None => self.read(&found.path),
+        }
+    }
+
     fn look(&self, path: &str) -> Presence {
         match std::fs::metadata(self.0.join(path)) {
             Ok(found) if found.is_dir() => Presence::Folder,
@@ -112,6 +119,14 @@ impl Walk<'_> {
         }
     }
 
+    /// A file of records; one whose name is no UTF-8 is kept as it is named.
+    fn on_disk(&self, folder: &Path, name: &OsStr, path: String, claim: Claim) -> Found {
+        let mut found = Found::new(path, claim);
+        let full = folder.join(name);
+        found.on_disk = full.to_str().is_none().then_some(full);
+        found
+    }
+
     fn unreadable(&mut self, path: &str, error: &std::io::Error) {
         self.oddities.push(Oddity {
             path: path.to_owned(),
@@ -137,14 +152,14 @@ impl Walk<'_> {
             return;
         }
         if kind.is_file() {
-            return self.found.push(Found::new(path, claim));
+            return self.found.push(self.on_disk(folder, name, path, claim));
         }
         if !claimed {
             return;
         }
         let (message, unreadable) = if kind.is_symlink() {
             match link_target(self.root, &folder.join(name)) {
-                Ok(true) => return self.found.push(Found::new(path, claim)),
+                Ok(true) => return self.found.push(self.on_disk(folder, name, path, claim)),
                 Ok(false) => (
                     "is a symbolic link that leads out of the workspace; it is not followed",
                     false,

@@ -4,16 +4,18 @@ use super::configuration::{self, Configuration, read_config};
 use super::custom::CustomSchemas;
 use super::files::{CONFIG_FILE, Files, Found};
 use super::folder::Folder;
-use super::git::{RevisionFiles, blob_of};
+use super::git::{GitError, RevisionFiles, blob_of};
 use super::layout::{Claim, Collection, Layout, table_name};
 use super::memory::Memory;
 use super::parsed::{Parsed, Sheet};
+use super::past::Past;
 use super::reading::{FileContent, read_records};
 use super::registers::Registers;
 use super::snapshot::{Broken, Holders, Snapshot};
+use super::stubs::StubEntry;
 use super::table::read_rows;
 use super::usage::Usage;
-use super::{WorkspaceError, evidence, mistakes};
+use super::{EvidenceFile, WorkspaceError, evidence, mistakes};
 use crate::diagnostics::{Diagnostic, Location, catalogue, settle};
 use crate::records::Config;
 use crate::text::{Source, Span};
@@ -110,6 +112,15 @@ fn load_files(
         snapshot.diagnostics.push(mistakes::oddity(&oddity));
     }
     snapshot.evidence = evidence::look_up(files, &snapshot.entries);
+    for (path, evidence) in &snapshot.evidence {
+        if let EvidenceFile::Unreadable(error) = evidence {
+            snapshot.unreadable = true;
+            let message = format!("this file cannot be read: {error}");
+            let location = Location::file(path);
+            let found = Diagnostic::new(&catalogue::UNREADABLE_FILE, location, message);
+            snapshot.diagnostics.push(found);
+        }
+    }
     settle(&mut snapshot.diagnostics);
     Ok(snapshot)
 }
@@ -176,8 +187,11 @@ fn read_file(
 
 fn unreadable(path: &str, collection: &Collection, error: &std::io::Error) -> FileContent {
     let message = format!("this file cannot be read: {error}");
+    // What git cannot give, it says itself how to get.
+    let is_of_git = error.get_ref().is_some_and(|error| error.is::<GitError>());
+    let help = (!is_of_git).then(|| "check its permissions".to_owned());
     let diagnostic = Diagnostic::new(&catalogue::UNREADABLE_FILE, Location::file(path), message)
-        .help("check its permissions");
+        .maybe_help(help);
     let mut content = FileContent::failed(diagnostic, vec![Broken::file(path, collection)]);
     content.unreadable = true;
     content
@@ -217,6 +231,8 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         config_is_sound,
         trees: Vec::with_capacity(files.len()),
         entries: Vec::new(),
+        stubs: Vec::new(),
+        stubs_by_id: BTreeMap::new(),
         broken: Vec::new(),
         diagnostics: configuration.diagnostics,
         evidence: BTreeMap::new(),
@@ -224,6 +240,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         register_shapes: BTreeMap::new(),
         custom_shapes: BTreeMap::new(),
         unreadable: false,
+        past: Past::default(),
         by_id: HashMap::new(),
         has_unique_ids: true,
         by_collection: BTreeMap::new(),
@@ -242,6 +259,12 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         let index = u32::try_from(snapshot.trees.len()).unwrap_or(u32::MAX);
         snapshot.trees.push(tree);
         snapshot
+            .stubs
+            .extend(file.stubs.into_iter().map(|stub| StubEntry {
+                file: index,
+                ..stub
+            }));
+        snapshot
             .entries
             .extend(file.entries.into_iter().map(|mut entry| {
                 entry.file = index;
@@ -249,6 +272,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
             }));
     }
     index(&mut snapshot);
+    snapshot.index_stubs();
     snapshot
 }
 

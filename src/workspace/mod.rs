@@ -1,6 +1,7 @@
 //! The only reading of files: from a folder to an immutable snapshot of all records, their sources and what is wrong
 //! with them.
 
+mod changed;
 mod configuration;
 mod custom;
 mod evidence;
@@ -14,21 +15,26 @@ mod memory;
 mod mistakes;
 mod own_schema;
 mod parsed;
+mod past;
 mod reading;
 mod registers;
 mod snapshot;
+mod stubs;
 mod table;
 mod template;
 mod usage;
 
-pub use configuration::{CONFIG_SCHEMA, calendar};
+pub use changed::changed_files;
+pub use configuration::{CONFIG_SCHEMA, calendar, config_of};
 pub use evidence::EvidenceFile;
-pub use files::{Files, Found, Presence};
+pub use files::{CONFIG_FILE, Files, Found, Presence};
 pub use folder::find_root;
 pub use layout::Collection;
 pub use load::{Origin, load, load_part, load_sharing};
 pub use parsed::Parsed;
+pub use past::{Moment, Past};
 pub use snapshot::{Broken, EntryRef, Snapshot};
+pub use stubs::StubRef;
 pub use template::{Template, template};
 
 use std::path::PathBuf;

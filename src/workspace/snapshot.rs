@@ -2,6 +2,8 @@
 
 use super::evidence::EvidenceFile;
 use super::layout::Collection;
+use super::past::Past;
+use super::stubs::StubEntry;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::records::field::Shape;
 use crate::records::{Common, Config, Kind, Record};
@@ -98,6 +100,8 @@ pub struct Snapshot {
     pub(super) config_is_sound: bool,
     pub(super) trees: Vec<Arc<Tree>>,
     pub(super) entries: Vec<Entry>,
+    pub(super) stubs: Vec<StubEntry>,
+    pub(super) stubs_by_id: BTreeMap<Box<str>, u32>,
     pub(super) broken: Vec<Broken>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) evidence: BTreeMap<Box<str>, EvidenceFile>,
@@ -106,6 +110,7 @@ pub struct Snapshot {
     pub(super) register_shapes: BTreeMap<Box<str>, Arc<Shape>>,
     pub(super) custom_shapes: BTreeMap<Kind, Arc<Shape>>,
     pub(super) unreadable: bool,
+    pub(super) past: Past,
     pub(super) by_id: HashMap<Box<str>, Holders>,
     pub(super) has_unique_ids: bool,
     pub(super) by_collection: BTreeMap<Collection, Vec<u32>>,
@@ -251,6 +256,24 @@ impl Snapshot {
     /// Paths of the files of records that could be read in part at least.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.trees.iter().map(|tree| tree.source().path())
+    }
+
+    /// The records at earlier days, as far as they were asked for and are known.
+    pub fn past(&self) -> &Past {
+        &self.past
+    }
+
+    /// Adds what is known of earlier days.
+    pub fn set_past(&mut self, past: Past) {
+        self.past = past;
+    }
+
+    /// The documents of a file as they are written.
+    pub fn documents(&self, path: &str) -> impl Iterator<Item = NodeRef<'_>> {
+        let trees = self.trees.iter().map(Arc::as_ref);
+        let mut trees = std::iter::once(&self.config_tree).chain(trees);
+        let tree = trees.find(|tree| tree.source().path() == path);
+        tree.into_iter().flat_map(Tree::documents)
     }
 
     /// An evidence file that some record names.

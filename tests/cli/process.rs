@@ -193,3 +193,24 @@ fn home_locale_and_zone_do_not_matter() {
         assert_eq!(run(&variables), plain, "{variables:?}");
     }
 }
+
+#[test]
+fn what_a_hook_sets_leads_to_no_other_repository() {
+    use crate::git::repository::{CONFIG, History, git};
+    let history = History::of(&[]);
+    let elsewhere = Folder::new();
+    elsewhere.write("isms.toml", CONFIG.replace("\"Test\"", "\"Elsewhere\""));
+    git(elsewhere.path(), &["init", "-q"]);
+    git(elsewhere.path(), &["add", "."]);
+    git(elsewhere.path(), &["commit", "-q", "-m", "Begin"]);
+    let (code, out, err) = output(
+        tool(&history.folder)
+            .args(["status", "--rev", "HEAD"])
+            .env("ISMSCTL_AS_OF", JUNE)
+            .env("GIT_DIR", elsewhere.path().join(".git"))
+            .env("GIT_WORK_TREE", elsewhere.path())
+            .env("GIT_INDEX_FILE", elsewhere.path().join(".git/index")),
+    );
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.starts_with("Test · "), "{out}");
+}

@@ -222,3 +222,24 @@ max = 10
         ["1: the appetite of 1 is not on the scale of scores (scores run from 2 to 10)"]
     );
 }
+
+#[test]
+fn signatures_by_nobody_and_keys_from_outside() {
+    assert_eq!(
+        faults("[git]\nsignatures = \"required\"\n"),
+        [
+            "\"required\": signatures are required, and no key may sign (name the file of keys, for example `allowed_signers = \"allowed_signers\"`)"
+        ]
+    );
+    for path in ["../keys", "/etc/keys", ""] {
+        let config = format!("[git]\nallowed_signers = \"{path}\"\n");
+        assert_eq!(
+            faults(&config),
+            [format!(
+                "\"{path}\": `{path}` is no path within the workspace (keep the file of keys below the folder of isms.toml, so that its changes are seen)"
+            )]
+        );
+    }
+    let sound = "[git]\nsignatures = \"required\"\nallowed_signers = \"./keys/allowed_signers\"\n";
+    assert!(faults(sound).is_empty());
+}

@@ -1,6 +1,7 @@
 //! Rules: their fixtures, and the cases that a fixture does not show.
 
 mod alerts;
+mod approvals;
 mod circles;
 mod config;
 mod custom;
@@ -12,5 +13,6 @@ mod quantity;
 mod references;
 mod registers;
 mod results;
+mod stubs;
 mod support;
 mod unclear;

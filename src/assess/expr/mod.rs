@@ -31,7 +31,7 @@ pub use limits::{MAX_CHARACTERS, MAX_COMPREHENSIONS, MAX_DEPTH, MAX_STEPS};
 pub use problem::{Failure, LiteralUse, Problem, ProblemKind};
 pub use record::record_value;
 pub use shapes::{Shapes, date_paths, path_type};
-pub use status::status as status_on;
+pub use status::{status as status_on, status_of};
 pub use types::Type;
 pub use value::{Fields, Object, Scope, Value};
 

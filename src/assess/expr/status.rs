@@ -10,7 +10,11 @@ use crate::text::NodeRef;
 /// Terminal statuses follow their dates. Others are taken as stored; where a terminal one is stored whose date
 /// lies ahead, the record was open, or in progress when something of it was known to be under way.
 pub fn status(seen: Seen<'_>) -> Option<&str> {
-    let node = seen.node();
+    status_of(seen.entry().kind()?, seen.node())
+}
+
+/// The same of the fields of a record as they were on the day.
+pub fn status_of(kind: Kind, node: NodeRef<'_>) -> Option<&str> {
     let stored = node.get("status").map(NodeRef::text);
     let has = |field: &str| node.get(field).is_some();
     let some = |field: &str| {
@@ -22,7 +26,7 @@ pub fn status(seen: Seen<'_>) -> Option<&str> {
         _ => otherwise,
     };
     let under_way = |is_so: bool| if is_so { "in-progress" } else { "open" };
-    Some(match seen.entry().kind()? {
+    Some(match kind {
         Kind::Action if has("cancelled") => "cancelled",
         Kind::Action if verified(node) => "verified",
         Kind::Action if has("completed") => "completed",

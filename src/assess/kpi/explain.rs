@@ -28,6 +28,8 @@ pub struct Explanation {
     pub formula: String,
     /// Records counted and left out.
     pub account: Account,
+    /// The commit, abbreviated, whose records were looked at: of rows as they were at the end of an earlier period.
+    pub commit: Option<String>,
     /// Second limit beside the target.
     pub near: Option<Target>,
     /// Limits of ordinary variation at the point.
@@ -150,6 +152,7 @@ fn explanation(
         point,
         earlier,
         account,
+        commit: point.and_then(|index| run.commit(index)),
         off_target,
         reaction,
         series,

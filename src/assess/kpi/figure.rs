@@ -40,6 +40,8 @@ pub(super) enum Missing {
     ResultsOf(Vec<String>),
     /// It is known to the history alone.
     History,
+    /// Records could not be read as they were then: their files, with ids where known.
+    UnreadableThen(Vec<String>),
 }
 
 impl Outcome {

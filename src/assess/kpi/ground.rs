@@ -4,12 +4,13 @@ use super::belonging::{Belonging, belonging};
 use super::definition::Source;
 use super::feeds::Feeds;
 use super::item::{Item, Scene};
+use super::past::Then;
 use super::problem::Failure;
 use crate::assess::expr::Shapes;
 use crate::assess::obligations::{Obligation, unclear};
 use crate::assess::{Timeline, View};
 use crate::records::{Calendar, Config, Kind};
-use crate::workspace::{Broken, Collection};
+use crate::workspace::{Broken, Collection, Snapshot};
 use chrono::NaiveDate;
 use std::sync::OnceLock;
 
@@ -23,6 +24,8 @@ pub(super) struct Ground<'t> {
     pub(super) belonging: Belonging,
     /// The records on the as-of day.
     pub(super) view: View<'t>,
+    /// The records of earlier commits.
+    past: Vec<Then<'t>>,
     obligations: &'t ObligationsOf<'t>,
     /// The obligations that can be judged on the as-of day, once they are asked for.
     duties: OnceLock<Vec<Obligation>>,
@@ -41,9 +44,16 @@ impl<'t> Ground<'t> {
             shapes,
             belonging: belonging(&view),
             view,
+            past: Then::all(timeline.snapshot()),
             obligations,
             duties: OnceLock::new(),
         }
+    }
+
+    /// The records at the end of an earlier day, where they are known.
+    pub(super) fn then(&self, day: NaiveDate) -> Option<&Then<'t>> {
+        let index = self.timeline.snapshot().past().on(day)?;
+        self.past.get(index)
     }
 
     pub(super) fn as_of(&self) -> NaiveDate {
@@ -102,12 +112,7 @@ impl<'t> Ground<'t> {
     /// The files of records that a source should have and that could not be read, with ids where known.
     /// Obligations come from records of all kinds.
     pub(super) fn unreadable(&self, source: &Source) -> Vec<String> {
-        let broken = self.timeline.snapshot().broken().iter();
-        let concerned = broken.filter(|broken| match source {
-            Source::Records(collection) => broken.collection == *collection,
-            Source::Obligations => true,
-        });
-        names(concerned)
+        broken_of(self.timeline.snapshot(), source)
     }
 
     /// The same for the results of a recorded KPI and the activities that may feed it.
@@ -120,6 +125,15 @@ impl<'t> Ground<'t> {
         });
         names(concerned)
     }
+}
+
+/// The files of records that a source should have and that could not be read, with ids where known.
+pub(super) fn broken_of(snapshot: &Snapshot, source: &Source) -> Vec<String> {
+    let concerned = snapshot.broken().iter().filter(|broken| match source {
+        Source::Records(collection) => broken.collection == *collection,
+        Source::Obligations => true,
+    });
+    names(concerned)
 }
 
 /// A file with several such records that have no id is named once.

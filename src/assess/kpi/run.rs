@@ -5,16 +5,16 @@ use super::computed::Work;
 use super::dated::Dated;
 use super::definition::{Basis, Recorded, Selection};
 use super::feeds::Feeds;
-use super::figure::{Ledger, Missing, Outcome};
+use super::figure::{Ledger, Outcome};
 use super::ground::Ground;
 use super::item::Item;
+use super::past;
 use super::problem::Failure;
 use super::recorded::Records;
 use super::slot::Slot;
 use super::state::{State, at_hand};
 use super::task::Task;
 use crate::records::activity::Activity;
-use chrono::NaiveDate;
 
 /// The records of a KPI, sorted for its periods.
 pub(super) enum Run<'v> {
@@ -27,7 +27,7 @@ pub(super) enum Run<'v> {
         doubts: Vec<Failure>,
         recorded: Records<'v>,
         slots: &'v [Slot],
-        as_of: NaiveDate,
+        ground: &'v Ground<'v>,
     },
     /// There is no figure: the definition is wrong, or records could not be read.
     Nothing,
@@ -79,7 +79,7 @@ impl<'v> Run<'v> {
                 doubts: ground.doubts(&computed.source, &ground.view),
                 recorded: records(Recorded::ONE),
                 slots: &task.slots,
-                as_of: ground.as_of(),
+                ground,
             },
             Selection::Each => Run::Nothing,
         }
@@ -102,21 +102,33 @@ impl<'v> Run<'v> {
                 doubts,
                 recorded,
                 slots,
-                as_of,
+                ground,
             } => match &slots[index] {
                 // The open period, and one that ends on the as-of day.
-                slot if slot.last >= *as_of => {
+                slot if slot.last >= ground.as_of() => {
                     at_hand(*work, items, slot, limit, ledger).doubted(doubts)
                 }
                 _ if recorded.has(index) => recorded.figure(index, ledger),
-                // What the records were then is known to the history alone.
-                _ => Outcome {
-                    missing: Some(Missing::History),
-                    ..Outcome::default()
-                },
+                slot => past::figure(ground, *work, slot, limit, ledger),
             },
             Run::Nothing => Outcome::default(),
         }
+    }
+
+    /// The commit, abbreviated, whose records the figure of a period that is over is taken from.
+    pub(super) fn commit(&self, index: usize) -> Option<String> {
+        let Run::Snapshot {
+            recorded,
+            slots,
+            ground,
+            ..
+        } = self
+        else {
+            return None;
+        };
+        let last = slots.get(index)?.last;
+        let is_past = last < ground.as_of() && !recorded.has(index);
+        Some(ground.then(last).filter(|_| is_past)?.commit())
     }
 
     /// The activities that feed a recorded figure.

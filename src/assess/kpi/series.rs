@@ -61,6 +61,8 @@ pub enum NoFigure {
     },
     /// The rows as they were then are known to the history of the records alone.
     NotKept,
+    /// Records that the figure needs could not be read as they were then: their files, with ids where known.
+    UnreadableThen(Vec<String>),
     /// No record belongs to the period.
     NothingToMeasure,
 }
@@ -211,6 +213,7 @@ fn periods(
                 deadline: deadline.unwrap_or(slot.last),
             },
             Some(Missing::History) => NoFigure::NotKept,
+            Some(Missing::UnreadableThen(files)) => NoFigure::UnreadableThen(files),
             None => NoFigure::NothingToMeasure,
         });
         let standing = Standing {

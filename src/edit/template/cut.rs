@@ -51,11 +51,35 @@ impl<'t> Cuts<'t> {
                 self.lines(start, end_of(*value))
             } else if before == "-" {
                 continue;
-            } else if kept_before {
-                end_of(entries[at - 1].1)..end_of(*value)
             } else {
-                let next = entries.get(at + 1).map(|(key, _)| key.span().range().start);
-                start..next.unwrap_or_else(|| end_of(*value))
+                let next = entries.get(at + 1).map(|(key, _)| *key);
+                let last = entries.get(at.wrapping_sub(1)).filter(|_| kept_before);
+                within_brackets(last.map(|(_, value)| *value), start..end_of(*value), next)
+            };
+            self.changes.push((range, String::new()));
+        }
+    }
+
+    /// Leaves out the entries of a list at whose places this holds.
+    pub fn leave_out_items(&mut self, list: NodeRef<'_>, unwanted: impl Fn(usize) -> bool) {
+        let items: Vec<NodeRef<'_>> = list.items().collect();
+        let mut kept_before = false;
+        for (at, item) in items.iter().enumerate() {
+            if !unwanted(at) {
+                kept_before = true;
+                continue;
+            }
+            let start = item.span().range().start;
+            let before = self.text[self.start_of_line(start)..start].trim();
+            let range = if before == "-" {
+                self.lines(start, end_of(*item))
+            } else {
+                let last = items.get(at.wrapping_sub(1)).filter(|_| kept_before);
+                within_brackets(
+                    last.copied(),
+                    start..end_of(*item),
+                    items.get(at + 1).copied(),
+                )
             };
             self.changes.push((range, String::new()));
         }
@@ -99,6 +123,19 @@ impl<'t> Cuts<'t> {
     fn end_of_line(&self, at: usize) -> usize {
         let rest = self.text[at..].find('\n');
         rest.map_or(self.text.len(), |newline| at + newline)
+    }
+}
+
+/// What to leave out within brackets, so that commas stay between the others: from what stands before, or to what follows.
+fn within_brackets(
+    last: Option<NodeRef<'_>>,
+    own: Range<usize>,
+    next: Option<NodeRef<'_>>,
+) -> Range<usize> {
+    match (last, next) {
+        (Some(last), _) => end_of(last)..own.end,
+        (None, Some(next)) => own.start..next.span().range().start,
+        (None, None) => own,
     }
 }
 

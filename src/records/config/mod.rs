@@ -6,7 +6,7 @@ mod programme;
 mod registers;
 mod risk_method;
 
-pub use organisation::{Git, Grace, Isms, Pack, RuleLevel};
+pub use organisation::{Git, Grace, Isms, Pack, RuleLevel, Signatures};
 pub use people::{Area, Person, Qualification, RoleHeld};
 pub use programme::{
     Actions, Approval, AuditType, Coverage, Findings, Incidents, InputName, Kpis, ReportType,

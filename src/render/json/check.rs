@@ -25,6 +25,8 @@ struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// Diagnostics that were there before the change that is checked; they count nowhere else.
+    existing: usize,
     /// Records looked at.
     records: usize,
 }
@@ -116,6 +118,7 @@ pub fn render(report: &CheckReport) -> String {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
+            existing: report.existing(),
             records: report.records,
         },
         diagnostics: report.diagnostics.iter().map(diagnostic).collect(),

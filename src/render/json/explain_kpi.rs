@@ -29,6 +29,8 @@ pub struct ExplainOutput {
     near: Option<String>,
     /// Sum of the figures counted, in the unit.
     sum: Option<f64>,
+    /// Commit, abbreviated, whose records were looked at, for rows as they were at the end of an earlier period.
+    commit: Option<String>,
     /// Records counted.
     counted: Vec<CountedOutput>,
     /// Records left out.
@@ -100,6 +102,7 @@ pub fn render(explanation: &Explanation, as_of: NaiveDate) -> String {
         earlier: earlier.map(spelled),
         near: explanation.near.as_ref().map(ToString::to_string),
         sum: explanation.point().and_then(|point| point.figure.sum),
+        commit: explanation.commit.clone(),
         counted: account
             .counted
             .iter()

@@ -27,10 +27,19 @@ fn summary(report: &CheckReport, paint: Paint) -> String {
         .map(|level| paint_level(paint, level, counted(report.count(level), level.word())))
         .collect();
     let records = counted(report.records, "record");
+    let existing = match report.existing() {
+        0 => String::new(),
+        count => format!("; {count} existing"),
+    };
     if parts.is_empty() {
-        format!("{} {records}, nothing to report\n", paint.good("ok"))
+        let nothing = if existing.is_empty() {
+            "nothing to report"
+        } else {
+            "nothing new"
+        };
+        format!("{} {records}, {nothing}{existing}\n", paint.good("ok"))
     } else {
-        format!("{} in {records}\n", parts.join(", "))
+        format!("{} in {records}{existing}\n", parts.join(", "))
     }
 }
 
@@ -70,7 +79,10 @@ impl Page {
 
     fn diagnostic(&mut self, diagnostic: &Diagnostic) {
         let title = format!("{}[{}]", diagnostic.level.word(), diagnostic.rule.id);
-        let title = paint_level(self.paint, diagnostic.level, title);
+        let title = match diagnostic.existing {
+            false => paint_level(self.paint, diagnostic.level, title),
+            true => self.paint.faint(format!("existing {title}")),
+        };
         let message = harmless(&diagnostic.message);
         let _ = writeln!(self.text, "{title}: {message}");
         let place = &diagnostic.location;

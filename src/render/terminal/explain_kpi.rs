@@ -47,6 +47,13 @@ pub fn render(explanation: &Explanation, path: &str, paint: Paint, width: usize)
     };
     let _ = writeln!(text, "{}\n", headline(explanation, point, paint));
     let _ = writeln!(text, "{}", harmless(&explanation.formula));
+    if let Some(commit) = &explanation.commit {
+        let _ = writeln!(
+            text,
+            "the rows as they were in commit {commit}, the last by {}",
+            point.last
+        );
+    }
     counted(explanation, point, width, &mut text);
     left_out(explanation, &mut text);
     for failure in &series.failures {

@@ -102,7 +102,7 @@ impl Grid {
 }
 
 /// Text in so many columns, with `…` where something was cut.
-fn cut(text: &str, columns: usize) -> String {
+pub(super) fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }

@@ -54,7 +54,7 @@ pub(super) fn flow(parts: &[String], separator: &str, indent: usize, width: usiz
 }
 
 /// Columns a painted text takes.
-fn visible_width(text: &str) -> usize {
+pub(super) fn visible_width(text: &str) -> usize {
     let mut pieces = text.split('\u{1b}');
     let first = pieces.next().map_or(0, width);
     let painted = pieces.map(|piece| piece.split_once('m').map_or(0, |(_, rest)| width(rest)));

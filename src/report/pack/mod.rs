@@ -6,16 +6,20 @@ mod kpis;
 mod minutes;
 mod review;
 mod risks;
+mod since;
 mod summary;
 mod work;
 
 pub use agenda::{finding_words, is_open_finding};
-pub use review::{Choice, ReviewChoiceError, Subject};
+pub use review::{Choice, Earlier, ReviewChoiceError, Subject};
+pub use since::Since;
 
 use super::basis::{Basis, counted, long};
 use super::document::{Document, Table};
 use super::kpi::KpiRow;
+use crate::assess::kpi::Verdict;
 use chrono::NaiveDate;
+use since::Changes;
 use std::ops::Deref;
 
 /// A pack: what it is made from, and the review it is for.
@@ -24,6 +28,8 @@ pub struct Pack<'p> {
     /// The KPIs that are judged in the time the review looks at.
     kpis: Vec<&'p KpiRow>,
     subject: Subject<'p>,
+    /// What changed since an earlier state, if it is compared with one.
+    changes: Option<Changes<'p>>,
 }
 
 impl<'p> Pack<'p> {
@@ -34,7 +40,20 @@ impl<'p> Pack<'p> {
             kpis: basis.kpis.iter().filter(judged).collect(),
             basis,
             subject,
+            changes: None,
         }
+    }
+
+    /// The same pack, compared with an earlier state.
+    pub fn since(mut self, since: &'p Since<'p>) -> Self {
+        self.changes = Some(Changes::of(since, &self));
+        self
+    }
+
+    /// The verdict on a KPI in the time the review looks at.
+    fn verdict(&self, id: &str) -> Option<Verdict> {
+        let kpi = self.kpis.iter().find(|kpi| kpi.id == id)?;
+        kpi.verdict()
     }
 
     /// Whether a day lies in the time the review looks at: from the first day of its period up to the as-of day, so
@@ -85,6 +104,9 @@ impl<'p> Pack<'p> {
             format!("{}{beyond}", long(self.basis.as_of())),
         ]);
         self.basis.provenance(&mut facts);
+        if let Some(changes) = &self.changes {
+            facts.row(["Compared with".to_owned(), changes.since.header()]);
+        }
         document.table_or(facts, "");
     }
 }

@@ -4,6 +4,7 @@ use crate::assess::{Seen, View};
 use crate::diagnostics::did_you_mean;
 use crate::records::Kind;
 use crate::records::review::Review;
+use crate::report::basis::long;
 use chrono::{Days, Months, NaiveDate};
 
 /// What was asked for.
@@ -36,6 +37,38 @@ pub struct Subject<'v> {
     pub planned: Option<NaiveDate>,
     /// The last review of the same type that was held: its id and day.
     pub last: Option<(&'v str, NaiveDate)>,
+}
+
+/// A review that was held before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier<'v> {
+    /// Its id.
+    pub id: &'v str,
+    /// Its type.
+    pub r#type: &'v str,
+    /// Day on which it was held.
+    pub held: NaiveDate,
+    /// The revision of the records it stood on, if it says so.
+    pub revision: Option<&'v str>,
+}
+
+impl<'v> Earlier<'v> {
+    /// The review of an id, if it was held.
+    pub fn of(view: &'v View<'v>, id: &str) -> Option<Self> {
+        let seen = view.get(id)?;
+        let review = seen.typed::<Review>()?;
+        Some(Self {
+            id: seen.id(),
+            r#type: &review.r#type,
+            held: review.held?.0,
+            revision: review.pack.as_ref().map(|pack| &*pack.revision),
+        })
+    }
+
+    /// What people call it: `the annual review of 20 Jan 2026`.
+    pub fn label(&self) -> String {
+        format!("the {} review of {}", self.r#type, long(self.held))
+    }
 }
 
 /// Why there is no such review.
@@ -90,6 +123,19 @@ impl<'v> Subject<'v> {
             Some((seen, review)) => Self::of(view, seen, review),
             None => Self::unplanned(view, wanted),
         })
+    }
+
+    /// The last review of the same type that was held before this one: its id, its day and the revision it recorded.
+    pub fn review_before(&self, view: &'v View<'v>) -> Option<Earlier<'v>> {
+        let of_type = self.r#type?;
+        let own_day = self.review.and_then(|review| review.held);
+        let reviews = view.kind(Kind::Review);
+        let reviews = reviews.filter_map(|seen| Earlier::of(view, seen.id()));
+        let earlier = reviews.filter(|it| {
+            let is_before = own_day.is_none_or(|own| it.held < own.0);
+            is_before && it.r#type == of_type && self.id != Some(it.id)
+        });
+        earlier.max_by_key(|it| (it.held, it.id))
     }
 
     fn of(view: &'v View<'v>, seen: Seen<'v>, review: &'v Review) -> Self {

@@ -1,5 +1,6 @@
 //! Risks by band, and what happened to them (clause 9.3.2 f).
 
+use super::since::{Place, risk_lines};
 use super::{Pack, counted, long};
 use crate::assess::View;
 use crate::assess::risk::{self, Assessed, current_score, rating_before, score};
@@ -40,8 +41,13 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         counts.join(", "),
         over.unwrap_or_default()
     ));
-    document.list(movements(pack));
-    let mut table = Table::new(&[
+    match &pack.changes {
+        Some(changes) if changes.risks.is_empty() => changes.remark_unchanged(document),
+        Some(changes) => changes.list(document, "What became of risks", risk_lines(changes)),
+        None => document.list(movements(pack)),
+    }
+    // Compared with an earlier state, the list above has told what changed, and since when.
+    let titles = [
         "Risk",
         "Owner",
         "L × I",
@@ -50,11 +56,19 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         "Change",
         "Treatment",
         "Acceptance",
-    ]);
+    ];
+    let is_shown = |title: &&str| pack.changes.is_none() || *title != "Change";
+    let titles: Vec<&str> = titles.into_iter().filter(is_shown).collect();
+    let mut table = Table::new(&titles);
     for it in &risks {
         table.row(cells(pack, it));
     }
     document.table_or(table, "No risk is open.");
+    if let Some(changes) = &pack.changes {
+        let news = changes.actions(Place::Treatment);
+        let lines = news.into_iter().map(|news| news.line()).collect();
+        changes.list(document, "Actions of treatment", lines);
+    }
     heat_maps(pack, &risks, document);
 }
 
@@ -92,22 +106,14 @@ fn heat_maps(pack: &Pack<'_>, risks: &[Assessed<'_>], document: &mut Document) {
     }
 }
 
-fn cells(pack: &Pack<'_>, it: &Assessed<'_>) -> [Line; 8] {
-    let method = &pack.basis.view.config().risk;
-    let before = rating_before(it.risk, pack.subject.from).and_then(|rating| score(rating, method));
-    let change = match (before, it.score) {
-        (Some(before), Some(now)) if now > before => format!("up from {before}"),
-        (Some(before), Some(now)) if now < before => format!("down from {before}"),
-        (Some(_), Some(_)) => "unchanged".to_owned(),
-        _ => String::new(),
-    };
+fn cells(pack: &Pack<'_>, it: &Assessed<'_>) -> Vec<Line> {
     let score = it
         .score
         .map_or_else(|| "no data".to_owned(), |score| score.to_string());
     let rating = it
         .rating
         .map(|rating| format!("{} × {}", rating.likelihood, rating.impact));
-    [
+    let mut cells = vec![
         format!("{} ({})", it.seen.title(), it.seen.id()).into(),
         (&*it.risk.owner).into(),
         rating.unwrap_or_default().into(),
@@ -117,10 +123,25 @@ fn cells(pack: &Pack<'_>, it: &Assessed<'_>) -> [Line; 8] {
             score.into()
         },
         it.band.map_or("", |band| &band.name).into(),
-        change.into(),
-        treatment(it.risk).into(),
-        acceptance_words(it.acceptance.state, it.acceptance.until).into(),
-    ]
+    ];
+    if pack.changes.is_none() {
+        cells.push(change(pack, it).into());
+    }
+    cells.push(treatment(it.risk).into());
+    cells.push(acceptance_words(it.acceptance.state, it.acceptance.until).into());
+    cells
+}
+
+/// How the score moved in the period.
+fn change(pack: &Pack<'_>, it: &Assessed<'_>) -> String {
+    let method = &pack.basis.view.config().risk;
+    let before = rating_before(it.risk, pack.subject.from).and_then(|rating| score(rating, method));
+    match (before, it.score) {
+        (Some(before), Some(now)) if now > before => format!("up from {before}"),
+        (Some(before), Some(now)) if now < before => format!("down from {before}"),
+        (Some(_), Some(_)) => "unchanged".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn treatment(risk: &Risk) -> String {

@@ -131,3 +131,32 @@ impl GitError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_on_opening_tells_what_to_do() {
+        let words = |code, class| {
+            let error = git2::Error::new(code, class, "what git says");
+            GitError::of_opening(&error, Path::new("a/b"), Path::new("a")).to_string()
+        };
+        assert_eq!(
+            words(ErrorCode::Owner, ErrorClass::Config),
+            "the repository of `a/b` belongs to another user, so it is not read; if you trust it: git config --global --add safe.directory a"
+        );
+        assert_eq!(
+            words(ErrorCode::NotFound, ErrorClass::Repository),
+            "`a/b` is not in a git repository; `git init` starts one"
+        );
+        assert!(
+            words(ErrorCode::GenericError, ErrorClass::Repository)
+                .starts_with("this repository cannot be read: what git says; ")
+        );
+        assert_eq!(
+            words(ErrorCode::GenericError, ErrorClass::Zlib),
+            "git: what git says"
+        );
+    }
+}

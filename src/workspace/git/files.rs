@@ -1,14 +1,16 @@
 //! The files of a workspace in a commit, without a checkout.
 
-use super::GitError;
 use super::commit::CommitId;
 use super::objects::Objects;
 use super::tree::{EntryKind, Trees, entries, join};
+use super::{GitError, blob_of};
 use crate::workspace::files::{
-    Files, Found, Oddity, Presence, has_extension, is_aside_name, misplaced_table,
+    CONFIG_FILE, Files, Found, Oddity, Presence, has_extension, is_aside_name, misplaced_table,
 };
 use crate::workspace::layout::{Claim, Layout, table_name};
 use git2::Oid;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// The files of a workspace in a commit.
@@ -53,6 +55,56 @@ impl<'r> RevisionFiles<'r> {
     /// The folder of the workspace as git names it.
     pub(in crate::workspace) fn root(&self) -> Oid {
         self.root
+    }
+
+    /// Whether the workspace has an isms.toml in this commit.
+    ///
+    /// # Errors
+    /// A folder that is missing.
+    pub fn is_workspace(&self) -> Result<bool, GitError> {
+        let target = self.follow(CONFIG_FILE)?;
+        Ok(matches!(target, Target::File(_)))
+    }
+
+    /// Paths of the files that differ from those of another commit, without reading them.
+    ///
+    /// # Errors
+    /// A folder that is missing.
+    pub fn differing(&self, other: &RevisionFiles<'_>) -> Result<BTreeSet<String>, GitError> {
+        let found = self.trees.differences(Some(self.root), Some(other.root))?;
+        Ok(found.into_iter().map(|file| file.path).collect())
+    }
+
+    /// Paths of the files of records that differ from those in a folder.
+    ///
+    /// # Errors
+    /// A folder that is missing.
+    pub fn differing_on_disk(
+        &self,
+        folder: &dyn Files,
+        layout: &Layout,
+    ) -> Result<BTreeSet<String>, GitError> {
+        let (committed, _) = self.list(layout);
+        let mut known: BTreeMap<String, Option<Oid>> = committed
+            .into_iter()
+            .map(|found| (found.path, found.blob))
+            .collect();
+        let (on_disk, _) = folder.list(layout);
+        let differs = |found: &Found| {
+            let blob = folder.read_found(found).ok();
+            let blob = blob.and_then(|bytes| blob_of(&bytes));
+            blob.is_none() || known.get(&found.path).copied().flatten() != blob
+        };
+        let differing: Vec<bool> = on_disk.par_iter().map(differs).collect();
+        let mut paths = BTreeSet::new();
+        for (found, differs) in on_disk.into_iter().zip(differing) {
+            known.remove(&found.path);
+            if differs {
+                paths.insert(found.path);
+            }
+        }
+        paths.extend(known.into_keys());
+        Ok(paths)
     }
 
     fn list_folder(
@@ -173,8 +225,9 @@ impl Listed<'_> {
             self.oddities.extend(misplaced_table(path, &claim));
             return;
         }
-        let blob = Some(id);
-        self.found.push(Found { path, claim, blob });
+        let mut found = Found::new(path, claim);
+        found.blob = Some(id);
+        self.found.push(found);
     }
 }
 

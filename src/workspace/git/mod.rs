@@ -3,20 +3,28 @@
 //! Objects are read as they are stored: without a checkout, without filters, hooks or any program that a repository's
 //! configuration may name.
 
+mod allowed_signers;
 mod commit;
 mod error;
 mod files;
+mod mailmap;
 mod objects;
 mod revision;
+mod signature;
 mod state;
+mod trailers;
 pub(in crate::workspace) mod tree;
 mod walk;
 
+pub use allowed_signers::{AllowedSigners, Barred, Patterns, SignersMistake};
 pub use commit::{Commit, CommitId, Identity, Signed};
 pub use error::GitError;
 pub use files::RevisionFiles;
+pub use mailmap::Mailmap;
 pub use objects::Objects;
+pub use signature::{BadSignature, KeyFault, Signer, Verification, verify};
 pub use state::{State, refuse_sparse, state};
+pub use trailers::{Endorsement, Trailer, endorsements, trailers};
 pub use walk::{FirstParents, Parting, all, part};
 
 use super::files::CONFIG_FILE;

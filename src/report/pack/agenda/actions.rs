@@ -1,33 +1,29 @@
 //! Actions of earlier reviews, and opportunities (clause 9.3.2 a and g).
 
 use super::is_open_finding;
-use crate::assess::Seen;
+use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::records::action::{Action, ActionType};
 use crate::records::finding::{Finding, FindingType};
 use crate::records::review::Review;
 use crate::report::document::{Document, Line, Table};
 use crate::report::pack::review::held_after;
+use crate::report::pack::since::{Changes, Place, Told};
 use crate::report::pack::{Pack, long};
+use chrono::NaiveDate;
 
 /// Whether an action comes from a management review.
-fn is_from_review(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> bool {
-    let from_source = pack
-        .basis
-        .view
+pub fn is_from_review(view: &View<'_>, seen: Seen<'_>, action: &Action) -> bool {
+    let from_source = view
         .get(&action.source)
         .is_some_and(|source| source.typed::<Review>().is_some());
-    let decided = pack
-        .basis
-        .view
-        .typed::<Review>(Kind::Review)
-        .any(|(by, review)| {
-            let actions = review
-                .decisions
-                .iter()
-                .filter_map(|decision| decision.action.as_deref());
-            !held_after(by, pack.basis.as_of()) && actions.into_iter().any(|id| id == seen.id())
-        });
+    let decided = view.typed::<Review>(Kind::Review).any(|(by, review)| {
+        let actions = review
+            .decisions
+            .iter()
+            .filter_map(|decision| decision.action.as_deref());
+        !held_after(by, view.day()) && actions.into_iter().any(|id| id == seen.id())
+    });
     action.r#type == ActionType::Review || from_source || decided
 }
 
@@ -42,28 +38,42 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
         .basis
         .view
         .typed::<Action>(Kind::Action)
-        .filter(|(seen, action)| is_from_review(pack, *seen, action))
+        .filter(|(seen, action)| is_from_review(pack.basis.view, *seen, action))
         .collect();
-    let finished = all.iter().filter(|(_, action)| {
+    let changes = pack.changes.as_ref();
+    let told = changes.map(|changes| changes.actions(Place::Review));
+    let told = told.unwrap_or_default();
+    let finished = all.iter().filter(|(seen, action)| {
         let cancelled = action.cancelled.as_ref().map(|cancelled| cancelled.on);
         let end = action.completed.or(cancelled);
-        end.is_some_and(|day| pack.in_period(day.0))
+        let is_told = told.iter().any(|news| news.id == seen.id());
+        end.is_some_and(|day| is_told || pack.in_period(day.0))
     });
     let open = || all.iter().filter(|(_, action)| is_open(action));
     let overdue = open().filter(|(_, action)| action.due.0 < as_of).count();
+    let or_since = changes.map(|changes| format!(" or since {}", changes.since.label));
     document.paragraph(format!(
-        "{} closed in the period, {} open, {overdue} of them overdue.",
+        "{} closed in the period{}, {} open, {overdue} of them overdue.",
         finished.clone().count(),
+        or_since.unwrap_or_default(),
         open().count()
     ));
-    let mut table = Table::new(&["Action", "Owner", "Due", "State"]);
-    for (seen, action) in finished.chain(open()) {
-        table.row(action_cells(pack, *seen, action));
+    let rows: Vec<_> = finished.chain(open()).collect();
+    let ids: Vec<&str> = rows.iter().map(|(seen, _)| seen.id()).collect();
+    let told = Told::of(changes, |_| told, &ids);
+    let mut table = told.table(&["Action", "Owner", "Due", "State"]);
+    for (seen, action) in rows {
+        let cells = action_cells(pack, *seen, action).into_iter();
+        table.row(cells.chain(told.cell(seen.id())));
     }
     document.table_or(
         table,
         "No action of an earlier review is open or was closed in the period.",
     );
+    told.list_others(document, "Removed");
+    if let Some(changes) = changes.filter(|_| told.is_empty()) {
+        changes.remark_unchanged(document);
+    }
 }
 
 fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Line; 4] {
@@ -106,7 +116,7 @@ fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Line; 4] {
 pub fn carried_over(pack: &Pack<'_>) -> Table {
     let mut table = Table::new(&["Action", "Owner", "Due", "State"]);
     for (seen, action) in pack.basis.view.typed::<Action>(Kind::Action) {
-        if is_open(action) && is_from_review(pack, seen, action) {
+        if is_open(action) && is_from_review(pack.basis.view, seen, action) {
             table.row(action_cells(pack, seen, action));
         }
     }
@@ -114,31 +124,42 @@ pub fn carried_over(pack: &Pack<'_>) -> Table {
 }
 
 pub fn opportunities(pack: &Pack<'_>, document: &mut Document) {
-    let mut table = Table::new(&["Opportunity", "Owner", "Since", "State"]);
-    for (seen, finding) in pack.basis.view.typed::<Finding>(Kind::Finding) {
-        if finding.r#type == FindingType::Opportunity && is_open_finding(finding) {
-            table.row([
-                format!("{} ({})", seen.title(), seen.id()),
-                seen.owner().unwrap_or_default().to_owned(),
-                long(finding.raised.0),
-                if pack.known(&finding.actions).is_empty() {
-                    "no action yet"
-                } else {
-                    "under way"
-                }
-                .to_owned(),
-            ]);
-        }
+    let findings = pack.basis.view.typed::<Finding>(Kind::Finding);
+    let findings: Vec<_> = findings
+        .filter(|(_, it)| it.r#type == FindingType::Opportunity && is_open_finding(it))
+        .collect();
+    let actions = pack.basis.view.typed::<Action>(Kind::Action);
+    let actions: Vec<_> = actions
+        .filter(|(_, it)| it.r#type == ActionType::Improvement && is_open(it))
+        .collect();
+    let ids = findings.iter().map(|(seen, _)| seen.id());
+    let ids: Vec<&str> = ids
+        .chain(actions.iter().map(|(seen, _)| seen.id()))
+        .collect();
+    let told = Told::of(pack.changes.as_ref(), Changes::improvements, &ids);
+    let mut table = told.table(&["Opportunity", "Owner", "Since", "State"]);
+    for (seen, finding) in findings {
+        let state = match pack.known(&finding.actions).is_empty() {
+            true => "no action yet".to_owned(),
+            false => "under way".to_owned(),
+        };
+        let cells = opportunity(seen, finding.raised.0, state);
+        table.row(cells.into_iter().chain(told.cell(seen.id())));
     }
-    for (seen, action) in pack.basis.view.typed::<Action>(Kind::Action) {
-        if action.r#type == ActionType::Improvement && is_open(action) {
-            table.row([
-                format!("{} ({})", seen.title(), seen.id()),
-                seen.owner().unwrap_or_default().to_owned(),
-                long(action.opened.0),
-                format!("due {}", long(action.due.0)),
-            ]);
-        }
+    for (seen, action) in actions {
+        let state = format!("due {}", long(action.due.0));
+        let cells = opportunity(seen, action.opened.0, state);
+        table.row(cells.into_iter().chain(told.cell(seen.id())));
     }
     document.table_or(table, "No opportunity for improvement is open.");
+    told.list_others(document, "Closed");
+}
+
+fn opportunity(seen: Seen<'_>, since: NaiveDate, state: String) -> [Line; 4] {
+    [
+        format!("{} ({})", seen.title(), seen.id()).into(),
+        seen.owner().unwrap_or_default().into(),
+        long(since).into(),
+        state.into(),
+    ]
 }

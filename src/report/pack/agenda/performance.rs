@@ -7,6 +7,7 @@ use crate::records::finding::{Finding, FindingType};
 use crate::records::objective::Objective;
 use crate::records::{Day, Kind};
 use crate::report::document::{Document, Line, Table};
+use crate::report::pack::since::{News, Place, Told, objective_state};
 use crate::report::pack::{Pack, counted, long};
 
 /// What people call a type of finding.
@@ -52,7 +53,10 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         "{raised} raised and {closed} closed in the period, {} open.",
         open.len()
     ));
-    let mut table = Table::new(&[
+    let changes = pack.changes.as_ref();
+    let ids: Vec<&str> = open.iter().map(|(seen, _)| seen.id()).collect();
+    let told = Told::of(changes, |it| it.findings(Place::Corrective), &ids);
+    let mut table = told.table(&[
         "Finding",
         "Type",
         "Source",
@@ -68,7 +72,7 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
             "not yet"
         };
         let actions = pack.known(&finding.actions);
-        table.row([
+        let cells = [
             format!("{} ({})", seen.title(), seen.id()),
             finding_words(finding.r#type).to_owned(),
             finding.source.to_string(),
@@ -80,9 +84,20 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
             } else {
                 actions.join(", ")
             },
-        ]);
+        ];
+        let cells = cells.map(Line::from).into_iter();
+        table.row(cells.chain(told.cell(seen.id())));
     }
     document.table_or(table, "No finding is open.");
+    told.list_others(document, "Findings closed");
+    if let Some(changes) = changes {
+        let news = changes.actions(Place::Corrective);
+        if told.is_empty() && news.is_empty() {
+            changes.remark_unchanged(document);
+        }
+        let lines = news.into_iter().map(|news| news.line()).collect();
+        changes.list(document, "Corrective and preventive actions", lines);
+    }
 }
 
 /// How much of the monitoring that fell due in the period was done in time.
@@ -136,6 +151,14 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         document.paragraph("Targets that were missed in the period:");
         document.list(missed.into_iter().map(Line::from).collect());
     }
+    match &pack.changes {
+        Some(changes) if changes.kpis.is_empty() => changes.remark_unchanged(document),
+        Some(changes) => {
+            let lines = changes.kpis.iter().map(News::line).collect();
+            changes.list(document, "Verdicts and targets that changed", lines);
+        }
+        None => {}
+    }
 }
 
 pub fn audits(pack: &Pack<'_>, document: &mut Document) {
@@ -178,37 +201,18 @@ pub fn audits(pack: &Pack<'_>, document: &mut Document) {
 
 /// An objective is achieved when all its KPIs are met; no data if one is.
 pub fn objectives(pack: &Pack<'_>, document: &mut Document) {
-    let mut table = Table::new(&["Objective", "Owner", "Due", "KPIs", "State"]);
-    for (seen, objective) in pack.basis.view.typed::<Objective>(Kind::Objective) {
-        if objective
-            .until
-            .is_some_and(|until| until.0 < pack.basis.as_of())
-        {
-            continue;
-        }
-        let verdicts: Vec<Option<Verdict>> = objective
-            .kpis
-            .iter()
-            .map(|id| {
-                pack.kpis
-                    .iter()
-                    .find(|kpi| kpi.id == **id)
-                    .and_then(|kpi| kpi.verdict())
-            })
-            .collect();
-        let unknown = |verdict: &Option<Verdict>| {
-            matches!(verdict, None | Some(Verdict::NoData | Verdict::Pending))
-        };
-        let state = if verdicts.iter().any(unknown) {
-            "no data"
-        } else if verdicts
-            .iter()
-            .all(|verdict| *verdict == Some(Verdict::Met))
-        {
-            "achieved"
-        } else {
-            "not achieved"
-        };
+    let pursued: Vec<_> = pack
+        .basis
+        .view
+        .typed::<Objective>(Kind::Objective)
+        .filter(|(_, it)| it.until.is_none_or(|until| until.0 >= pack.basis.as_of()))
+        .collect();
+    let ids: Vec<&str> = pursued.iter().map(|(seen, _)| seen.id()).collect();
+    let changes = pack.changes.as_ref();
+    let told = Told::of(changes, |it| it.objectives.iter().collect(), &ids);
+    let mut table = told.table(&["Objective", "Owner", "Due", "KPIs", "State"]);
+    for (seen, objective) in pursued {
+        let verdicts: Vec<_> = objective.kpis.iter().map(|id| pack.verdict(id)).collect();
         let words = objective.kpis.iter().map(|id| {
             let kpi = pack.kpis.iter().find(|kpi| kpi.id == **id);
             format!(
@@ -217,13 +221,19 @@ pub fn objectives(pack: &Pack<'_>, document: &mut Document) {
                 kpi.map_or("no data", |kpi| kpi.verdict_words())
             )
         });
-        table.row([
+        let cells = [
             format!("{} ({})", seen.title(), seen.id()),
             seen.owner().unwrap_or_default().to_owned(),
             objective.due.map_or_else(String::new, |day| long(day.0)),
             words.collect::<Vec<_>>().join(", "),
-            state.to_owned(),
-        ]);
+            objective_state(&verdicts).to_owned(),
+        ];
+        let cells = cells.map(Line::from).into_iter();
+        table.row(cells.chain(told.cell(seen.id())));
     }
     document.table_or(table, "No objective is set (objectives/).");
+    told.list_others(document, "Objectives ended");
+    if let Some(changes) = changes.filter(|_| told.is_empty()) {
+        changes.remark_unchanged(document);
+    }
 }

@@ -1,16 +1,16 @@
 //! The commands and their arguments.
 
-use crate::diagnostics::did_you_mean;
+mod values;
+
+pub use values::{ColorChoice, DocumentFormat, DueFormat, Format, HeatMap};
+
 use crate::edit::template;
-use crate::records::Duration;
-use crate::records::spelling::SpellingError;
-use crate::report::controls::ControlStatus;
-use crate::report::risk::HeatKind;
 use clap::builder::PossibleValuesParser;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use values::{ControlStatusArgument, whole_days};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -50,56 +50,6 @@ pub struct Global {
     pub threads: Option<NonZeroUsize>,
 }
 
-/// When to use colour.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ColorChoice {
-    Auto,
-    Always,
-    Never,
-}
-
-impl ColorChoice {
-    /// Whether to use colour, given what the terminal says.
-    pub fn wanted(self, automatic: bool) -> bool {
-        match self {
-            ColorChoice::Auto => automatic,
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-        }
-    }
-}
-
-/// How output is spelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    Human,
-    /// For programs; the shapes have schemas.
-    Json,
-}
-
-/// How output is spelled that calendars can read as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DueFormat {
-    /// For people.
-    Human,
-    /// For programs; the shape has a schema.
-    Json,
-    /// For calendars: every open obligation as an all-day entry (iCalendar).
-    Ics,
-}
-
-/// How output that is also a document is spelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DocumentFormat {
-    /// For people.
-    Human,
-    /// For programs; the shapes have schemas.
-    Json,
-    /// As a page.
-    Markdown,
-}
-
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check the records against schemas and rules
@@ -108,12 +58,18 @@ pub enum Command {
     Status(Status),
     /// Show KPIs against their targets, or explain one figure
     Kpi(Kpi),
+    /// Show what changed between two revisions, in terms of the management system
+    Diff(Diff),
     /// Show what is due and overdue
     Due(Due),
     /// Show which records evidence each clause of the standard, and what is missing
     Clauses(Clauses),
     /// Show controls and where they stand, or the statement of applicability
     Controls(Controls),
+    /// Write an example with two years of history as a git repository, for trying out diff, log and check --base
+    Demo(Demo),
+    /// Show the life of one record through edits, renames and moves between files
+    Log(Log),
     /// Render the management review pack
     Pack(Pack),
     /// Render a scheduled report
@@ -141,6 +97,9 @@ pub struct Check {
     /// Run the rules that depend on the day as well
     #[arg(long)]
     pub timely: bool,
+    /// Compare with where the history left this revision: only what is new counts, and every commit since is judged
+    #[arg(long, value_name = "REV")]
+    pub base: Option<String>,
     /// How output is spelled
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -179,6 +138,9 @@ pub struct Pack {
     /// The next review of this type
     #[arg(long, value_name = "TYPE")]
     pub r#type: Option<String>,
+    /// Tell what changed since a revision, since a day (2026-03-31), or since the last review of the same type (last)
+    #[arg(long, value_name = "REV|DATE|last")]
+    pub since: Option<String>,
     /// Render it although the records have errors, and stamp it as a draft
     #[arg(long)]
     pub draft: bool,
@@ -257,32 +219,36 @@ pub struct RiskId {
     pub id: String,
 }
 
-/// Which rating a heat map is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum HeatMap {
-    /// Without any control.
-    Inherent,
-    /// By the latest assessment.
-    Current,
-    /// As treatment is to leave it.
-    Target,
-}
-
-impl From<HeatMap> for HeatKind {
-    fn from(map: HeatMap) -> Self {
-        match map {
-            HeatMap::Inherent => HeatKind::Inherent,
-            HeatMap::Current => HeatKind::Current,
-            HeatMap::Target => HeatKind::Target,
-        }
-    }
-}
-
 #[derive(Debug, Args)]
 pub struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The earlier revision; the last commit when absent
+    #[arg(value_name = "A")]
+    pub before: Option<String>,
+    /// The later revision; the files on disk when absent
+    #[arg(value_name = "B")]
+    pub after: Option<String>,
+    /// Name author, date and subject of the commit each change came in with
+    #[arg(long)]
+    pub commits: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
+    pub format: DocumentFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct Log {
+    /// Id of the record; a register row's is `register/row`
+    pub id: String,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -335,33 +301,11 @@ pub struct Controls {
     pub format: DocumentFormat,
 }
 
-/// A status of controls, as JSON spells it.
-#[derive(Debug, Clone, Copy)]
-pub struct ControlStatusArgument(pub ControlStatus);
-
-impl ControlStatusArgument {
-    fn parse(text: &str) -> Result<Self, String> {
-        let found = ControlStatus::ALL
-            .into_iter()
-            .find(|status| status.word() == text);
-        found.map(Self).ok_or_else(|| {
-            let words: Vec<&str> = ControlStatus::ALL
-                .iter()
-                .map(|status| status.word())
-                .collect();
-            let help = did_you_mean(text, words.iter().copied());
-            help.unwrap_or_else(|| format!("it is one of {}", words.join(", ")))
-        })
-    }
-}
-
-/// A duration in whole days, not negative.
-fn whole_days(text: &str) -> Result<i64, String> {
-    let duration: Duration = text
-        .parse()
-        .map_err(|error: SpellingError| error.to_string())?;
-    let days = duration.whole_days().filter(|days| *days >= 0);
-    days.ok_or_else(|| "whole days are wanted here, for example 30d".to_owned())
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Folder for the repository, empty or not there yet; `ismsctl-demo` when absent
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,0 +1,10 @@
+//! Everything that looks into a git history, on repositories built in code.
+
+mod awkward;
+mod base;
+mod pack;
+mod past;
+pub mod repository;
+mod revisions;
+mod rules;
+pub mod signing;
