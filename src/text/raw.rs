@@ -20,18 +20,20 @@ pub(super) fn check(source: &Source) -> Vec<TextError> {
                 .help("split it into several files"),
         ];
     }
-    // One pass without branches, many bytes at a time, settles almost every file.
-    let forbids = |byte: u8| is_suspicious(byte) | (byte == 0xC2) | (byte == 0xEF);
-    let marks = |byte: u8| (byte == b'<') | (byte == b'>');
-    let look = |(forbidden, marker), byte| (forbidden | forbids(byte), marker | marks(byte));
-    let (maybe_forbidden, maybe_marker) = text.bytes().fold((false, false), look);
-    if maybe_forbidden && let Some(at) = forbidden(text) {
+    if let Some(at) = forbidden(text) {
         return vec![forbidden_character(text, at)];
     }
-    if maybe_marker && (text.contains("<<<<<<<") || text.contains(">>>>>>>")) {
+    // Looking for one byte first is much faster, and most files have neither.
+    let has = |sign: u8, marker: &str| has_any(text, |byte| byte == sign) && text.contains(marker);
+    if has(b'<', "<<<<<<<") || has(b'>', ">>>>>>>") {
         return merge_conflicts(source);
     }
     Vec::new()
+}
+
+/// Whether a text has such a byte. Without branches, many bytes are looked at in one step.
+fn has_any(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |any, byte| any | is(byte))
 }
 
 fn is_suspicious(byte: u8) -> bool {
@@ -40,6 +42,10 @@ fn is_suspicious(byte: u8) -> bool {
 
 /// The first byte of the first character that is not printable (YAML 1.2.2, production 1; TOML 1.0 agrees).
 fn forbidden(text: &str) -> Option<usize> {
+    let worth_a_look = |byte: u8| is_suspicious(byte) | (byte == 0xC2) | (byte == 0xEF);
+    if !has_any(text, worth_a_look) {
+        return None;
+    }
     let bytes = text.as_bytes();
     bytes.iter().enumerate().position(|(at, &byte)| match byte {
         // U+0080 to U+009F; U+0085 ends lines on some machines and is allowed.
