@@ -20,6 +20,7 @@ use crate::diagnostics::{Diagnostic, Location, catalogue, settle};
 use crate::records::Config;
 use crate::text::{Source, Span};
 use rayon::prelude::*;
+use std::collections::hash_map::Entry as MapEntry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -280,14 +281,13 @@ fn index(snapshot: &mut Snapshot) {
     snapshot.by_id.reserve(snapshot.entries.len());
     for (index, entry) in snapshot.entries.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        match snapshot.by_id.get_mut(&entry.id) {
-            Some(holders) => {
+        match snapshot.by_id.entry(entry.id.clone()) {
+            MapEntry::Occupied(mut holders) => {
                 snapshot.has_unique_ids = false;
-                holders.add(index);
+                holders.get_mut().add(index);
             }
-            None => {
-                let one = Holders::One(index);
-                snapshot.by_id.insert(entry.id.clone(), one);
+            MapEntry::Vacant(place) => {
+                place.insert(Holders::One(index));
             }
         }
         match snapshot.by_collection.get_mut(&entry.collection) {

@@ -11,6 +11,9 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+/// Room for as many open collections as most files have at once.
+const USUAL_DEPTH: usize = 8;
+
 /// A collection whose end has not come yet.
 struct Open {
     node: u32,
@@ -62,8 +65,8 @@ impl<'s> Composer<'s> {
             source,
             bytes: ByteOffsets::new(source.text()),
             builder: TreeBuilder::for_text(source.text()),
-            open: Vec::new(),
-            keys: Keys::default(),
+            open: Vec::with_capacity(USUAL_DEPTH),
+            keys: Keys::new(),
             anchors: BTreeMap::new(),
             alias_nodes: 0,
             last_end: 0,

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 const FEW: usize = 24;
 
 /// The few keys of all open mappings, those of the innermost last: one list for a whole file.
-#[derive(Default)]
 pub(super) struct Keys(Vec<Known>);
 
 struct Known {
@@ -35,6 +34,11 @@ fn mark(text: &str) -> u32 {
 }
 
 impl Keys {
+    /// No keys yet, and room for those of a record.
+    pub(super) fn new() -> Self {
+        Self(Vec::with_capacity(2 * FEW))
+    }
+
     /// Begins a mapping.
     pub(super) fn open(&self) -> KeysOfOne {
         KeysOfOne {
