@@ -166,7 +166,7 @@ pub fn measure(folder: &Path, rows: usize) -> Outcome<()> {
 
 /// Medians of reading and typing, and of what [`load_and_evaluate`] measures.
 fn times(root: &Path, rows: usize) -> Outcome<[Duration; 4]> {
-    let schema = RecordSchema::compile(SCHEMA, false)?;
+    let schema = RecordSchema::compile(SCHEMA, None)?;
     let mut times: [Vec<Duration>; 4] = Default::default();
     for round in 0..=5 {
         let start = Instant::now();

@@ -14,11 +14,6 @@ pub fn run(arguments: &Explain, world: &mut World<'_>) -> Result<Status, CliErro
         return Ok(Status::Fine);
     };
     let Some(rule) = catalogue::find(id) else {
-        if catalogue::is_reserved(id) {
-            let message =
-                format!("this version does not check `{id}` yet; the name is kept for it");
-            return Err(CliError::Usage(message));
-        }
         let known = catalogue::CATALOGUE.iter().map(|rule| rule.id);
         let help = did_you_mean(id, known)
             .unwrap_or_else(|| "`ismsctl explain` lists all rules".to_owned());

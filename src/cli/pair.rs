@@ -208,7 +208,7 @@ impl Pair {
         };
         let objects = self.revisions.objects()?;
         let parting = part(&objects, to, from).map_err(WorkspaceError::from)?;
-        Ok(parting.theirs.into_iter().chain(parting.ours).collect())
+        Ok(parting.commits())
     }
 
     /// The commit with which the later state ends; the files on disk stand on the present one.

@@ -37,30 +37,6 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     CATALOGUE.get(place).copied()
 }
 
-/// Names of rules that this version does not check yet. Records and isms.toml may name them, so that a workspace can be
-/// written for several versions; any other name that is not in the catalogue is a mistake.
-pub const RESERVED: &[&str] = &[
-    "approval-by-other",
-    "approval-unsigned",
-    "backfilled",
-    "deleted-before-retention",
-    "future-dated",
-    "id-reused",
-    "trust-changed",
-    "acceptance-widened",
-    "due-date-moved",
-    "illegal-transition",
-    "log-rewritten",
-    "result-rewritten",
-    "review-rewritten",
-    "target-weakened",
-];
-
-/// Whether a name that the catalogue lacks is kept for a rule to come.
-pub fn is_reserved(id: &str) -> bool {
-    RESERVED.contains(&id)
-}
-
 /// Declares each rule as a static and lists them in `CATALOGUE`, so that neither can lack the other.
 macro_rules! catalogue {
     ($($name:ident = $id:literal $level:ident $class:ident $summary:literal;)*) => {
@@ -321,14 +297,6 @@ mod tests {
             assert_eq!(find(rule.id).map(|found| found.id), Some(rule.id));
         }
         assert_eq!(find("no-such-rule"), None);
-    }
-
-    #[test]
-    fn reserved_names_are_those_of_no_rule() {
-        for id in RESERVED {
-            assert!(is_reserved(id) && find(id).is_none(), "{id}");
-        }
-        assert!(!is_reserved("no-such-rule"));
     }
 
     #[test]

@@ -5,6 +5,10 @@
 
 use super::retained::Retained;
 use super::sink::Sink;
+use super::{acceptance_widened, approval_by_other, approval_unsigned, backfilled};
+use super::{deleted_before_retention, due_date_moved, future_dated, id_reused};
+use super::{illegal_transition, log_rewritten, result_rewritten, review_rewritten};
+use super::{target_weakened, trust_changed};
 use crate::diagnostics::{Diagnostic, Location, Rule, catalogue, settle};
 use crate::records::{Calendar, Config};
 use crate::text::pointer;
@@ -92,54 +96,42 @@ pub enum HistoryCheck {
 const CHECKS: &[(&Rule, HistoryCheck)] = &[
     (
         &catalogue::ACCEPTANCE_WIDENED,
-        OfChange(super::acceptance_widened::check),
+        OfChange(acceptance_widened::check),
     ),
     (
         &catalogue::APPROVAL_BY_OTHER,
-        OfStep(super::approval_by_other::check),
+        OfStep(approval_by_other::check),
     ),
     (
         &catalogue::APPROVAL_UNSIGNED,
-        OfStep(super::approval_unsigned::check),
+        OfStep(approval_unsigned::check),
     ),
-    (&catalogue::BACKFILLED, OfChange(super::backfilled::check)),
+    (&catalogue::BACKFILLED, OfChange(backfilled::check)),
     (
         &catalogue::DELETED_BEFORE_RETENTION,
-        OfChange(super::deleted_before_retention::check),
+        OfChange(deleted_before_retention::check),
     ),
-    (
-        &catalogue::DUE_DATE_MOVED,
-        OfChange(super::due_date_moved::check),
-    ),
-    (
-        &catalogue::FUTURE_DATED,
-        OfChange(super::future_dated::check),
-    ),
-    (&catalogue::ID_REUSED, OfChange(super::id_reused::check)),
+    (&catalogue::DUE_DATE_MOVED, OfChange(due_date_moved::check)),
+    (&catalogue::FUTURE_DATED, OfChange(future_dated::check)),
+    (&catalogue::ID_REUSED, OfChange(id_reused::check)),
     (
         &catalogue::ILLEGAL_TRANSITION,
-        OfChange(super::illegal_transition::check),
+        OfChange(illegal_transition::check),
     ),
-    (
-        &catalogue::LOG_REWRITTEN,
-        OfChange(super::log_rewritten::check),
-    ),
+    (&catalogue::LOG_REWRITTEN, OfChange(log_rewritten::check)),
     (
         &catalogue::RESULT_REWRITTEN,
-        OfChange(super::result_rewritten::check),
+        OfChange(result_rewritten::check),
     ),
     (
         &catalogue::REVIEW_REWRITTEN,
-        OfChange(super::review_rewritten::check),
+        OfChange(review_rewritten::check),
     ),
     (
         &catalogue::TARGET_WEAKENED,
-        OfChange(super::target_weakened::check),
+        OfChange(target_weakened::check),
     ),
-    (
-        &catalogue::TRUST_CHANGED,
-        OfStep(super::trust_changed::check),
-    ),
+    (&catalogue::TRUST_CHANGED, OfStep(trust_changed::check)),
 ];
 
 /// Everything there is to say about the commits of a range, sorted; levels and `ignore` are those of the merge base.

@@ -56,13 +56,8 @@ fn reason(rule: &str, record: &str, sink: &Sink<'_>) -> Option<(String, String)>
 
 /// A name that the catalogue lacks, and what to do about it.
 fn unknown(rule: &str) -> (String, String) {
-    if catalogue::is_reserved(rule) {
-        let message = format!("this version of ismsctl does not check `{rule}` yet");
-        let help = "leave the entry for a version that does, or remove it";
-        return (message, help.to_owned());
-    }
     let known = catalogue::CATALOGUE.iter().map(|rule| rule.id);
-    let help = did_you_mean(rule, known.chain(catalogue::RESERVED.iter().copied()));
+    let help = did_you_mean(rule, known);
     (
         format!("there is no rule `{rule}`"),
         help.unwrap_or_else(|| "`ismsctl explain` lists all rules".to_owned()),

@@ -24,32 +24,35 @@ pub(super) fn check(source: &Source) -> Vec<TextError> {
         return vec![forbidden_character(text, at)];
     }
     // Looking for one byte first is much faster, and most files have neither.
-    let has = |sign: char, marker: &str| text.contains(sign) && text.contains(marker);
-    if has('<', "<<<<<<<") || has('>', ">>>>>>>") {
+    let has = |sign: u8, marker: &str| has_any(text, |byte| byte == sign) && text.contains(marker);
+    if has(b'<', "<<<<<<<") || has(b'>', ">>>>>>>") {
         return merge_conflicts(source);
     }
     Vec::new()
 }
 
+/// Whether a text has such a byte. Without branches, many bytes are looked at in one step.
+fn has_any(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |any, byte| any | is(byte))
+}
+
+fn is_suspicious(byte: u8) -> bool {
+    (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7F
+}
+
 /// The first byte of the first character that is not printable (YAML 1.2.2, production 1; TOML 1.0 agrees).
 fn forbidden(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let suspicious =
-        |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7F;
-    // One pass without branches, many bytes at a time, settles almost every file.
-    let worth_a_look = |byte: u8| suspicious(byte) | (byte == 0xC2) | (byte == 0xEF);
-    if !bytes
-        .iter()
-        .fold(false, |any, &byte| any | worth_a_look(byte))
-    {
+    let worth_a_look = |byte: u8| is_suspicious(byte) | (byte == 0xC2) | (byte == 0xEF);
+    if !has_any(text, worth_a_look) {
         return None;
     }
+    let bytes = text.as_bytes();
     bytes.iter().enumerate().position(|(at, &byte)| match byte {
         // U+0080 to U+009F; U+0085 ends lines on some machines and is allowed.
         0xC2 => matches!(bytes.get(at + 1), Some(0x80..=0x84 | 0x86..=0x9F)),
         // U+FFFE and U+FFFF.
         0xEF => bytes.get(at + 1) == Some(&0xBF) && matches!(bytes.get(at + 2), Some(0xBE | 0xBF)),
-        _ => suspicious(byte),
+        _ => is_suspicious(byte),
     })
 }
 

@@ -4,23 +4,17 @@ use super::NodeKind;
 
 /// The type a plain scalar has by the YAML 1.2 core schema (`no`, `on` and `012`-style octals are not special).
 pub(super) fn plain_kind(text: &str) -> NodeKind {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return NodeKind::Null,
-        "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => return NodeKind::Boolean,
-        _ => {}
-    }
-    let numeric = text
-        .bytes()
-        .next()
-        .is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.'));
-    if !numeric {
-        NodeKind::Text
-    } else if is_integer(text) {
-        NodeKind::Integer
-    } else if is_float(text) {
-        NodeKind::Float
-    } else {
-        NodeKind::Text
+    // Most texts are settled by their first byte.
+    match text.as_bytes().first() {
+        None => NodeKind::Null,
+        Some(b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F') => match text {
+            "~" | "null" | "Null" | "NULL" => NodeKind::Null,
+            "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => NodeKind::Boolean,
+            _ => NodeKind::Text,
+        },
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.') if is_integer(text) => NodeKind::Integer,
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.') if is_float(text) => NodeKind::Float,
+        Some(_) => NodeKind::Text,
     }
 }
 
@@ -49,15 +43,15 @@ pub(super) fn decimal_kind(text: &str, decimal: u8) -> NodeKind {
 }
 
 fn is_integer(text: &str) -> bool {
-    let digits =
-        |text: &str, radix: u32| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
-    if let Some(octal) = text.strip_prefix("0o") {
-        return digits(octal, 8);
+    match text.as_bytes() {
+        [b'0', b'o', octal @ ..] => {
+            !octal.is_empty() && octal.iter().all(|byte| matches!(byte, b'0'..=b'7'))
+        }
+        [b'0', b'x', hexadecimal @ ..] => {
+            !hexadecimal.is_empty() && hexadecimal.iter().all(u8::is_ascii_hexdigit)
+        }
+        decimal => matches!(digits(unsigned(decimal)), (1.., [])),
     }
-    if let Some(hexadecimal) = text.strip_prefix("0x") {
-        return digits(hexadecimal, 16);
-    }
-    digits(text.strip_prefix(['+', '-']).unwrap_or(text), 10)
 }
 
 /// `.inf` and `.nan` in the spellings of the core schema.
@@ -67,21 +61,31 @@ pub(super) fn is_not_finite(text: &str) -> bool {
 }
 
 fn is_float(text: &str) -> bool {
-    let text = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (text, None),
+    let (whole, rest) = digits(unsigned(text.as_bytes()));
+    let (part, after) = match rest {
+        [b'.', rest @ ..] => digits(rest),
+        _ => (0, rest),
     };
-    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let exponent_fits = exponent.is_none_or(|exponent| {
-        let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        !digits.is_empty() && all_digits(digits)
-    });
-    let mantissa_fits = match mantissa.split_once('.') {
-        Some((whole, part)) => all_digits(whole) && all_digits(part) && mantissa.len() > 1,
-        None => !mantissa.is_empty() && all_digits(mantissa) && exponent.is_some(),
-    };
-    exponent_fits && mantissa_fits
+    let has_point = rest.first() == Some(&b'.');
+    let is_exponent = |exponent| matches!(digits(unsigned(exponent)), (1.., []));
+    match after {
+        [] => has_point && whole + part > 0,
+        [b'e' | b'E', exponent @ ..] => whole + part > 0 && is_exponent(exponent),
+        _ => false,
+    }
+}
+
+fn unsigned(text: &[u8]) -> &[u8] {
+    match text {
+        [b'+' | b'-', rest @ ..] => rest,
+        _ => text,
+    }
+}
+
+/// How many digits a text begins with, and what follows them.
+fn digits(text: &[u8]) -> (usize, &[u8]) {
+    let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (count, &text[count..])
 }
 
 /// A whole number, exact where 64 bits hold it.

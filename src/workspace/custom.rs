@@ -51,10 +51,11 @@ impl CustomSchemas {
         kind: Kind,
         record: NodeRef<'_>,
     ) -> Vec<Diagnostic> {
-        match (self.0.get(&kind), record.get("custom")) {
-            (Some(schema), Some(custom)) => schema.diagnostics(source, custom),
-            _ => Vec::new(),
-        }
+        let schema = self.0.get(&kind);
+        let custom = schema.and_then(|schema| Some((schema, record.get("custom")?)));
+        custom.map_or_else(Vec::new, |(schema, custom)| {
+            schema.diagnostics(source, custom)
+        })
     }
 
     /// The typed fields below `custom`.

@@ -69,11 +69,29 @@ fn a_first_verdict_is_one_too() {
     );
     let told = lines(&between(&one, &other));
     assert_eq!(told[0], "K crossed | verdict - → met");
-    let late = State::sound(&[("kpis/k.yaml", KPI)], "2026-02-20");
-    assert_eq!(
-        lines(&between(&one, &late)),
-        ["K crossed | verdict - → no-data"]
+    hold_the_laws(&one, &other);
+}
+
+#[test]
+fn no_data_is_news_only_where_something_was_judged() {
+    let without = |day: &str| State::sound(&[("kpis/k.yaml", KPI)], day);
+    let (early, late) = (without("2026-01-20"), without("2026-02-20"));
+    assert_eq!(lines(&between(&early, &late)), [""; 0]);
+    assert_eq!(lines(&between(&late, &early)), [""; 0]);
+    let first = results(&[("2026-01", "99")]);
+    let judged = State::sound(
+        &[("kpis/k.yaml", KPI), ("results/a.yaml", &first)],
+        "2026-03-20",
     );
+    let january = State::sound(
+        &[("kpis/k.yaml", KPI), ("results/a.yaml", &first)],
+        "2026-02-05",
+    );
+    assert_eq!(
+        lines(&between(&january, &judged)),
+        ["K crossed | verdict met → no-data"]
+    );
+    hold_the_laws(&january, &judged);
 }
 
 #[test]

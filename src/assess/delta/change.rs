@@ -43,7 +43,7 @@ pub enum ChangeKind {
     Slipped,
     /// Such a day moved earlier.
     Advanced,
-    /// The verdict on a KPI's latest period that is judged differs.
+    /// The verdict on a KPI's latest period that is judged differs. From not judged to no data nothing crossed.
     Crossed,
     /// Anything else.
     Changed,

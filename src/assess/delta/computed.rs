@@ -53,9 +53,13 @@ pub(super) fn crossing(before: Known, after: Known) -> Shift<Judged> {
     }
 }
 
+/// Whether the verdict is another one. Where nothing was judged yet, a figure that nobody has is no news.
 pub(super) fn has_crossed(verdict: &Shift<Judged>) -> bool {
     let word = |judged: &Option<Judged>| judged.as_ref().map(|it| it.verdict);
-    word(&verdict.before) != word(&verdict.after)
+    match (word(&verdict.before), word(&verdict.after)) {
+        (None, Some(Verdict::NoData)) | (Some(Verdict::NoData), None) => false,
+        (before, after) => before != after,
+    }
 }
 
 pub(super) fn add_verdict(facts: &Facts, fields: &mut Vec<FieldChange>) {

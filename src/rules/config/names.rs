@@ -54,8 +54,6 @@ fn rules(faults: &mut Faults<'_, '_, '_>) {
     for rule in faults.config().rules.keys() {
         let pointer = child("/rules", rule);
         match catalogue::find(rule) {
-            // Kept for a rule to come: the level holds from the version on that has it.
-            None if catalogue::is_reserved(rule) => {}
             None => {
                 let known = catalogue::CATALOGUE.iter().map(|rule| rule.id);
                 let help = crate::diagnostics::did_you_mean(rule, known)

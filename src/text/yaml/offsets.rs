@@ -1,31 +1,27 @@
 //! From the parser's marks, which count characters, to bytes.
 
 use saphyr_parser::Marker;
-
-/// Characters between two entries of the table: small tables, short walks.
-const STRIDE: usize = 16;
+use std::cell::Cell;
 
 /// Where the characters of a text start.
-pub(super) enum ByteOffsets<'s> {
+///
+/// Marks come in the order of the text, so the way to each begins where the last one was.
+pub(super) struct ByteOffsets<'s> {
+    text: &'s [u8],
     /// Every character is one byte.
-    Ascii(usize),
-    /// The byte of every 16th character.
-    Table(&'s str, Vec<u32>),
+    is_ascii: bool,
+    /// A character by its number, and its first byte.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'s> ByteOffsets<'s> {
-    /// Prepares a text; constant memory when it is ASCII, up to a quarter of the text otherwise.
+    /// Looks at a text.
     pub(super) fn new(text: &'s str) -> Self {
-        if text.is_ascii() {
-            return Self::Ascii(text.len());
+        Self {
+            text: text.as_bytes(),
+            is_ascii: text.is_ascii(),
+            last: Cell::new((0, 0)),
         }
-        let bytes = text.char_indices().step_by(STRIDE).map(|(byte, _)| byte);
-        Self::Table(
-            text,
-            bytes
-                .map(|byte| u32::try_from(byte).unwrap_or(u32::MAX))
-                .collect(),
-        )
     }
 
     /// The byte of a mark; the end of the text for marks at or beyond it.
@@ -34,17 +30,27 @@ impl<'s> ByteOffsets<'s> {
     }
 
     fn of_character(&self, index: usize) -> usize {
-        match self {
-            Self::Ascii(len) => index.min(*len),
-            Self::Table(text, table) => {
-                let Some(&near) = table.get(index / STRIDE) else {
-                    return text.len();
-                };
-                let rest = &text[near as usize..];
-                let further = rest.char_indices().nth(index % STRIDE);
-                near as usize + further.map_or(rest.len(), |(byte, _)| byte)
-            }
+        if self.is_ascii {
+            return index.min(self.text.len());
         }
+        let (mut character, mut byte) = self.last.get();
+        let is_within = |byte: usize| self.text.get(byte).is_some_and(|byte| byte & 0xC0 == 0x80);
+        while character < index && byte < self.text.len() {
+            byte += 1;
+            while is_within(byte) {
+                byte += 1;
+            }
+            character += 1;
+        }
+        while character > index {
+            byte -= 1;
+            while is_within(byte) {
+                byte -= 1;
+            }
+            character -= 1;
+        }
+        self.last.set((character, byte));
+        byte
     }
 }
 
@@ -63,12 +69,16 @@ mod tests {
             &"🦀".repeat(64),
         ] {
             let offsets = ByteOffsets::new(text);
-            for (index, (byte, _)) in text.char_indices().enumerate() {
-                assert_eq!(offsets.of_character(index), byte);
+            let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).collect();
+            for (index, byte) in bytes.iter().enumerate() {
+                assert_eq!(offsets.of_character(index), *byte);
             }
             let count = text.chars().count();
             assert_eq!(offsets.of_character(count), text.len());
             assert_eq!(offsets.of_character(count + 500), text.len());
+            for (index, byte) in bytes.iter().enumerate().rev() {
+                assert_eq!(offsets.of_character(index), *byte);
+            }
         }
     }
 }

@@ -40,6 +40,14 @@ pub struct Parting {
     pub bases: Vec<CommitId>,
 }
 
+impl Parting {
+    /// The commits that one of the two reaches and the other does not, every commit after its parents; in the same
+    /// order whichever of the two comes first.
+    pub fn commits(self) -> Vec<Arc<Commit>> {
+        in_order(self.ours.into_iter().chain(self.theirs))
+    }
+}
+
 struct Painter<'o, 'r> {
     objects: &'o Objects<'r>,
     seen: HashMap<CommitId, (Arc<Commit>, Reached)>,

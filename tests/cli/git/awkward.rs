@@ -9,11 +9,23 @@ const RISK: &str = "id: RISK-1\ntitle: Lost keys\nowner: cto\ncategory: access\n
 /// Three commits: the impact is 3, then 4, then 5.
 fn history() -> History {
     let history = History::of(&[("risks/a.yaml", RISK)]);
-    history.replace("risks/a.yaml", "impact: 3", "impact: 4");
+    assess(&history, "2026-02-01", 4);
     history.commit(TECHNOLOGY, "2026-02-01", "Rate the keys anew");
-    history.replace("risks/a.yaml", "impact: 4", "impact: 5");
+    assess(&history, "2026-03-01", 5);
     history.commit(TECHNOLOGY, "2026-03-01", "And again");
     history
+}
+
+/// Adds an assessment to the risk.
+fn assess(history: &History, date: &str, impact: u8) {
+    let path = history.folder.path().join("risks/a.yaml");
+    let text = std::fs::read_to_string(path).unwrap();
+    let key = match text.contains("assessments:") {
+        true => "",
+        false => "assessments:\n",
+    };
+    let entry = format!("  - {{date: {date}, by: ciso, likelihood: 3, impact: {impact}}}\n");
+    history.write("risks/a.yaml", &(text + key + &entry));
 }
 
 fn clone_of(history: &History, options: &[&str]) -> Folder {
@@ -194,7 +206,7 @@ fn a_detached_head_is_a_head() {
     history.check_out("HEAD~1");
     assert_eq!(scores(&history.folder, "--rev HEAD"), [12]);
     assert_eq!(history.run("check --base HEAD~1").status, 0);
-    history.replace("risks/a.yaml", "impact: 4", "impact: 9");
+    assess(&history, "2026-06-01", 9);
     assert_eq!(history.new_since("HEAD"), ["risk-range RISK-1"]);
 }
 

@@ -2,8 +2,11 @@
 
 mod awkward;
 mod base;
+pub mod demonstration;
 mod pack;
 mod past;
 pub mod repository;
 mod revisions;
 mod rules;
+pub mod signing;
+mod story;

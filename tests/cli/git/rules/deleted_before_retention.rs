@@ -136,7 +136,7 @@ fn the_rules_are_those_of_the_merge_base() {
 fn a_record_is_judged_as_it_was_when_it_went() {
     // The base does not know the record, or not as it was.
     let history = keeping(AUDITS, &[("audits/a.yaml", &*audit("AUD-1", "2020-05-04"))]);
-    history.replace("audits/a.yaml", "2020-05-04", "2022-05-04");
+    history.write("audits/a.yaml", &audit("AUD-1", "2022-05-04"));
     history.write("audits/b.yaml", &audit("AUD-2", "2019-05-04"));
     history.commit(AUDITOR, "2026-02-01", "Correct one, enter another");
     history.write("audits/a.yaml", &stub("AUD-1", "2026-02-02"));
@@ -198,7 +198,7 @@ fn another_id_is_the_end_of_the_old_one() {
     let found = history.new_since("main");
     assert_eq!(
         found,
-        [format!("{DELETED} X-1"), "id-reused X-1".to_owned()]
+        ["id-reused X-1".to_owned(), format!("{DELETED} X-1")]
     );
 }
 
@@ -285,7 +285,8 @@ fn rows_of_a_register_go_when_their_time_is_over() {
                  [[retention]]\nover = \"vendors\"\nfrom = \"offboarded\"\nkeep = \"1y\"\n";
     let rows = "id,onboarded,offboarded\nacme,2020-01-01,2024-01-01\nmax,2020-01-01,2025-06-01\nnow,2020-01-01,\n";
     let history = keeping(rules, &[("registers/vendors.csv", rows)]);
-    history.write("registers/vendors.csv", "id,onboarded,offboarded\n");
+    let left = "id,onboarded,offboarded\nnew,2026-01-05,\n";
+    history.write("registers/vendors.csv", left);
     history.commit(SECURITY, "2026-02-01", "Empty the list");
     let found = history.new_since("main");
     assert_eq!(

@@ -1,22 +1,24 @@
 //! Rules of class History, a file per rule named after it: histories that keep to the rule and histories that do not.
 
 mod acceptance_widened;
+mod approval_by_other;
+mod approval_unsigned;
+mod backfilled;
+mod deleted_before_retention;
 mod due_date_moved;
+mod future_dated;
+mod id_reused;
 mod illegal_transition;
 mod log_rewritten;
 mod merges;
 mod pages;
+mod records;
 mod result_rewritten;
 mod review_rewritten;
 mod target_weakened;
+mod trust_changed;
 
 use super::repository::{History, SECURITY};
-mod backfilled;
-mod deleted_before_retention;
-mod future_dated;
-mod id_reused;
-mod records;
-mod trust_changed;
 
 use ismsctl::diagnostics::catalogue::{CATALOGUE, Class};
 use std::path::Path;

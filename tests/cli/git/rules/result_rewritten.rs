@@ -1,7 +1,7 @@
 //! `result-rewritten`.
 
 use super::{of_change, of_edit, told, with};
-use crate::git::repository::{History, SECURITY, TECHNOLOGY};
+use crate::git::repository::{CONFIG, History, SECURITY, TECHNOLOGY};
 
 const RULE: &str = "result-rewritten";
 const PATH: &str = "results/r.yaml";
@@ -315,4 +315,17 @@ fn the_base_decides_whether_a_result_is_excused() {
         .len(),
         1
     );
+}
+
+#[test]
+fn the_base_decides_whether_the_rule_is_on() {
+    let off = format!("{CONFIG}\n[rules]\nresult-rewritten = \"off\"\n");
+    let history = History::of(&[(PATH, RESULT)]);
+    history.write("isms.toml", &off);
+    history.replace(PATH, "value: 93", "value: 97");
+    history.commit(SECURITY, "2026-06-15", "Change both");
+    assert_eq!(told(&history, "HEAD~1", RULE).len(), 1);
+    history.replace(PATH, "value: 97", "value: 99");
+    history.commit(SECURITY, "2026-06-16", "Change it again");
+    assert_eq!(told(&history, "HEAD~1", RULE), [""; 0]);
 }

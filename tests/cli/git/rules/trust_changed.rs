@@ -89,10 +89,10 @@ fn levels_and_git_are_compared_by_what_they_come_to() {
     assert_eq!(
         told(&history),
         [
-            "isms.toml:23 `allowed_signers` of [git] was `keys` and is now gone",
-            "isms.toml:24 `signatures` of [git] was `optional` and is now `required`",
-            "isms.toml:26 the level of `unused-control` was `off` and is now `note`",
-            "isms.toml:27 the level of `backfilled` was `warning` and is now `off`",
+            "isms.toml:22 `allowed_signers` of [git] was `keys` and is now gone",
+            "isms.toml:23 `signatures` of [git] was `optional` and is now `required`",
+            "isms.toml:25 the level of `unused-control` was `off` and is now `note`",
+            "isms.toml:26 the level of `backfilled` was `warning` and is now `off`",
         ]
     );
 }
@@ -283,7 +283,7 @@ fn a_merge_tells_what_neither_side_has() {
     let other = history.commit(SECURITY, "2026-02-01", "Add a role");
     history.write("context/a.yaml", &context("CTX-1"));
     history.commit_on(&[other, work], SECURITY, "2026-02-02", "Merge");
-    assert_eq!(told(&history), ["isms.toml:20 `ceo` was added to [roles]"]);
+    assert_eq!(told(&history), ["isms.toml:19 `ceo` was added to [roles]"]);
     history.replace("isms.toml", "[roles]\n", "[roles]\ncfo = \"Finance\"\n");
     history.commit_on(&[other, work], SECURITY, "2026-02-02", "Merge, and more");
     assert_eq!(told(&history).len(), 2);
