@@ -3,11 +3,12 @@
 use super::news::{moved, owner_words};
 use super::{Changes, News, Since, Turn, long};
 use crate::assess::View;
+use crate::assess::delta::Change;
 use crate::assess::risk::{Assessed, assess};
 use crate::records::Kind;
 use crate::report::document::Line;
 use crate::report::risk::{AcceptanceState, option_words, state_words};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of all risks; of those that still ask for something the highest score comes first.
 pub fn news<'p>(since: &Since<'p>, now: &'p View<'p>) -> Vec<News<'p>> {
@@ -17,8 +18,13 @@ pub fn news<'p>(since: &Since<'p>, now: &'p View<'p>) -> Vec<News<'p>> {
         let mut unsure = since.delta.unsure.iter();
         unsure.any(|it| it.subject.kind() == Some(Kind::Risk) && it.id == id)
     };
+    let changes = since.delta.of(Kind::Risk);
+    let changes: BTreeMap<&str, &Change> = changes.map(|it| (it.id.as_str(), it)).collect();
     let told = after.iter().filter_map(|it| match known.get(it.seen.id()) {
-        Some(before) => moved_on(since, before, it),
+        Some(before) => {
+            let change = changes.get(it.seen.id()).copied();
+            moved_on(since, before, it, change)
+        }
         None if is_unsure(it.seen.id()) => None,
         None => Some(
             News::new(it.seen, Turn::New)
@@ -27,9 +33,10 @@ pub fn news<'p>(since: &Since<'p>, now: &'p View<'p>) -> Vec<News<'p>> {
         ),
     });
     let mut told: Vec<News<'p>> = told.collect();
+    let present: BTreeSet<&str> = after.iter().map(|it| it.seen.id()).collect();
     let is_gone = |it: &&Assessed<'p>| {
         let id = it.seen.id();
-        after.iter().all(|other| other.seen.id() != id) && !is_unsure(id)
+        !present.contains(id) && !is_unsure(id)
     };
     let gone = before.iter().filter(is_gone);
     told.extend(gone.map(|it| News::new(it.seen, Turn::Gone).briefly(was(since, it))));
@@ -80,6 +87,7 @@ fn moved_on<'p>(
     since: &Since<'p>,
     before: &Assessed<'p>,
     after: &Assessed<'p>,
+    change: Option<&Change>,
 ) -> Option<News<'p>> {
     match (before.is_open(), after.is_open()) {
         (false, false) => return None,
@@ -93,7 +101,7 @@ fn moved_on<'p>(
         }
         (true, true) => {}
     }
-    let assessment = assessment(since, after.seen.id());
+    let assessment = change.and_then(assessment);
     let rating = since.is_sound().then(|| rating(before, after)).flatten();
     let mut words = Vec::new();
     let (mut turn, mut brief) = (None, None);
@@ -151,9 +159,7 @@ fn rating(before: &Assessed<'_>, after: &Assessed<'_>) -> Option<(Turn, String)>
 }
 
 /// Who assessed it anew, when, and what was said: `ciso on 12 May 2026: Exploited in the wild`.
-fn assessment(since: &Since<'_>, id: &str) -> Option<String> {
-    let mut changes = since.delta.of(Kind::Risk);
-    let change = changes.find(|change| change.id == id)?;
+fn assessment(change: &Change) -> Option<String> {
     let it = change.facts.assessment.as_ref()?;
     let said = format!("{} on {}", it.by, long(it.date));
     Some(match &it.note {
