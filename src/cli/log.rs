@@ -124,8 +124,18 @@ impl Life<'_> {
 fn unknown(id: &str, present: Option<&Snapshot>) -> CliError {
     let ids = present.into_iter().flat_map(Snapshot::entries);
     let ids: Vec<&str> = ids.map(|entry| entry.id()).collect();
-    let help = did_you_mean(id, ids.iter().copied()).unwrap_or_else(|| {
-        "ids of results without one are made of subject, period and date".to_owned()
-    });
+    let is_row = |known: &&&str| known.split_once('/').is_some_and(|(_, row)| row == id);
+    let rows: Vec<String> = ids
+        .iter()
+        .filter(is_row)
+        .map(|row| format!("`{row}`"))
+        .collect();
+    let help = match (rows.is_empty(), did_you_mean(id, ids.iter().copied())) {
+        (false, _) => format!("did you mean {}?", rows.join(" or ")),
+        (true, Some(help)) => help,
+        (true, None) => {
+            "ids of results without one are made of subject, period and date".to_owned()
+        }
+    };
     CliError::Usage(format!("no commit ever had a record `{id}`; {help}"))
 }

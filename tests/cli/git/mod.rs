@@ -3,6 +3,8 @@
 mod awkward;
 mod base;
 pub mod demonstration;
+mod gate;
+mod life;
 mod pack;
 mod past;
 pub mod repository;
