@@ -51,7 +51,8 @@ fn touches(done: &RecordChange, change: &Change) -> bool {
         Collection::Kind(kind) => Form::of_kind(*kind),
         Collection::Register(_) => &ANY,
     };
-    let lists = |path: &str| change.fields.iter().any(|field| field.path == path);
+    // What one commit adds and another edits is one field of the whole range.
+    let lists = |path: &str| change.fields.iter().any(|field| field.meets(path));
     done.before.iter().all(|before| {
         let paths = paths(before.as_deref(), done.after.as_deref(), form);
         paths.iter().any(|path| lists(path))
