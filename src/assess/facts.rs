@@ -3,35 +3,68 @@
 use crate::records::kind::Fact;
 use crate::records::{Calendar, Config, Moment};
 use crate::text::{NodeKind, NodeRef};
-use crate::workspace::{Collection, EntryRef};
+use crate::workspace::Collection;
 use chrono::NaiveDate;
 
 /// Which dates of a collection are facts.
 pub struct FactTable<'c> {
     birth: &'c str,
     facts: Facts<'c>,
+    successors: Vec<Path>,
     /// Whether `due` is moved by `extensions`.
     extensions: bool,
 }
 
 enum Facts<'c> {
-    Kind(&'static [Fact]),
+    Kind(Vec<(Path, &'static Fact)>),
     Register(Vec<&'c str>),
+}
+
+/// A dotted path of the table of kinds, taken apart: names, and whether a list follows.
+struct Path(Vec<(&'static str, bool)>);
+
+impl Path {
+    fn of(written: &'static str) -> Self {
+        let step = |name: &'static str| match name.strip_suffix("[]") {
+            Some(name) => (name, true),
+            None => (name, false),
+        };
+        Self(written.split('.').map(step).collect())
+    }
+
+    /// Visits every value that it leads to.
+    fn visit<'t>(&self, record: NodeRef<'t>, visit: &mut dyn FnMut(NodeRef<'t>)) {
+        each(record, &self.0, visit);
+    }
+}
+
+fn each<'t>(node: NodeRef<'t>, path: &[(&str, bool)], visit: &mut dyn FnMut(NodeRef<'t>)) {
+    let Some(((name, is_list), rest)) = path.split_first() else {
+        return visit(node);
+    };
+    let Some(value) = node.get(name) else { return };
+    if *is_list {
+        value.items().for_each(|item| each(item, rest, visit));
+    } else {
+        each(value, rest, visit);
+    }
 }
 
 impl<'c> FactTable<'c> {
     /// The table of a kind, or of a register as isms.toml declares it.
     pub fn of(collection: &Collection, config: &'c Config) -> Self {
         match collection {
-            Collection::Kind(kind) => Self {
-                birth: kind.row().birth,
-                facts: Facts::Kind(kind.row().facts),
-                extensions: kind
-                    .row()
-                    .facts
-                    .iter()
-                    .any(|fact| fact.field == "extensions[]"),
-            },
+            Collection::Kind(kind) => {
+                let row = kind.row();
+                let facts = row.facts.iter();
+                let is_extension = |fact: &Fact| fact.field == "extensions[]";
+                Self {
+                    birth: row.birth,
+                    extensions: facts.clone().any(is_extension),
+                    facts: Facts::Kind(facts.map(|fact| (Path::of(fact.field), fact)).collect()),
+                    successors: row.successors.iter().map(|path| Path::of(path)).collect(),
+                }
+            }
             Collection::Register(name) => {
                 let declared = config.registers.get(&**name);
                 let column = |column: &'c Option<Box<str>>| column.as_deref();
@@ -44,6 +77,7 @@ impl<'c> FactTable<'c> {
                         .and_then(|register| column(&register.opened))
                         .unwrap_or_default(),
                     facts: Facts::Register(end.into_iter().chain(others).collect()),
+                    successors: Vec::new(),
                     extensions: false,
                 }
             }
@@ -67,8 +101,8 @@ impl<'c> FactTable<'c> {
     ) {
         match &self.facts {
             Facts::Kind(facts) => {
-                for fact in *facts {
-                    each(record, fact.field, &mut |value| {
+                for (path, fact) in facts {
+                    path.visit(record, &mut |value| {
                         let date = if fact.date.is_empty() {
                             Some(value)
                         } else {
@@ -101,6 +135,13 @@ impl<'c> FactTable<'c> {
         }
     }
 
+    /// Visits the ids of records that may be younger than the one that names them.
+    pub(super) fn successors<'t>(&self, record: NodeRef<'t>, visit: &mut dyn FnMut(NodeRef<'t>)) {
+        for path in &self.successors {
+            path.visit(record, visit);
+        }
+    }
+
     /// On a day before an extension was agreed, the due date it moved: the `due` value and what stood there.
     pub fn due_before<'t>(
         &self,
@@ -125,35 +166,6 @@ impl<'c> FactTable<'c> {
 pub fn field<'t>(record: NodeRef<'t>, path: &str) -> Option<NodeRef<'t>> {
     path.split('.')
         .try_fold(record, |node, name| node.get(name))
-}
-
-/// Visits the ids of records that may be younger than the one that names them.
-pub(super) fn successors<'t>(entry: EntryRef<'t>, visit: &mut dyn FnMut(NodeRef<'t>)) {
-    let paths = entry.kind().map_or(&[][..], |kind| kind.row().successors);
-    for path in paths {
-        each(entry.node(), path, visit);
-    }
-}
-
-fn each<'t>(node: NodeRef<'t>, path: &str, visit: &mut dyn FnMut(NodeRef<'t>)) {
-    let (name, rest) = match path.split_once('.') {
-        Some((name, rest)) => (name, Some(rest)),
-        None => (path, None),
-    };
-    let (name, is_list) = match name.strip_suffix("[]") {
-        Some(name) => (name, true),
-        None => (name, false),
-    };
-    let Some(value) = node.get(name) else { return };
-    let mut step = |value| match rest {
-        Some(rest) => each(value, rest, visit),
-        None => visit(value),
-    };
-    if is_list {
-        value.items().for_each(step);
-    } else {
-        step(value);
-    }
 }
 
 /// The day of a date or instant, in the workspace's zone.

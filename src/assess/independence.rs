@@ -77,9 +77,13 @@ impl<'s> Estate<'s> {
         let (config, day) = (self.snapshot.config(), day_of(audit));
         let mut found = Vec::new();
         for (auditor, who) in audit.auditors.iter().enumerate() {
-            let theirs = owned
-                .iter()
-                .filter(|(_, _, owner)| overlap(config, who, owner, day));
+            // Few own much of what is audited.
+            let mut known: HashMap<&str, bool> = HashMap::new();
+            let mut is_same = |owner: &'s str| {
+                let compare = || overlap(config, who, owner, day);
+                *known.entry(owner).or_insert_with(compare)
+            };
+            let theirs = owned.iter().filter(|(_, _, owner)| is_same(owner));
             found.extend(theirs.map(|(what, id, owner)| Conflict {
                 auditor,
                 what: *what,

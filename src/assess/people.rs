@@ -12,23 +12,24 @@ pub fn is_known(config: &Config, who: &str) -> bool {
 
 /// Ids of the persons a name stands for on a day: the person in office, or all who held the role. In order of ids.
 pub fn persons<'c>(config: &'c Config, who: &str, day: NaiveDate) -> Vec<&'c str> {
-    let day = Day(day);
     let behind = config
         .people
         .iter()
-        .filter(|(id, person)| (&***id == who && person.in_office(day)) || person.holds(who, day));
+        .filter(|(id, person)| is_behind(id, person, who, day));
     behind.map(|(id, _)| &**id).collect()
+}
+
+/// Whether a name stands for a person on a day.
+fn is_behind(id: &str, person: &Person, who: &str, day: NaiveDate) -> bool {
+    let day = Day(day);
+    (id == who && person.in_office(day)) || person.holds(who, day)
 }
 
 /// Whether two names stand for one person on a day. A name is always the same as itself.
 pub fn overlap(config: &Config, one: &str, other: &str, day: NaiveDate) -> bool {
-    if one == other {
-        return true;
-    }
-    let others = persons(config, other, day);
-    persons(config, one, day)
-        .iter()
-        .any(|person| others.contains(person))
+    let behind = |who, (id, person): (&Box<str>, &Person)| is_behind(id, person, who, day);
+    let mut people = config.people.iter();
+    one == other || people.any(|person| behind(one, person) && behind(other, person))
 }
 
 /// Whether somebody could act under this name on a day.
@@ -36,7 +37,8 @@ pub fn overlap(config: &Config, one: &str, other: &str, day: NaiveDate) -> bool 
 /// A role that isms.toml gives to nobody at all is a name without a register of holders, and can always act; one that
 /// had holders on other days only cannot.
 pub fn can_act(config: &Config, who: &str, day: NaiveDate) -> bool {
-    if !persons(config, who, day).is_empty() {
+    let mut people = config.people.iter();
+    if people.any(|(id, person)| is_behind(id, person, who, day)) {
         return true;
     }
     let is_held = |who: &str| {

@@ -3,7 +3,7 @@
 //! Records born later do not exist, facts dated later read as absent, and a due date is rewound through the
 //! extensions agreed later. Plans never hide anything.
 
-use super::facts::{FactTable, successors};
+use super::facts::FactTable;
 use crate::diagnostics::Location;
 use crate::records::{Calendar, Common, Config, Kind, Record};
 use crate::text::{NodeRef, Tree, TreeBuilder};
@@ -86,19 +86,25 @@ impl<'s> Timeline<'s> {
                     }
                 });
             }
-            Life {
+            let mut named = Vec::new();
+            if let Some(table) = table {
+                table.successors(row, &mut |id| named.push(id));
+            }
+            let life = Life {
                 birth: table.and_then(|table| table.birth(row, &calendar)),
                 last_fact,
                 facts,
-            }
+            };
+            (life, named)
         };
-        let mut lives: Vec<Life> = (0..snapshot.entries().len())
+        let (mut lives, mut named) = (Vec::new(), Vec::new());
+        (0..snapshot.entries().len())
             .into_par_iter()
             .with_min_len(PER_THREAD)
             .map(life)
-            .collect();
+            .unzip_into_vecs(&mut lives, &mut named);
         follow_their_occasion(snapshot, &mut lives);
-        await_successors(snapshot, &mut lives);
+        await_successors(snapshot, &named, &mut lives);
         Self {
             snapshot,
             calendar,
@@ -128,14 +134,14 @@ impl<'s> Timeline<'s> {
                 }
             });
             due = table.due_before(node, day, &self.calendar);
+            table.successors(node, &mut |id| {
+                let named = self.snapshot.with_id(id.text());
+                let births = named.map(|named| self.lives[named.index()].birth);
+                if births.flatten().min().is_some_and(|birth| birth > day) {
+                    absent.push(id.index());
+                }
+            });
         }
-        successors(entry, &mut |id| {
-            let named = self.snapshot.with_id(id.text());
-            let births = named.map(|named| self.lives[named.index()].birth);
-            if births.flatten().min().is_some_and(|birth| birth > day) {
-                absent.push(id.index());
-            }
-        });
         let mut builder = TreeBuilder::with_room(node.size());
         builder.start_document();
         builder.copy_from(node, &mut |value| match due {
@@ -161,16 +167,15 @@ impl<'s> Timeline<'s> {
 }
 
 /// A record changes by itself on the day on which one is opened that it names: before, it cannot have named it.
-fn await_successors(snapshot: &Snapshot, lives: &mut [Life]) {
-    for entry in snapshot.entries() {
-        let mut last = lives[entry.index()].last_fact;
-        successors(entry, &mut |id| {
+fn await_successors(snapshot: &Snapshot, named: &[Vec<NodeRef<'_>>], lives: &mut [Life]) {
+    for (index, ids) in named.iter().enumerate() {
+        for id in ids {
             let births = snapshot
                 .with_id(id.text())
                 .map(|named| lives[named.index()].birth);
-            last = last.max(births.flatten().min());
-        });
-        lives[entry.index()].last_fact = last;
+            let last = births.flatten().min();
+            lives[index].last_fact = lives[index].last_fact.max(last);
+        }
     }
 }
 

@@ -2,14 +2,15 @@
 
 use super::arguments::Global;
 use super::revisions::{Asked, Revisions};
+use super::trust::Trusted;
 use super::workspace::{Loaded, as_of, start};
 use super::{CliError, World};
 use crate::diagnostics::{Diagnostic, settle};
 use crate::records::Config;
-use crate::rules::history::{self, HistoryContext};
+use crate::rules::history::{self, HistoryContext, Memo};
 use crate::rules::{self, Scope, baseline};
 use crate::workspace::git::{CommitId, GitError, Objects, Parting, all, part};
-use crate::workspace::history::{Former, HistoryReader, Step};
+use crate::workspace::history::{Former, HistoryReader, RecordChange, Step};
 use crate::workspace::{Origin, Snapshot, WorkspaceError};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -66,14 +67,21 @@ pub fn check(
     let mut found = rules::check(&present, as_of, scope);
     compare(&mut found, &present, before.as_ref(), &steps, as_of, scope);
     let nameless = Config::nameless();
+    let prefix = revisions.repository.prefix();
+    let config = before.as_ref().map(Snapshot::config);
+    let trusted = Trusted::at(range.base, &reader, &objects, prefix, config);
+    let trusted = trusted.map_err(WorkspaceError::from)?;
     let context = HistoryContext {
         base: before.as_ref(),
-        config: before.as_ref().map_or(&nameless, Snapshot::config),
+        config: config.unwrap_or(&nameless),
+        mailmap: &trusted.mailmap,
+        signers: &trusted.signers,
         present: &present,
         steps: &steps,
         former: &former,
         calendar: revisions.calendar,
         as_of,
+        memo: Memo::default(),
     };
     found.extend(history::check(&context));
     settle(&mut found);
@@ -110,7 +118,7 @@ impl Range {
     }
 }
 
-/// Records that were taken away up to the merge base and whose ids the range uses again.
+/// Records that were taken away and whose ids the range uses, by id; each in the order in which they went.
 fn former(
     reader: &HistoryReader<'_>,
     objects: &Objects<'_>,
@@ -118,14 +126,17 @@ fn former(
     steps: &[Step],
 ) -> Result<Vec<Former>, GitError> {
     let changes = steps.iter().flat_map(|step| &step.changes);
-    let additions = changes.filter(|change| change.is_addition());
-    let ids: BTreeSet<_> = additions
-        .map(|change| (change.collection.clone(), change.id.clone()))
-        .collect();
+    let new = changes.filter_map(RecordChange::newly_named);
+    let ids: BTreeSet<Box<str>> = new.map(|version| version.id().into()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    reader.former(&all(objects, base)?, &ids)
+    let mut former = reader.former(&all(objects, base)?, &ids)?;
+    for (position, step) in steps.iter().enumerate() {
+        former.extend(Former::of_step(step, Some(position), &ids));
+    }
+    former.sort_by(|one, other| one.last.id().cmp(other.last.id()));
+    Ok(former)
 }
 
 /// Marks what was there before, and leaves of it only what is about records that the range touched.

@@ -23,6 +23,7 @@ mod selection;
 mod shell;
 mod since;
 mod status;
+mod trust;
 mod workspace;
 mod world;
 

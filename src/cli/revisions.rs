@@ -204,7 +204,7 @@ impl Revisions {
     pub fn recorded(&self, review: &str, revision: &str) -> Result<CommitId, CliError> {
         let found = self.repository.resolve(revision, &self.calendar);
         let found = found.map_err(WorkspaceError::from);
-        Ok(found.map_err(|error| CliError::Usage(format!("the revision of {review}: {error}")))?)
+        found.map_err(|error| CliError::Usage(format!("the revision of {review}: {error}")))
     }
 }
 

@@ -14,12 +14,9 @@ impl Selection {
     /// # Errors
     /// A path that does not exist, or lies outside the workspace.
     pub fn of(loaded: &Loaded, start: &Path, paths: &[PathBuf]) -> Result<Self, CliError> {
-        let wanted = paths.iter().map(|path| {
-            let relative = match loaded.commit {
-                None => on_disk(loaded, start, path),
-                Some(_) => in_revision(loaded, start, path),
-            };
-            relative
+        let wanted = paths.iter().map(|path| match loaded.commit {
+            None => on_disk(loaded, start, path),
+            Some(_) => in_revision(loaded, start, path),
         });
         Ok(Self(wanted.collect::<Result<_, _>>()?))
     }

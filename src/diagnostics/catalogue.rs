@@ -40,20 +40,20 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 /// Names of rules that this version does not check yet. Records and isms.toml may name them, so that a workspace can be
 /// written for several versions; any other name that is not in the catalogue is a mistake.
 pub const RESERVED: &[&str] = &[
-    "acceptance-widened",
     "approval-by-other",
     "approval-unsigned",
     "backfilled",
     "deleted-before-retention",
-    "due-date-moved",
     "future-dated",
     "id-reused",
+    "trust-changed",
+    "acceptance-widened",
+    "due-date-moved",
     "illegal-transition",
     "log-rewritten",
     "result-rewritten",
     "review-rewritten",
     "target-weakened",
-    "trust-changed",
 ];
 
 /// Whether a name that the catalogue lacks is kept for a rule to come.
@@ -97,6 +97,8 @@ catalogue! {
         "An acceptance is of another score than the risk has now.";
     ACCEPTANCE_UNAUTHORISED = "acceptance-unauthorised" Error Valid
         "Nobody who was entitled to has signed an acceptance.";
+    ACCEPTANCE_WIDENED = "acceptance-widened" Error History
+        "An acceptance covers more than it did, with the signatures it had.";
     ACCEPTANCE_WITHOUT_MITIGATION = "acceptance-without-mitigation" Error Valid
         "A risk is accepted that needs mitigation first and has none.";
     ACTION_DUE_BEFORE_OPENED = "action-due-before-opened" Error Valid
@@ -109,6 +111,10 @@ catalogue! {
         "The result of an activity has not been recorded by its deadline.";
     ALERT_UNANSWERED = "alert-unanswered" Warning Timely
         "A result meets the alert condition of its activity and nobody has handled it.";
+    APPROVAL_BY_OTHER = "approval-by-other" Warning History
+        "An approval was entered by somebody else than the person it names.";
+    APPROVAL_UNSIGNED = "approval-unsigned" Error History
+        "A sign-off or acceptance was not signed with a key of the person it names.";
     AUDIT_COVERAGE = "audit-coverage" Note Timely
         "The audit programme has not covered something within its cycle.";
     AUDIT_OVERDUE = "audit-overdue" Warning Timely
@@ -117,6 +123,8 @@ catalogue! {
         "The results of an audit have not been reported in time.";
     AUDITOR_NOT_INDEPENDENT = "auditor-not-independent" Error Valid
         "An auditor owns an area, control or policy under audit.";
+    BACKFILLED = "backfilled" Warning History
+        "What was done on a day was entered long after it.";
     BREACH_NOT_NOTIFIED = "breach-not-notified" Error Timely
         "A notification that is required, or not decided on, was not sent in time.";
     CHECK_IN_MISSED = "check-in-missed" Warning Timely
@@ -133,8 +141,12 @@ catalogue! {
         "The rows of a register in CSV cannot be told apart from this place on.";
     DATE_INVALID = "date-invalid" Error Valid
         "A date does not exist in the calendar, or a time does not exist in the day.";
+    DELETED_BEFORE_RETENTION = "deleted-before-retention" Error History
+        "A record was taken away that must be kept, or without leaving a trace.";
     DEVIATION_APPROVAL = "deviation-approval" Error Valid
         "A deviation from a target lacks an approval by somebody entitled to give it.";
+    DUE_DATE_MOVED = "due-date-moved" Error History
+        "The due date of an action was put off without an extension.";
     DUPLICATE_ID = "duplicate-id" Error Valid
         "Two or more records have the same id.";
     DUPLICATE_KEY = "duplicate-key" Error Valid
@@ -151,12 +163,18 @@ catalogue! {
         "The actions of a finding were not completed in the time for its type.";
     FINDING_WITHOUT_ACTION = "finding-without-action" Warning Valid
         "A finding was closed or its cause is known, and nothing follows from it.";
+    FUTURE_DATED = "future-dated" Warning History
+        "A record says that something happened on a day that had not come yet.";
     ID_PREFIX = "id-prefix" Warning Valid
         "An id does not begin with the prefix that the workspace sets for its kind.";
+    ID_REUSED = "id-reused" Error History
+        "A record has the id of another one that is gone.";
     IGNORE_UNUSED = "ignore-unused" Warning Valid
         "An ignore entry silences nothing.";
     IGNORE_WITHOUT_END = "ignore-without-end" Error Valid
         "An ignore entry has no day on which it ends.";
+    ILLEGAL_TRANSITION = "illegal-transition" Error History
+        "An action, finding or risk that was finished is not any more, or on another day.";
     INCIDENT_ORDER = "incident-order" Error Valid
         "The times of an incident run backwards.";
     INCIDENT_WITHOUT_LESSONS = "incident-without-lessons" Warning Timely
@@ -177,6 +195,8 @@ catalogue! {
         "The target of a KPI cannot be read or does not suit its unit.";
     KPI_UNMONITORED = "kpi-unmonitored" Note Valid
         "No activity feeds a KPI whose figures are recorded by hand.";
+    LOG_REWRITTEN = "log-rewritten" Error History
+        "An entry of a log is gone or says something else, or a rating was changed in place.";
     LOWERED_WITHOUT_MEASURES = "lowered-without-measures" Warning Valid
         "The score of a risk fell although nothing was done about it.";
     MANAGEMENT_REVIEW_OVERDUE = "management-review-overdue" Warning Timely
@@ -207,6 +227,8 @@ catalogue! {
         "A total is dated before the last day of the period that it totals.";
     RESULT_PERIOD = "result-period" Error Valid
         "The period of a result does not fit the cadence of its activity or KPI.";
+    RESULT_REWRITTEN = "result-rewritten" Error History
+        "A result on record says something else than it did.";
     RESULT_VALUE = "result-value" Error Valid
         "A result has no value, two values, or one that cannot be true.";
     RESULT_VERDICT = "result-verdict" Warning Valid
@@ -221,6 +243,8 @@ catalogue! {
         "A management review was signed off without decisions or conclusion.";
     REVIEW_QUORUM = "review-quorum" Warning Valid
         "Somebody who had to attend a management review was neither there nor excused.";
+    REVIEW_REWRITTEN = "review-rewritten" Error History
+        "A management review that was signed off says something else than it did.";
     REVIEW_UNSIGNED = "review-unsigned" Warning Timely
         "The minutes of a management review have not been signed off in time.";
     RISK_OVER_APPETITE = "risk-over-appetite" Warning Timely
@@ -241,6 +265,8 @@ catalogue! {
         "The status of a record says something else than its dates.";
     TARGET_ABOVE_CURRENT = "target-above-current" Error Valid
         "The target of a treatment is above every score the risk has had.";
+    TARGET_WEAKENED = "target-weakened" Error History
+        "The target of a KPI became easier for days that have passed.";
     TOO_COMPLEX = "too-complex" Error Valid
         "The file or expression exceeds the budget that keeps every run short.";
     TOO_MANY_EXTENSIONS = "too-many-extensions" Warning Valid
@@ -249,6 +275,8 @@ catalogue! {
         "The treatment of a risk is done and its score is no lower.";
     TREATMENT_WITHOUT_ACTION = "treatment-without-action" Warning Valid
         "A risk is under treatment without any action.";
+    TRUST_CHANGED = "trust-changed" Warning History
+        "Whom or what the check believes was changed by what is checked.";
     UNCLAIMED_FILE = "unclaimed-file" Warning Valid
         "A YAML file lies in a folder that belongs to no kind of record.";
     UNKNOWN_PERSON = "unknown-person" Error Valid

@@ -33,6 +33,7 @@ pub mod shared;
 pub mod span;
 pub mod spelling;
 mod strict;
+pub mod stub;
 pub mod target;
 pub mod text_value;
 pub mod validate;

@@ -1,5 +1,6 @@
 //! JSON Schemas (draft 2020-12) of records, generated from their types.
 
+use super::stub::{DISPOSED, Stub};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -7,19 +8,31 @@ use serde_json::{Map, Value, json};
 /// Dialect of all schemas.
 pub const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// The schema of files of a kind: one record or a list of records; the record itself is `$defs/record`.
+/// The schema of files of a kind: one entry or a list of entries. An entry is a record, `$defs/record`, or what is left
+/// of one, `$defs/stub`; it is chosen by a field rather than by trying both, so that mistakes are those of what was meant.
 pub fn generate<T: JsonSchema>(name: &str) -> Value {
     let (mut record, mut definitions) = record_and_definitions::<T>();
     let description = record.get("description").cloned().unwrap_or_default();
     record.remove("$schema");
+    let (mut stub, of_stub) = record_and_definitions::<Stub>();
+    stub.remove("$schema");
+    stub.remove("title");
+    definitions.extend(of_stub);
     definitions.insert("record".to_owned(), Value::Object(record));
+    definitions.insert("stub".to_owned(), Value::Object(stub));
+    let entry = json!({
+        "if": { "required": [DISPOSED] },
+        "then": { "$ref": "#/$defs/stub" },
+        "else": { "$ref": "#/$defs/record" },
+    });
+    definitions.insert("entry".to_owned(), entry);
     json!({
         "$schema": DIALECT,
         "title": name,
         "description": description,
         "anyOf": [
-            { "$ref": "#/$defs/record" },
-            { "type": "array", "items": { "$ref": "#/$defs/record" } }
+            { "$ref": "#/$defs/entry" },
+            { "type": "array", "items": { "$ref": "#/$defs/entry" } }
         ],
         "$defs": definitions,
     })

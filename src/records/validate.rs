@@ -58,17 +58,17 @@ pub struct RecordSchema {
 pub struct SchemaError(pub String);
 
 impl RecordSchema {
-    /// Compiles a schema; `record_only` takes `$defs/record` instead of the root.
+    /// Compiles a schema; `definition` takes one of its `$defs` instead of the root.
     ///
     /// # Errors
     /// Text that is not JSON, or not a schema; references that leave the document are refused.
-    pub fn compile(text: &str, record_only: bool) -> Result<Self, SchemaError> {
+    pub fn compile(text: &str, definition: Option<&str>) -> Result<Self, SchemaError> {
         let mut document: Value =
             serde_json::from_str(text).map_err(|error| SchemaError(error.to_string()))?;
         without_null(&mut document);
-        if record_only && let Value::Object(map) = &mut document {
+        if let (Some(name), Value::Object(map)) = (definition, &mut document) {
             map.remove("anyOf");
-            map.insert("$ref".to_owned(), "#/$defs/record".into());
+            map.insert("$ref".to_owned(), format!("#/$defs/{name}").into());
         }
         let validator = options()
             .build(&document)
@@ -83,11 +83,21 @@ impl RecordSchema {
     pub fn of(kind: Kind) -> Option<&'static Self> {
         static COMPILED: OnceLock<Vec<Option<RecordSchema>>> = OnceLock::new();
         let compiled = COMPILED.get_or_init(|| {
-            let compile = |kind: &Kind| RecordSchema::compile(kind.row().schema, true).ok();
+            let compile = |kind: &Kind| Self::compile(kind.row().schema, Some("record")).ok();
             Kind::ALL.iter().map(compile).collect()
         });
         let index = Kind::ALL.iter().position(|other| *other == kind)?;
         compiled.get(index)?.as_ref()
+    }
+
+    /// The compiled schema of stubs, which is the same for every kind.
+    pub fn of_stub() -> Option<&'static Self> {
+        static COMPILED: OnceLock<Option<RecordSchema>> = OnceLock::new();
+        let compile = || {
+            let schema = Kind::ALL.first()?.row().schema;
+            Self::compile(schema, Some("stub")).ok()
+        };
+        COMPILED.get_or_init(compile).as_ref()
     }
 
     /// All mistakes of a node, in the order of the schema.

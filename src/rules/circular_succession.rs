@@ -2,7 +2,7 @@
 
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
-use crate::records::Kind;
+use crate::records::{Kind, Record};
 use crate::workspace::{EntryRef, Snapshot};
 use std::collections::HashMap;
 
@@ -13,10 +13,20 @@ const CHAINS: &[(Kind, &str, &str)] = &[
     (Kind::Incident, "recurrence_of", "is a recurrence of"),
 ];
 
+/// The id in that field.
+fn earlier(entry: EntryRef<'_>) -> Option<&str> {
+    match entry.record()? {
+        Record::Action(action) => action.succeeds.as_deref(),
+        Record::Result(result) => result.supersedes.as_deref(),
+        Record::Incident(incident) => incident.recurrence_of.as_deref(),
+        _ => None,
+    }
+}
+
 /// Reports every circle once, at its smallest id.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     for (kind, field, verb) in CHAINS {
-        for circle in circles(context.snapshot, *kind, field) {
+        for circle in circles(context.snapshot, *kind) {
             if let Some((first, others)) = circle.split_first() {
                 sink.add(diagnostic(*first, others, field, verb));
             }
@@ -25,17 +35,19 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The circles among records that each name at most one other, each from its smallest id on.
-fn circles<'s>(snapshot: &'s Snapshot, kind: Kind, field: &str) -> Vec<Vec<EntryRef<'s>>> {
-    let next = |entry: EntryRef<'s>| -> Option<EntryRef<'s>> {
-        let id = entry.node().get(field)?.text();
-        snapshot
-            .with_id(id)
-            .find(|other| other.kind() == Some(kind))
+fn circles(snapshot: &Snapshot, kind: Kind) -> Vec<Vec<EntryRef<'_>>> {
+    let next = |entry| {
+        let mut named = snapshot.with_id(earlier(entry)?);
+        named.find(|other| other.kind() == Some(kind))
     };
     // The walk on which each record was first met.
     let mut met: HashMap<usize, usize> = HashMap::new();
     let mut found = Vec::new();
-    for (walk, start) in snapshot.kind(kind).enumerate() {
+    // Most records name none, and stand in no circle.
+    let starts = snapshot
+        .kind(kind)
+        .filter(|start| earlier(*start).is_some());
+    for (walk, start) in starts.enumerate() {
         let mut at = Some(start);
         while let Some(entry) = at {
             match met.insert(entry.index(), walk) {
@@ -82,7 +94,7 @@ fn diagnostic(first: EntryRef<'_>, others: &[EntryRef<'_>], field: &str, verb: &
         .help(format!("remove `{field}:` from the record that came first"))
         .about(id);
     for entry in others {
-        let named = entry.node().get(field).map_or("", |named| named.text());
+        let named = earlier(*entry).unwrap_or_default();
         found = found.related(
             entry.at(&pointer),
             format!("`{}` {verb} `{named}`", entry.id()),

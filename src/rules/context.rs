@@ -1,13 +1,15 @@
 //! What every check may look at.
 
 use super::references::{Doubtful, doubtful};
+use super::result_conflict::{Conflict, conflicts};
+use super::results::{OnFile, on_file};
 use crate::assess::alerts;
 use crate::assess::chain::Links;
 use crate::assess::expr::Shapes;
 use crate::assess::kpi::{self, KpiSeries, Problem};
 use crate::assess::obligations::{Obligation, Obligations, obligations, survey};
 use crate::assess::queries::Query;
-use crate::assess::risk::{Assessed, assess, assess_on};
+use crate::assess::risk::{Assessed, Measures, assess, assess_on};
 use crate::assess::{Timeline, Unclear, View};
 use crate::records::Kind;
 use crate::records::action::Action;
@@ -33,6 +35,9 @@ pub struct Context<'c> {
     obligations: OnceLock<Obligations>,
     risks: OnceLock<Vec<Assessed<'c>>>,
     risks_on_file: OnceLock<Vec<Assessed<'c>>>,
+    measures_on_file: OnceLock<Measures<'c>>,
+    results: OnceLock<Vec<OnFile<'c>>>,
+    conflicts: OnceLock<Vec<Conflict>>,
 }
 
 impl<'c> Context<'c> {
@@ -56,6 +61,9 @@ impl<'c> Context<'c> {
             obligations: OnceLock::new(),
             risks: OnceLock::new(),
             risks_on_file: OnceLock::new(),
+            measures_on_file: OnceLock::new(),
+            results: OnceLock::new(),
+            conflicts: OnceLock::new(),
         }
     }
 
@@ -97,6 +105,31 @@ impl<'c> Context<'c> {
     pub fn risks_on_file(&self) -> &[Assessed<'c>] {
         let on_file = || assess_on(self.on_file, self.view.day());
         self.risks_on_file.get_or_init(on_file)
+    }
+
+    /// What has been done about the risks, with all that is on file, on the day.
+    pub fn measures_on_file(&self) -> &Measures<'c> {
+        let on_file = || Measures::of(self.on_file, self.view.day());
+        self.measures_on_file.get_or_init(on_file)
+    }
+
+    /// All results, by file and position.
+    pub fn results(&self) -> &[OnFile<'c>] {
+        self.results.get_or_init(|| on_file(self.snapshot))
+    }
+
+    /// The results that no other supersedes.
+    pub fn standing(&self) -> impl Iterator<Item = &OnFile<'c>> {
+        self.results().iter().filter(|one| !one.is_superseded)
+    }
+
+    /// The pairs of results that answer the same question differently: the earlier one, and the later one.
+    pub fn result_conflicts(&self) -> impl Iterator<Item = (&OnFile<'c>, &OnFile<'c>)> {
+        let calendar = self.view.calendar();
+        let results = self.results();
+        let found = self.conflicts.get_or_init(|| conflicts(results, calendar));
+        let pair = |conflict: &Conflict| (&results[conflict.earlier], &results[conflict.later]);
+        found.iter().map(pair)
     }
 
     /// The figures of all KPIs as of the day.

@@ -2,7 +2,7 @@
 
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
-use crate::workspace::EntryRef;
+use crate::workspace::{EntryRef, Snapshot, StubRef};
 use std::collections::BTreeMap;
 
 /// Most places listed beside one diagnostic.
@@ -12,7 +12,7 @@ const SHOWN: usize = 20;
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let mut places: BTreeMap<&str, Vec<EntryRef<'_>>> = BTreeMap::new();
     for entry in context.snapshot.entries() {
-        if context.snapshot.with_id(entry.id()).nth(1).is_some() {
+        if entry.shares_its_id() {
             places.entry(entry.id()).or_default().push(entry);
         }
     }
@@ -21,6 +21,29 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             sink.add(duplicate(id, index, *entry, &entries));
         }
     }
+    for stub in context.snapshot.stubs() {
+        sink.add_maybe(taken(stub, context.snapshot));
+    }
+}
+
+/// A stub whose id a record has, or an earlier stub.
+fn taken(stub: StubRef<'_>, snapshot: &Snapshot) -> Option<Diagnostic> {
+    let id = stub.id();
+    let told = |message: String, help: &str| {
+        Diagnostic::new(&catalogue::DUPLICATE_ID, stub.at("/id"), message)
+            .label("used before")
+            .help(help)
+            .about(id)
+    };
+    if let Some(entry) = snapshot.get(id) {
+        let message = format!("`{id}` was disposed of, and there is a record of this id");
+        let help = "remove the record that was disposed of; a new one needs an id of its own";
+        return Some(told(message, help).related(place(entry), "the record is here"));
+    }
+    let first = snapshot.stub(id).filter(|first| !first.is(stub))?;
+    let help = "one entry is enough to keep the id taken; remove the other";
+    let found = told(format!("the id `{id}` is taken"), help);
+    Some(found.related(first.at("/id"), "first used here"))
 }
 
 fn duplicate(id: &str, index: usize, entry: EntryRef<'_>, entries: &[EntryRef<'_>]) -> Diagnostic {

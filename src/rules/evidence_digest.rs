@@ -10,7 +10,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let Some(record) = entry.record() else {
             continue;
         };
-        for (pointer, evidence) in record.evidence() {
+        for (place, evidence) in record.evidence() {
             let Some(stated) = evidence.sha256.as_deref() else {
                 continue;
             };
@@ -37,13 +37,13 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 }
                 _ => continue,
             };
-            let location = entry.at(&format!("{pointer}/sha256"));
+            let location = entry.at(&format!("{place}/sha256"));
             let mut found = Diagnostic::new(&catalogue::EVIDENCE_DIGEST, location, message)
                 .label(label)
                 .help(help)
                 .about(entry.id());
             if evidence.path.is_some() {
-                found = found.related(entry.at(&format!("{pointer}/path")), "the file");
+                found = found.related(entry.at(&format!("{place}/path")), "the file");
             }
             sink.add(found);
         }

@@ -10,12 +10,12 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         let Some(record) = entry.record() else {
             continue;
         };
-        for (pointer, evidence) in record.evidence() {
+        for (place, evidence) in record.evidence() {
             let Some(path) = evidence.path.as_deref() else {
                 if evidence.url.is_none() {
                     let message = "this evidence names neither a file nor an address";
-                    let found =
-                        Diagnostic::new(&catalogue::EVIDENCE_MISSING, entry.at(&pointer), message);
+                    let location = entry.at(&place.to_string());
+                    let found = Diagnostic::new(&catalogue::EVIDENCE_MISSING, location, message);
                     sink.add(found.help("add `path:` or `url:`").about(entry.id()));
                 }
                 continue;
@@ -33,7 +33,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
                 ),
                 Some(EvidenceFile::Present(_) | EvidenceFile::Unreadable(_)) | None => continue,
             };
-            let location = entry.at(&format!("{pointer}/path"));
+            let location = entry.at(&format!("{place}/path"));
             sink.add(
                 Diagnostic::new(&catalogue::EVIDENCE_MISSING, location, message)
                     .label(label)

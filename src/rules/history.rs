@@ -3,14 +3,16 @@
 //!
 //! A merge is judged only on what is an offence against each of its parents.
 
+use super::retained::Retained;
 use super::sink::Sink;
-use crate::diagnostics::{Diagnostic, Location, Rule, settle};
+use crate::diagnostics::{Diagnostic, Location, Rule, catalogue, settle};
 use crate::records::{Calendar, Config};
 use crate::text::pointer;
 use crate::workspace::Snapshot;
-use crate::workspace::git::CommitId;
-use crate::workspace::history::{Former, RecordChange, Step, Version};
+use crate::workspace::git::{AllowedSigners, CommitId, Mailmap};
+use crate::workspace::history::{Former, RecordChange, Step, Version, standing};
 use chrono::NaiveDate;
+use std::sync::{Arc, OnceLock};
 
 /// What the rules on history may look at.
 pub struct HistoryContext<'h> {
@@ -18,26 +20,44 @@ pub struct HistoryContext<'h> {
     pub base: Option<&'h Snapshot>,
     /// The settings at the merge base.
     pub config: &'h Config,
+    /// Which addresses are one person's, at the merge base.
+    pub mailmap: &'h Mailmap,
+    /// Whose keys sign, at the merge base.
+    pub signers: &'h AllowedSigners,
     /// The records at hand, to which places are told where they can be.
     pub present: &'h Snapshot,
     /// What each commit did, in their order, and last what is not committed.
     pub steps: &'h [Step],
-    /// Records that commits up to the merge base took away, among those that the range adds.
+    /// Records that commits took away, up to the merge base and since, whose ids the range uses again: by id, each in
+    /// the order in which they went.
     pub former: &'h [Former],
     /// The calendar of the workspace.
     pub calendar: Calendar,
     /// The day that is looked at.
     pub as_of: NaiveDate,
+    /// What several changes are judged by.
+    pub memo: Memo,
+}
+
+/// What is computed once for all changes, when first asked for.
+#[derive(Default)]
+pub struct Memo {
+    /// How long records must be kept, as it stood at the merge base.
+    pub(super) retained: OnceLock<Retained>,
 }
 
 /// One record before and after a commit, against one of its parents.
 pub struct Pair<'p> {
     /// What the commit did.
     pub step: &'p Step,
-    /// The record in the parent; none where it was not there.
+    /// The record in the parent; none where it was not there, or disposed of.
     pub before: Option<&'p Version>,
     /// The record in the commit; none where it is no more.
     pub after: Option<&'p Version>,
+    /// What the parent has of a record that was disposed of.
+    pub stub_before: Option<&'p Version>,
+    /// What the commit leaves of a record that was disposed of.
+    pub stub: Option<&'p Version>,
 }
 
 impl<'p> Pair<'p> {
@@ -59,6 +79,8 @@ pub struct Offence {
     pub help: String,
 }
 
+use HistoryCheck::{OfChange, OfStep};
+
 /// A rule on history.
 pub enum HistoryCheck {
     /// Judges each change of a record by itself.
@@ -67,7 +89,58 @@ pub enum HistoryCheck {
     OfStep(fn(&HistoryContext<'_>, &Step) -> Vec<Diagnostic>),
 }
 
-const CHECKS: &[(&Rule, HistoryCheck)] = &[];
+const CHECKS: &[(&Rule, HistoryCheck)] = &[
+    (
+        &catalogue::ACCEPTANCE_WIDENED,
+        OfChange(super::acceptance_widened::check),
+    ),
+    (
+        &catalogue::APPROVAL_BY_OTHER,
+        OfStep(super::approval_by_other::check),
+    ),
+    (
+        &catalogue::APPROVAL_UNSIGNED,
+        OfStep(super::approval_unsigned::check),
+    ),
+    (&catalogue::BACKFILLED, OfChange(super::backfilled::check)),
+    (
+        &catalogue::DELETED_BEFORE_RETENTION,
+        OfChange(super::deleted_before_retention::check),
+    ),
+    (
+        &catalogue::DUE_DATE_MOVED,
+        OfChange(super::due_date_moved::check),
+    ),
+    (
+        &catalogue::FUTURE_DATED,
+        OfChange(super::future_dated::check),
+    ),
+    (&catalogue::ID_REUSED, OfChange(super::id_reused::check)),
+    (
+        &catalogue::ILLEGAL_TRANSITION,
+        OfChange(super::illegal_transition::check),
+    ),
+    (
+        &catalogue::LOG_REWRITTEN,
+        OfChange(super::log_rewritten::check),
+    ),
+    (
+        &catalogue::RESULT_REWRITTEN,
+        OfChange(super::result_rewritten::check),
+    ),
+    (
+        &catalogue::REVIEW_REWRITTEN,
+        OfChange(super::review_rewritten::check),
+    ),
+    (
+        &catalogue::TARGET_WEAKENED,
+        OfChange(super::target_weakened::check),
+    ),
+    (
+        &catalogue::TRUST_CHANGED,
+        OfStep(super::trust_changed::check),
+    ),
+];
 
 /// Everything there is to say about the commits of a range, sorted; levels and `ignore` are those of the merge base.
 pub fn check(context: &HistoryContext<'_>) -> Vec<Diagnostic> {
@@ -99,8 +172,8 @@ fn of_step(
     step: &Step,
 ) -> Vec<Diagnostic> {
     match check {
-        HistoryCheck::OfStep(judge) => judge(context, step),
-        HistoryCheck::OfChange(judge) => {
+        OfStep(judge) => judge(context, step),
+        OfChange(judge) => {
             let changes = step.changes.iter();
             let offences = changes.flat_map(|change| {
                 let offences = against_all(step, change, |pair| judge(context, pair));
@@ -113,17 +186,22 @@ fn of_step(
     }
 }
 
-/// The offences that are ones against each parent.
+/// The offences that are ones against each parent that has the record, or against none where it is new.
 fn against_all(
     step: &Step,
     change: &RecordChange,
     judge: impl Fn(&Pair<'_>) -> Vec<Offence>,
 ) -> Vec<Offence> {
-    let mut of_parents = change.before.iter().map(|before| {
+    let is_new = change.is_addition();
+    let parents = change.before.iter();
+    let parents = parents.filter(|before| is_new || before.is_some());
+    let mut of_parents = parents.map(|before| {
         judge(&Pair {
             step,
-            before: before.as_deref(),
-            after: change.after.as_deref(),
+            before: standing(before.as_ref()).map(Arc::as_ref),
+            after: standing(change.after.as_ref()).map(Arc::as_ref),
+            stub_before: before.as_deref().filter(|version| version.is_stub()),
+            stub: change.after.as_deref().filter(|version| version.is_stub()),
         })
     });
     let mut offences = of_parents.next().unwrap_or_default();
@@ -134,8 +212,66 @@ fn against_all(
 }
 
 impl HistoryContext<'_> {
+    /// The day on which a step was entered: for what is not committed the day that is looked at.
+    pub fn day(&self, step: &Step) -> NaiveDate {
+        step.day(&self.calendar).unwrap_or(self.as_of)
+    }
+
+    /// The steps after one of them.
+    pub fn later(&self, step: &Step) -> &[Step] {
+        let mut steps = self.steps.iter();
+        let position = steps.position(|other| std::ptr::eq(other, step));
+        let later = position.and_then(|at| self.steps.get(at + 1..));
+        later.unwrap_or_default()
+    }
+
+    /// The record that had the id of one before a step gave it that id, as it was when it was taken away.
+    pub fn former(&self, step: &Step, named: &Version) -> Option<&Former> {
+        let mut steps = self.steps.iter();
+        let position = steps.position(|other| std::ptr::eq(other, step))?;
+        let first = self
+            .former
+            .partition_point(|former| former.last.id() < named.id());
+        let known = self.former.get(first..)?.iter();
+        let known = known.take_while(|former| former.last.id() == named.id());
+        let is_earlier = |former: &&Former| match former.step {
+            None => true,
+            // In one step a record can become one of another kind.
+            Some(at) if at == position => former.last.collection() != named.collection(),
+            Some(at) => at < position,
+        };
+        known.filter(is_earlier).last()
+    }
+
+    /// A record before a change: in the parent, or, of one that was taken away and is back, when it went.
+    pub fn earlier<'p>(&'p self, pair: &Pair<'p>) -> Option<&'p Version> {
+        let back = || self.before_it_went(pair.step, pair.after?);
+        pair.before.or_else(back)
+    }
+
+    /// A record in all parents of a step, or, of one that was taken away and is back, when it went.
+    pub fn earlier_versions<'c>(
+        &'c self,
+        step: &Step,
+        change: &'c RecordChange,
+    ) -> Vec<&'c Version> {
+        let before = change.before.iter().map(Option::as_ref);
+        let mut before: Vec<&Version> = before.filter_map(standing).map(Arc::as_ref).collect();
+        let after = standing(change.after.as_ref());
+        if let (true, Some(after)) = (before.is_empty(), after) {
+            before.extend(self.before_it_went(step, after));
+        }
+        before
+    }
+
+    fn before_it_went(&self, step: &Step, back: &Version) -> Option<&Version> {
+        let former = self.former(step, back)?;
+        let is_same = former.last.collection() == back.collection();
+        is_same.then_some(&*former.last)
+    }
+
     /// An offence at its place: in the files at hand where the record still has it, else in the commit.
-    fn diagnostic(
+    pub(super) fn diagnostic(
         &self,
         rule: &'static Rule,
         step: &Step,
@@ -160,15 +296,15 @@ impl HistoryContext<'_> {
     ) -> (Location, Option<String>) {
         let now = self.present.with_id(&change.id);
         let mut now = now.filter(|entry| *entry.collection() == change.collection);
-        if let (Some(after), Some(now)) = (&change.after, now.next()) {
-            let (then, here) = (
-                pointer::find(after.node(), at),
-                pointer::find(now.node(), at),
-            );
+        let now = now.next().map(|entry| (entry.node(), entry.at(at)));
+        let stub = || self.present.stub(&change.id);
+        let now = now.or_else(|| stub().map(|stub| (stub.node(), stub.at(at))));
+        if let (Some(after), Some((now, location))) = (&change.after, now) {
+            let (then, here) = (pointer::find(after.node(), at), pointer::find(now, at));
             if let (Some(then), Some(here)) = (then, here)
                 && then.same_as(here)
             {
-                return (now.at(at), None);
+                return (location, None);
             }
         }
         let short = |id: &CommitId| id.short();

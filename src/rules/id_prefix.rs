@@ -11,7 +11,7 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         for entry in context.snapshot.kind(kind) {
-            let Some(id) = entry.node().get("id").map(|id| id.text()) else {
+            let Some(id) = entry.common().and_then(|common| common.id()) else {
                 continue;
             };
             if id.starts_with(&**prefix) {

@@ -1,6 +1,6 @@
 //! `kpi-combination`: results of a period that cannot become one figure.
 
-use super::{Context, Sink, definitions, result_conflict};
+use super::{Context, Sink, definitions};
 use crate::assess::kpi::{Failure, ProblemRule, conflicts};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use std::collections::HashSet;
@@ -14,9 +14,9 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
         &catalogue::KPI_COMBINATION,
     );
     // Two results of one activity contradict each other; that is told as `result-conflict`.
-    let told: HashSet<&str> = result_conflict::conflicts(context)
-        .into_iter()
-        .flat_map(|conflict| [conflict.earlier.entry.id(), conflict.later.entry.id()])
+    let told: HashSet<&str> = context
+        .result_conflicts()
+        .flat_map(|(earlier, later)| [earlier.entry.id(), later.entry.id()])
         .collect();
     for (kpi, failure) in conflicts(context.timeline) {
         let record = failure.record.as_deref();

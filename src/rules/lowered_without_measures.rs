@@ -1,7 +1,7 @@
 //! `lowered-without-measures`: scores that came down although nothing was done (clauses 6.1.3, 8.2).
 
 use super::{Context, Sink};
-use crate::assess::risk::{Measures, assessments, score};
+use crate::assess::risk::{assessments, score};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::config::RiskMethod;
 use crate::records::risk::Assessment;
@@ -10,7 +10,7 @@ use crate::records::shared::Rating;
 /// Looks at every assessment below the one before it: there must be a control, or an action completed in between.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let method = &context.snapshot.config().risk;
-    let measures = Measures::of(context.on_file, context.view.day());
+    let measures = context.measures_on_file();
     for it in context.risks_on_file() {
         if !it.risk.controls.is_empty() {
             continue;

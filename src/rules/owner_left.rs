@@ -1,20 +1,23 @@
 //! `owner-left`: owners who have left office, of records that still need one.
 
 use super::{Context, Sink, owners};
-use crate::diagnostics::{Diagnostic, Location, catalogue};
+use crate::diagnostics::{Diagnostic, catalogue};
+use crate::records::Day;
+use crate::records::config::Person;
+use std::collections::BTreeMap;
 
 /// Looks at the owners of what is in force or open on the day.
-pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
+pub fn check<'c>(context: &Context<'c>, sink: &mut Sink<'_>) {
     let config = context.snapshot.config();
     let day = context.view.day();
+    let has_left = |(id, person): (&'c Box<str>, &'c Person)| {
+        let until = person.until.filter(|until| until.0 < day)?;
+        Some((&**id, (person, until)))
+    };
+    let left: BTreeMap<&str, (&Person, Day)> = config.people.iter().filter_map(has_left).collect();
     for entry in context.snapshot.entries() {
-        let Some(owner) = owners::written(entry, config) else {
-            continue;
-        };
-        let Some((id, person)) = config.people.get_key_value(owner.text()) else {
-            continue;
-        };
-        let Some(until) = person.until.filter(|until| until.0 < day) else {
+        let owner = owners::name(entry, config);
+        let Some((id, (person, until))) = owner.and_then(|owner| left.get_key_value(owner)) else {
             continue;
         };
         if owners::is_finished(entry, config, context.view.calendar(), day) {
@@ -28,12 +31,15 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
             }
             None => "name the successor, or a role, which moves with its holder".to_owned(),
         };
-        let location = Location::new(entry.source(), owner.span());
         sink.add(
-            Diagnostic::new(&catalogue::OWNER_LEFT, location, message)
-                .label(format!("in office until {until}"))
-                .help(help)
-                .about(entry.id()),
+            Diagnostic::new(
+                &catalogue::OWNER_LEFT,
+                owners::place(entry, config),
+                message,
+            )
+            .label(format!("in office until {until}"))
+            .help(help)
+            .about(entry.id()),
         );
     }
 }

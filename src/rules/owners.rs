@@ -1,20 +1,35 @@
 //! Who owns a record, and whether there is still something to own.
 
 use crate::assess::facts::{day_of, field};
+use crate::diagnostics::Location;
 use crate::records::{Calendar, Config};
 use crate::text::NodeRef;
 use crate::workspace::{Collection, EntryRef};
 use chrono::NaiveDate;
 
-/// The owner as written; of a register row by the field that isms.toml declares.
-pub fn written<'s>(entry: EntryRef<'s>, config: &Config) -> Option<NodeRef<'s>> {
-    match entry.collection() {
-        Collection::Kind(_) => entry.node().get("owner"),
-        Collection::Register(name) => {
-            let owner = config.registers.get(&**name)?.owner.as_deref()?;
-            field(entry.node(), owner)
-        }
+/// The owner: of a register row by the field that isms.toml declares.
+pub fn name<'s>(entry: EntryRef<'s>, config: &Config) -> Option<&'s str> {
+    match entry.common() {
+        Some(common) => common.owner(),
+        None => of_row(entry, config).map(NodeRef::text),
     }
+}
+
+/// Where the owner is written.
+pub fn place(entry: EntryRef<'_>, config: &Config) -> Location {
+    match of_row(entry, config) {
+        Some(owner) => Location::new(entry.source(), owner.span()),
+        None => entry.at("/owner"),
+    }
+}
+
+/// The owner of a register row as written.
+pub fn of_row<'s>(entry: EntryRef<'s>, config: &Config) -> Option<NodeRef<'s>> {
+    let Collection::Register(name) = entry.collection() else {
+        return None;
+    };
+    let owner = config.registers.get(&**name)?.owner.as_deref()?;
+    field(entry.node(), owner)
 }
 
 /// Whether a record is over by a day: closed, completed, held or no longer in force. `until` is still in force.

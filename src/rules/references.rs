@@ -141,10 +141,18 @@ fn is_plain(snapshot: &Snapshot, id: &str, names: &[String], referent: Referent)
         _ if referent == Referent::People => people::is_known(config, id),
         [name] if name == "area" => config.areas.contains_key(id),
         [name] if name == "report" => config.reports.contains_key(id),
-        _ => snapshot
-            .with_id(id)
-            .any(|entry| may_name(names, entry.collection())),
+        _ => {
+            let mut found = snapshot.with_id(id);
+            found.any(|entry| may_name(names, entry.collection()))
+                || stub_may_be_named(snapshot, id, names)
+        }
     }
+}
+
+/// Whether a record of the id was disposed of that could stand there: what named it still does.
+pub fn stub_may_be_named(snapshot: &Snapshot, id: &str, names: &[String]) -> bool {
+    let stub = snapshot.stub(id);
+    stub.is_some_and(|stub| may_name(names, &Collection::Kind(stub.kind())))
 }
 
 /// Whether a record of a collection may stand where these names may be referred to.

@@ -1,39 +1,35 @@
 //! `result-conflict`: two results that answer the same question differently.
 
-use super::results::{Standing, standing, takes_one, typed, usable_period};
+use super::results::{OnFile, takes_one, typed, usable_period};
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
-use crate::records::Kind;
 use crate::records::result::Result;
-use crate::workspace::EntryRef;
-use std::collections::BTreeMap;
+use crate::records::{Calendar, Period};
+use std::collections::HashMap;
 
 /// What makes two results answers to the same question: subjects, period and records in `for`.
-type Question<'s> = (Vec<&'s str>, String, Vec<&'s str>);
+type Question<'s> = (Vec<&'s str>, Period, Vec<&'s str>);
 
-/// Two results of which only one can hold.
-pub struct Conflict<'s> {
+/// Two results of which only one can hold, by their places among all results.
+pub struct Conflict {
     /// The one made first.
-    pub earlier: Standing<'s>,
+    pub earlier: usize,
     /// The one that carries the diagnostic.
-    pub later: Standing<'s>,
-    subject: &'s str,
-    period: String,
+    pub later: usize,
 }
 
 /// Reports the later result of every conflict, and corrections of a result of something else.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (entry, result) in context.snapshot.typed::<Result>(Kind::Result) {
-        sink.add_maybe(strange_correction(context, entry, result));
+    for one in context.results() {
+        sink.add_maybe(strange_correction(context, one));
     }
-    for conflict in conflicts(context) {
-        let Conflict {
-            earlier,
-            later,
-            subject,
-            period,
-        } = conflict;
-        let message = format!("`{subject}` has another result for {period}");
+    for (earlier, later) in context.result_conflicts() {
+        let subject = later.result.subjects().next().unwrap_or_default();
+        let period = later.result.period.map(|period| period.to_string());
+        let message = format!(
+            "`{subject}` has another result for {}",
+            period.unwrap_or_default()
+        );
         sink.add(
             Diagnostic::new(&catalogue::RESULT_CONFLICT, later.place(), message)
                 .label("the later one")
@@ -48,11 +44,8 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 /// A result that supersedes one of another subject: the other would count nowhere, and its own subject would lose it.
-fn strange_correction(
-    context: &Context<'_>,
-    entry: EntryRef<'_>,
-    result: &Result,
-) -> Option<Diagnostic> {
+fn strange_correction(context: &Context<'_>, one: &OnFile<'_>) -> Option<Diagnostic> {
+    let (entry, result) = (one.entry, one.result);
     let id = result.supersedes.as_deref()?;
     let (other, corrected) = typed::<Result>(context.snapshot, id)?;
     if corrected
@@ -77,45 +70,45 @@ fn strange_correction(
 }
 
 /// Groups the results that stand by subject, period and `for`, and compares each group with its earliest.
-pub fn conflicts<'c>(context: &Context<'c>) -> Vec<Conflict<'c>> {
-    let calendar = context.view.calendar();
-    let mut groups: BTreeMap<Question<'_>, Vec<Standing<'_>>> = BTreeMap::new();
-    for one in standing(context.snapshot) {
+pub fn conflicts(results: &[OnFile<'_>], calendar: &Calendar) -> Vec<Conflict> {
+    let mut groups: HashMap<Question<'_>, Vec<usize>> = HashMap::new();
+    for (index, one) in results.iter().enumerate() {
+        let is_alone = || one.kpis.iter().all(|(_, kpi)| takes_one(kpi));
+        if one.is_superseded || !is_alone() {
+            continue;
+        }
         let Some(period) = usable_period(one.result, calendar) else {
             continue;
         };
-        if one.kpis().iter().any(|(_, kpi)| !takes_one(kpi)) {
-            continue;
-        }
-        let subjects: Vec<&str> = one.result.subjects().collect();
         let mut r#for: Vec<&str> = one.result.r#for.iter().map(|id| &**id).collect();
         r#for.sort_unstable();
-        let question = (subjects, period.to_string(), r#for);
-        groups.entry(question).or_default().push(one);
+        let question = (one.result.subjects().collect(), *period, r#for);
+        groups.entry(question).or_default().push(index);
     }
     let mut found = Vec::new();
-    for ((subjects, period, _), mut group) in groups {
+    for mut group in groups.into_values() {
         // Of one day, the one that stands later in its file is the later one.
-        group.sort_by_key(|one| one.result.date);
+        group.sort_by_key(|index| results[*index].result.date);
         let Some((earlier, others)) = group.split_first() else {
             continue;
         };
-        let contradicting = others.iter().filter(|later| contradict(*earlier, **later));
+        let contradicting = others
+            .iter()
+            .filter(|later| contradict(&results[*earlier], &results[**later]));
         found.extend(contradicting.map(|later| Conflict {
             earlier: *earlier,
             later: *later,
-            subject: subjects.first().copied().unwrap_or_default(),
-            period: period.clone(),
         }));
     }
+    found.sort_unstable_by_key(|conflict| conflict.later);
     found
 }
 
 /// Whether only one of two results can hold. A second run with the same outcome is no contradiction; a second figure
 /// is, since a KPI takes one.
-fn contradict(one: Standing<'_>, other: Standing<'_>) -> bool {
-    let said = |standing: Standing<'_>| {
-        let result = standing.result;
+fn contradict(one: &OnFile<'_>, other: &OnFile<'_>) -> bool {
+    let said = |one: &OnFile<'_>| {
+        let result = one.result;
         (
             result.outcome,
             result.value,
@@ -123,6 +116,6 @@ fn contradict(one: Standing<'_>, other: Standing<'_>) -> bool {
             result.denominator,
         )
     };
-    let is_figure = one.is_figure() && !one.kpis().is_empty();
+    let is_figure = one.is_figure() && !one.kpis.is_empty();
     is_figure || said(one) != said(other)
 }

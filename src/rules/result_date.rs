@@ -1,36 +1,40 @@
 //! `result-date`: totals of a period that were taken before it was over.
 
-use super::results::{Standing, standing, usable_period};
+use super::results::{OnFile, usable_period};
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::Period;
 use crate::records::kpi::{Combination, Kpi, Measure};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Of every KPI that sums its results, looks at the latest result of each period.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let calendar = context.view.calendar();
-    let mut latest: BTreeMap<(&str, String), (Standing<'_>, &Period)> = BTreeMap::new();
-    for one in standing(context.snapshot) {
+    let mut latest: HashMap<(&str, Period), &OnFile<'_>> = HashMap::new();
+    for one in context.standing() {
         let Some(period) = usable_period(one.result, calendar) else {
             continue;
         };
-        for (kpi, _) in one.kpis().iter().filter(|(_, kpi)| sums(kpi)) {
+        for (kpi, _) in one.kpis.iter().filter(|(_, kpi)| sums(kpi)) {
             latest
-                .entry((kpi.id(), period.to_string()))
-                .and_modify(|(other, _)| {
+                .entry((kpi.id(), *period))
+                .and_modify(|other| {
                     if other.result.date <= one.result.date {
                         *other = one;
                     }
                 })
-                .or_insert((one, period));
+                .or_insert(one);
         }
     }
-    for ((kpi, _), (one, period)) in latest {
+    let is_early =
+        |(_, period): &(&str, Period), one: &OnFile<'_>| one.result.date.0 < period.last(calendar);
+    let mut early: Vec<_> = latest
+        .into_iter()
+        .filter(|(of, one)| is_early(of, one))
+        .collect();
+    early.sort_unstable_by_key(|((kpi, _), one)| (*kpi, one.entry.index()));
+    for ((kpi, period), one) in early {
         let last = period.last(calendar);
-        if one.result.date.0 >= last {
-            continue;
-        }
         let message = format!(
             "the total of {period} is of {}, before the last day of the period, {last}",
             one.result.date

@@ -1,24 +1,20 @@
 //! `result-value`: results without a figure or outcome, with two, or with one that cannot be true.
 
-use super::results::fed;
+use super::results::OnFile;
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
+use crate::records::Unit;
 use crate::records::kpi::Kpi;
 use crate::records::quantity::Dimension;
-use crate::records::result::Result;
 use crate::records::target::TargetKind;
-use crate::records::{Kind, Unit};
 use crate::workspace::EntryRef;
 
 /// Looks at what every result states; a superseded one as well, since it stays on record.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
-    for (entry, result) in context.snapshot.typed::<Result>(Kind::Result) {
-        let kpis = fed(context.snapshot, result);
-        let units: Vec<Unit> = kpis.iter().map(|(_, kpi)| kpi.unit).collect();
-        let wants_figure = !kpis.iter().all(|(_, kpi)| asks_for_presence(kpi));
-        let fault = shape(result, wants_figure).or_else(|| figure(result, &units));
+    for one in context.results() {
+        let fault = shape(one).or_else(|| figure(one));
         if let Some(fault) = fault {
-            sink.add(fault.at(entry));
+            sink.add(fault.at(one.entry));
         }
     }
 }
@@ -62,7 +58,9 @@ fn asks_for_presence(kpi: &Kpi) -> bool {
 }
 
 /// Whether it states exactly one thing.
-fn shape(result: &Result, wants_figure: bool) -> Option<Fault> {
+fn shape(one: &OnFile<'_>) -> Option<Fault> {
+    let result = one.result;
+    let wants_figure = || !one.kpis.iter().all(|(_, kpi)| asks_for_presence(kpi));
     let fraction = (result.numerator.is_some(), result.denominator.is_some());
     match (result.value.is_some(), fraction) {
         (true, (false, false)) | (false, (true, true)) => None,
@@ -84,7 +82,7 @@ fn shape(result: &Result, wants_figure: bool) -> Option<Fault> {
             "how many of these?",
             "add `numerator:`, or write the figure as `value:`",
         )),
-        (false, (false, false)) if result.kpi.is_some() && wants_figure => Some(Fault::new(
+        (false, (false, false)) if result.kpi.is_some() && wants_figure() => Some(Fault::new(
             "/value",
             "this result has no figure",
             "no value",
@@ -103,11 +101,13 @@ fn shape(result: &Result, wants_figure: bool) -> Option<Fault> {
     }
 }
 
-/// Whether the figure can be true, as a figure of KPIs in these units.
-fn figure(result: &Result, units: &[Unit]) -> Option<Fault> {
+/// Whether the figure can be true, as a figure of its KPIs.
+fn figure(one: &OnFile<'_>) -> Option<Fault> {
+    let result = one.result;
+    let mut units = one.kpis.iter().map(|(_, kpi)| kpi.unit);
     if let Some(value) = result.value {
-        for unit in units {
-            if let Err(mismatch) = value.0.in_unit(*unit) {
+        for unit in units.clone() {
+            if let Err(mismatch) = value.0.in_unit(unit) {
                 return Some(Fault::new(
                     "/value",
                     format!(
@@ -119,7 +119,7 @@ fn figure(result: &Result, units: &[Unit]) -> Option<Fault> {
                 ));
             }
         }
-        let mut all = units.iter().copied().chain(value.0.unit);
+        let mut all = units.clone().chain(value.0.unit);
         if value.0.value < 0.0 && all.any(|unit| unit.dimension() == Dimension::Time) {
             return Some(Fault::new(
                 "/value",
@@ -146,7 +146,7 @@ fn figure(result: &Result, units: &[Unit]) -> Option<Fault> {
             "write how many of the denominator there were",
         ));
     }
-    if numerator > denominator && units.contains(&Unit::Percent) {
+    if numerator > denominator && units.any(|unit| unit == Unit::Percent) {
         return Some(Fault::new(
             "/numerator",
             format!("{numerator} of {denominator} is more than all"),

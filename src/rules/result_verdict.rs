@@ -1,6 +1,6 @@
 //! `result-verdict`: outcomes that say one thing beside figures that say another.
 
-use super::results::{Standing, standing, takes_one};
+use super::results::{OnFile, takes_one};
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::kpi::{Combination, Kpi, Measure};
@@ -12,9 +12,8 @@ use crate::records::{Calendar, Day};
 /// Compares figure and outcome of every result that is the figure of its KPI.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let calendar = context.view.calendar();
-    for one in standing(context.snapshot) {
-        let kpis = one.kpis();
-        let (Some(outcome), [(kpi_entry, kpi)]) = (one.result.outcome, kpis.as_slice()) else {
+    for one in context.standing() {
+        let (Some(outcome), [(kpi_entry, kpi)]) = (one.result.outcome, &*one.kpis) else {
             continue;
         };
         let Some(judged) = judge(one, kpi, calendar) else {
@@ -56,7 +55,7 @@ struct Judged {
 }
 
 /// The verdict on a single figure; none where the KPI does not judge single figures, or deviates on that day.
-fn judge(one: Standing<'_>, kpi: &Kpi, calendar: &Calendar) -> Option<Judged> {
+fn judge(one: &OnFile<'_>, kpi: &Kpi, calendar: &Calendar) -> Option<Judged> {
     let is_figure = match &kpi.measure {
         Measure::Parts(parts) => parts.recorded == Some(Combination::Last),
         Measure::Recorded => takes_one(kpi),

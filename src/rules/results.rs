@@ -6,41 +6,46 @@ use crate::records::kpi::{Kpi, Measure};
 use crate::records::result::Result;
 use crate::records::{Calendar, Kind, Period, Record, Unit};
 use crate::workspace::{EntryRef, Snapshot};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-/// A result that no other supersedes.
-#[derive(Clone, Copy)]
-pub struct Standing<'s> {
+/// A result on file.
+pub struct OnFile<'s> {
     /// Where it stands.
     pub entry: EntryRef<'s>,
     /// What it says.
     pub result: &'s Result,
+    /// The KPIs it feeds.
+    pub kpis: Kpis<'s>,
+    /// Whether another result corrects it, so that it counts no longer.
+    pub is_superseded: bool,
 }
 
-/// All results that count, by file and position.
-pub fn standing(snapshot: &Snapshot) -> impl Iterator<Item = Standing<'_>> {
+/// All results, by file and position.
+pub fn on_file(snapshot: &Snapshot) -> Vec<OnFile<'_>> {
     let results = || snapshot.typed::<Result>(Kind::Result);
     let superseded: HashSet<&str> = results()
         .filter_map(|(_, result)| result.supersedes.as_deref())
         .collect();
+    let mut known = HashMap::new();
     results()
-        .filter(move |(entry, _)| !superseded.contains(entry.id()))
-        .map(|(entry, result)| Standing { entry, result })
+        .map(|(entry, result)| OnFile {
+            entry,
+            result,
+            kpis: feeding(snapshot, result, &mut known),
+            is_superseded: superseded.contains(entry.id()),
+        })
+        .collect()
 }
 
-impl<'s> Standing<'s> {
-    /// The KPIs it feeds.
-    pub fn kpis(self) -> Vec<(EntryRef<'s>, &'s Kpi)> {
-        fed(self.entry.snapshot(), self.result)
-    }
-
+impl OnFile<'_> {
     /// Whether it states a figure, not only an outcome.
-    pub fn is_figure(self) -> bool {
+    pub fn is_figure(&self) -> bool {
         self.result.value.is_some() || self.result.numerator.is_some()
     }
 
     /// Its place as a whole: the id where one is written, else the period.
-    pub fn place(self) -> Location {
+    pub fn place(&self) -> Location {
         match self.entry.node().get("id") {
             Some(_) => self.entry.at("/id"),
             None => self.entry.at("/period"),
@@ -48,7 +53,7 @@ impl<'s> Standing<'s> {
     }
 
     /// Its figure in the unit of a KPI, if it states exactly one that can be told in it.
-    pub fn figure(self, kpi: &Kpi) -> Option<f64> {
+    pub fn figure(&self, kpi: &Kpi) -> Option<f64> {
         let result = self.result;
         let figure = match (result.value, result.numerator, result.denominator) {
             (Some(value), None, None) => value.0.in_unit(kpi.unit).ok()?,
@@ -70,16 +75,30 @@ pub fn kpi_of<'s>(snapshot: &'s Snapshot, result: &Result) -> Option<(EntryRef<'
     typed(snapshot, result.kpi.as_deref()?)
 }
 
-/// The KPIs a result feeds: the one it names, else those its activity lists.
-pub fn fed<'s>(snapshot: &'s Snapshot, result: &Result) -> Vec<(EntryRef<'s>, &'s Kpi)> {
-    if result.kpi.is_some() {
-        return kpi_of(snapshot, result).into_iter().collect();
-    }
-    let activity = result.activity.as_deref();
-    let activity = activity.and_then(|id| typed::<Activity>(snapshot, id));
-    let listed = activity.map(|(_, activity)| activity.kpis.as_slice());
-    let listed = listed.unwrap_or_default().iter();
-    listed.filter_map(|kpi| typed(snapshot, kpi)).collect()
+/// KPIs with their records.
+type Kpis<'s> = Arc<[(EntryRef<'s>, &'s Kpi)]>;
+
+/// The KPIs a result feeds: the one it names, else those its activity lists. `known` are those of earlier results.
+fn feeding<'s>(
+    snapshot: &'s Snapshot,
+    result: &'s Result,
+    known: &mut HashMap<(Kind, &'s str), Kpis<'s>>,
+) -> Kpis<'s> {
+    let source = match (result.kpi.as_deref(), result.activity.as_deref()) {
+        (Some(kpi), _) => (Kind::Kpi, kpi),
+        (None, Some(activity)) => (Kind::Activity, activity),
+        (None, None) => return Kpis::default(),
+    };
+    let kpis = known.entry(source).or_insert_with(|| match source {
+        (Kind::Kpi, id) => typed(snapshot, id).into_iter().collect(),
+        (_, id) => {
+            let activity = typed::<Activity>(snapshot, id);
+            let listed = activity.map(|(_, activity)| activity.kpis.as_slice());
+            let listed = listed.unwrap_or_default().iter();
+            listed.filter_map(|kpi| typed(snapshot, kpi)).collect()
+        }
+    });
+    Arc::clone(kpis)
 }
 
 /// The record of an id, if it is of a kind.

@@ -6,6 +6,7 @@ use crate::records::Kind;
 use crate::records::config::RiskMethod;
 use crate::records::risk::Risk;
 use crate::workspace::EntryRef;
+use std::borrow::Cow;
 
 /// Looks at all ratings of all risks, and at the scores that acceptances pin.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -20,15 +21,15 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Every rating of a risk: a pointer to it, likelihood and impact.
-fn ratings(risk: &Risk) -> Vec<(String, Option<u8>, Option<u8>)> {
-    let mut all = vec![(String::new(), risk.likelihood, risk.impact)];
-    for (name, rating) in [("inherent", risk.inherent), ("target", risk.target)] {
-        all.extend(rating.map(|it| (format!("/{name}"), Some(it.likelihood), Some(it.impact))));
+fn ratings(risk: &Risk) -> Vec<(Cow<'static, str>, Option<u8>, Option<u8>)> {
+    let mut all = vec![("".into(), risk.likelihood, risk.impact)];
+    for (name, rating) in [("/inherent", risk.inherent), ("/target", risk.target)] {
+        all.extend(rating.map(|it| (name.into(), Some(it.likelihood), Some(it.impact))));
     }
     let assessments = risk.assessments.iter().enumerate();
     all.extend(assessments.map(|(index, it)| {
         let base = format!("/assessments/{index}");
-        (base, Some(it.likelihood), Some(it.impact))
+        (base.into(), Some(it.likelihood), Some(it.impact))
     }));
     all
 }

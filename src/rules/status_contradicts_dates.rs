@@ -27,14 +27,14 @@ fn contradiction(pointer: &'static str, message: String, help: &'static str) -> 
 /// Looks at the status and dates of actions, findings and risks.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     for (entry, action) in context.snapshot.typed::<Action>(Kind::Action) {
-        let found = of_action(action, written(entry)).into_iter();
+        let found = of_action(action, entry).into_iter();
         tell(entry, found.chain(order_of_action(action)), sink);
     }
     for (entry, finding) in context.snapshot.typed::<Finding>(Kind::Finding) {
-        tell(entry, of_finding(finding, written(entry)).into_iter(), sink);
+        tell(entry, of_finding(finding, entry).into_iter(), sink);
     }
     for (entry, risk) in context.snapshot.typed::<Risk>(Kind::Risk) {
-        tell(entry, of_risk(risk, written(entry)).into_iter(), sink);
+        tell(entry, of_risk(risk, entry).into_iter(), sink);
     }
 }
 
@@ -55,10 +55,10 @@ fn tell(entry: EntryRef<'_>, found: impl Iterator<Item = Contradiction>, sink: &
 }
 
 /// Completed, verified and cancelled need their dates, and the dates need them.
-fn of_action(action: &Action, word: &str) -> Option<Contradiction> {
+fn of_action(action: &Action, entry: EntryRef<'_>) -> Option<Contradiction> {
     use ActionStatus::{Blocked, Cancelled, Completed, InProgress, Open, Verified};
     let effective = action.verification.as_ref().filter(|it| it.effective);
-    let says = |rest: String| format!("the status is `{word}`, but {rest}");
+    let says = |rest: String| format!("the status is `{}`, but {rest}", written(entry));
     Some(match (action.status, &action.cancelled, action.completed) {
         (_, Some(cancelled), Some(completed)) => contradiction(
             "/cancelled",
@@ -142,13 +142,14 @@ fn before_beginning(
     day: Day,
     (began, first): (&str, Day),
 ) -> Option<Contradiction> {
-    let message = format!("{what} on {day}, before it was {began} on {first}");
-    let help = "correct the date that is wrong";
-    (day < first).then(|| contradiction(pointer, message, help))
+    (day < first).then(|| {
+        let message = format!("{what} on {day}, before it was {began} on {first}");
+        contradiction(pointer, message, "correct the date that is wrong")
+    })
 }
 
 /// Closed needs its date, and the date needs it; so does the name of who closed it.
-fn of_finding(finding: &Finding, word: &str) -> Option<Contradiction> {
+fn of_finding(finding: &Finding, entry: EntryRef<'_>) -> Option<Contradiction> {
     let help = "add `closed`, the day on which it was closed, or correct the status";
     Some(match (finding.status, finding.closed) {
         (FindingStatus::Closed, None) => contradiction(
@@ -158,7 +159,10 @@ fn of_finding(finding: &Finding, word: &str) -> Option<Contradiction> {
         ),
         (FindingStatus::Open | FindingStatus::InProgress, Some(closed)) => contradiction(
             "/status",
-            format!("the status is `{word}`, but it was closed on {closed}"),
+            format!(
+                "the status is `{}`, but it was closed on {closed}",
+                written(entry)
+            ),
             "write `status: closed`, or remove `closed` if it was opened again",
         ),
         (FindingStatus::Closed, Some(closed)) => {
@@ -176,7 +180,7 @@ fn of_finding(finding: &Finding, word: &str) -> Option<Contradiction> {
 }
 
 /// Closed needs its date, and the date needs it; a risk that was avoided has ceased to exist as well.
-fn of_risk(risk: &Risk, word: &str) -> Option<Contradiction> {
+fn of_risk(risk: &Risk, entry: EntryRef<'_>) -> Option<Contradiction> {
     Some(match (risk.status, risk.closed) {
         (RiskStatus::Closed, None) => contradiction(
             "/status",
@@ -189,7 +193,10 @@ fn of_risk(risk: &Risk, word: &str) -> Option<Contradiction> {
         }
         (_, Some(closed)) => contradiction(
             "/status",
-            format!("the status is `{word}`, but the risk was closed on {closed}"),
+            format!(
+                "the status is `{}`, but the risk was closed on {closed}",
+                written(entry)
+            ),
             "write `status: closed`, or remove `closed` if the risk still exists",
         ),
         (_, None) => return None,

@@ -1,7 +1,7 @@
 //! `treatment-done-risk-unchanged`: treatments that are done and have not lowered the score (clauses 8.2, 8.3).
 
 use super::{Context, Sink};
-use crate::assess::risk::{Measures, score};
+use crate::assess::risk::score;
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::risk::{Risk, TreatmentOption};
 use chrono::NaiveDate;
@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 /// Looks at open risks whose treatment is done: all actions over, one of them completed.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let method = &context.snapshot.config().risk;
-    let measures = Measures::of(context.on_file, context.view.day());
+    let measures = context.measures_on_file();
     for it in context.risks_on_file().iter().filter(|it| it.is_open()) {
         let option = it.risk.treatment.as_ref().map(|treatment| treatment.option);
         if matches!(option, None | Some(TreatmentOption::Accept)) {

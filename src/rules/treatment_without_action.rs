@@ -1,14 +1,14 @@
 //! `treatment-without-action`: risks under treatment with nobody doing anything (clauses 6.1.3 e, 8.3).
 
 use super::{Context, Sink};
-use crate::assess::risk::{Measures, score};
+use crate::assess::risk::score;
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::risk::{RiskStatus, TreatmentOption};
 
 /// Looks at risks that are open or in treatment by an option other than acceptance.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let method = &context.snapshot.config().risk;
-    let measures = Measures::of(context.on_file, context.view.day());
+    let measures = context.measures_on_file();
     for it in context.risks_on_file().iter().filter(|it| it.is_open()) {
         let going_on = matches!(it.risk.status, RiskStatus::Open | RiskStatus::InTreatment);
         let treatment = it.risk.treatment.as_ref();

@@ -27,6 +27,11 @@ pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether there is a record of this id, or what is left of one.
+fn is_there(snapshot: &Snapshot, id: &str) -> bool {
+    snapshot.get(id).is_some() || snapshot.stub(id).is_some()
+}
+
 struct Search<'c> {
     snapshot: &'c Snapshot,
     unread: Unread<'c>,
@@ -59,7 +64,7 @@ impl Search<'_> {
                 let known = config.reports.keys().map(|report| &**report);
                 self.declared(location(), id, name, "reports", known)
             }
-            _ if self.snapshot.get(id).is_some() => return None,
+            _ if is_there(self.snapshot, id) => return None,
             _ => self.judge_record(location(), id, names)?,
         };
         Some(found.about(entry.id()))
@@ -94,7 +99,7 @@ impl Search<'_> {
         names: &[String],
     ) -> Option<Diagnostic> {
         let snapshot = self.snapshot;
-        if snapshot.get(id).is_some() || self.unread.may_hold(id, names) {
+        if is_there(snapshot, id) || self.unread.may_hold(id, names) {
             return None;
         }
         let message = match names {

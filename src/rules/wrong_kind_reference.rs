@@ -1,10 +1,10 @@
 //! `wrong-kind-reference`: references to a record of a kind that cannot stand there.
 
-use super::references::{Referent, Suggestions, candidates, choice, may_name};
+use super::references::{Referent, Suggestions, candidates, choice, may_name, stub_may_be_named};
 use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
 use crate::text::pointer::Part;
-use crate::workspace::{Collection, EntryRef, Snapshot};
+use crate::workspace::{Collection, Snapshot};
 
 /// Compares the kind of every record referred to with the kinds its field takes.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -38,24 +38,29 @@ fn judge(
         return None;
     }
     let mut found = snapshot.with_id(id).peekable();
-    let first = *found.peek()?;
-    if found.any(|entry| may_name(names, entry.collection())) {
+    let (what, place) = match (found.peek(), snapshot.stub(id)) {
+        (Some(first), _) => (what(first.collection()), first.at("/id")),
+        (None, Some(stub)) => (what(&Collection::Kind(stub.kind())), stub.at("/id")),
+        (None, None) => return None,
+    };
+    let fits = found.any(|entry| may_name(names, entry.collection()));
+    if fits || stub_may_be_named(snapshot, id, names) {
         return None;
     }
-    let message = format!("`{id}` is {}, not {}", what(first), choice(names));
+    let message = format!("`{id}` is {what}, not {}", choice(names));
     let help = suggestions
         .find(id, candidates(snapshot, names))
         .unwrap_or_else(|| format!("this field takes the id of {}", choice(names)));
     Some(
         Diagnostic::new(&catalogue::WRONG_KIND_REFERENCE, location(), message)
-            .label(format!("this is {}", what(first)))
+            .label(format!("this is {what}"))
             .help(help)
-            .related(first.at("/id"), format!("`{id}` is here")),
+            .related(place, format!("`{id}` is here")),
     )
 }
 
-fn what(entry: EntryRef<'_>) -> String {
-    match entry.collection() {
+fn what(collection: &Collection) -> String {
+    match collection {
         Collection::Kind(kind) => choice(&[kind.name().to_owned()]),
         Collection::Register(name) => format!("a row of the register `{name}`"),
     }

@@ -73,6 +73,21 @@ impl Node {
         }
     }
 
+    /// Whether its text may have so many bytes: most that do not match need no look at the source.
+    #[inline]
+    fn may_be_of(&self, length: usize) -> bool {
+        self.link != NOT_COOKED
+            || (self.end - self.start) as usize == length + self.quotes() as usize
+    }
+
+    /// Bytes of its quotes.
+    fn quotes(&self) -> u32 {
+        match self.style {
+            Style::Single | Style::Double | Style::Quoted => 2,
+            Style::Plain | Style::Literal | Style::Folded => 0,
+        }
+    }
+
     /// Index of a scalar's text, when that differs from its bytes in the source.
     fn cooked(&self) -> Option<usize> {
         (self.link != NOT_COOKED && !self.is_collection()).then_some(self.link as usize)
@@ -182,14 +197,11 @@ impl<'t> NodeRef<'t> {
         if let Some(cooked) = node.cooked() {
             return &self.tree.cooked[cooked];
         }
-        let span = match node.style {
-            Style::Single | Style::Double | Style::Quoted => Span {
-                start: node.start + 1,
-                end: node.end - 1,
-            },
-            _ => self.span(),
-        };
-        self.tree.source.slice(span)
+        let quote = node.quotes() / 2;
+        self.tree.source.slice(Span {
+            start: node.start + quote,
+            end: node.end - quote,
+        })
     }
 
     /// The text of a text node.
@@ -286,19 +298,10 @@ impl<'t> NodeRef<'t> {
         }
     }
 
-    /// Whether this is a scalar with this text. Most others differ in length, which needs no look at the source.
+    /// Whether this is a scalar with this text.
+    #[inline]
     fn reads(self, text: &str) -> bool {
-        let node = self.node();
-        if node.cooked().is_some() || node.is_collection() {
-            return self.text() == text;
-        }
-        let quote = match node.style {
-            Style::Single | Style::Double | Style::Quoted => 1,
-            _ => 0,
-        };
-        let (start, end) = (node.start as usize + quote, node.end as usize - quote);
-        let differs = end - start != text.len();
-        !differs && self.tree.source.text().as_bytes().get(start..end) == Some(text.as_bytes())
+        self.node().may_be_of(text.len()) && self.text() == text
     }
 
     /// The key and value of an entry that is not null.
@@ -338,6 +341,7 @@ struct Children<'t> {
 impl<'t> Iterator for Children<'t> {
     type Item = NodeRef<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<NodeRef<'t>> {
         (self.at < self.end).then(|| {
             let node = self.tree.node(self.at);

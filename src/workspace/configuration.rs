@@ -43,6 +43,11 @@ pub fn read_config(files: &dyn Files) -> Result<Vec<u8>, WorkspaceError> {
     })
 }
 
+/// What the bytes of an isms.toml say; none when it cannot be used.
+pub fn config_of(bytes: &[u8]) -> Option<Config> {
+    read(CONFIG_FILE, bytes.to_vec()).config
+}
+
 /// Reads the configuration from its bytes.
 pub fn read(path: &str, bytes: Vec<u8>) -> Configuration {
     let source = match Source::decode(path, bytes) {
@@ -75,7 +80,7 @@ pub fn read(path: &str, bytes: Vec<u8>) -> Configuration {
         match deserialize::<Config>(root) {
             Ok(read) => config = Some(read).filter(|_| syntax_is_sound),
             Err(error) => {
-                let schema = RecordSchema::compile(CONFIG_SCHEMA, false);
+                let schema = RecordSchema::compile(CONFIG_SCHEMA, None);
                 let mistakes = schema
                     .map(|schema| schema.mistakes(root))
                     .unwrap_or_default();

@@ -12,6 +12,7 @@ use super::past::Past;
 use super::reading::{FileContent, read_records};
 use super::registers::Registers;
 use super::snapshot::{Broken, Holders, Snapshot};
+use super::stubs::StubEntry;
 use super::table::read_rows;
 use super::usage::Usage;
 use super::{EvidenceFile, WorkspaceError, evidence, mistakes};
@@ -89,8 +90,10 @@ fn load_files(
     unusable.extend(unusable_too);
     let usage = Usage::of(registers, custom, config);
     let sheet = parsed.map(|parsed| parsed.under(&configuration, files));
+    // What was found stays with the thread that listed it: a block that another thread gives back is used there again,
+    // and every change of its size then waits for the heap of the first.
     let contents: Vec<FileContent> = found
-        .into_par_iter()
+        .par_iter()
         .enumerate()
         .map(|(index, found)| {
             if index.is_multiple_of(FILES_PER_GROWTH) {
@@ -153,7 +156,7 @@ fn grow_heap() {
 /// Reads a file, unless its content was parsed before.
 fn read_file(
     files: &dyn Files,
-    found: Found,
+    found: &Found,
     layout: &Layout,
     usage: &Usage,
     sheet: Option<&Sheet>,
@@ -165,7 +168,7 @@ fn read_file(
     let Claim::Records(collection) = &found.claim else {
         return FileContent::failed(mistakes::unclaimed(&found.path, layout), Vec::new());
     };
-    let bytes = match files.read_found(&found) {
+    let bytes = match files.read_found(found) {
         Ok(bytes) => bytes,
         Err(error) => return unreadable(&found.path, collection, &error),
     };
@@ -228,6 +231,8 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         config_is_sound,
         trees: Vec::with_capacity(files.len()),
         entries: Vec::new(),
+        stubs: Vec::new(),
+        stubs_by_id: BTreeMap::new(),
         broken: Vec::new(),
         diagnostics: configuration.diagnostics,
         evidence: BTreeMap::new(),
@@ -254,6 +259,12 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         let index = u32::try_from(snapshot.trees.len()).unwrap_or(u32::MAX);
         snapshot.trees.push(tree);
         snapshot
+            .stubs
+            .extend(file.stubs.into_iter().map(|stub| StubEntry {
+                file: index,
+                ..stub
+            }));
+        snapshot
             .entries
             .extend(file.entries.into_iter().map(|mut entry| {
                 entry.file = index;
@@ -261,6 +272,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
             }));
     }
     index(&mut snapshot);
+    snapshot.index_stubs();
     snapshot
 }
 

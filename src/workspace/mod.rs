@@ -19,12 +19,13 @@ mod past;
 mod reading;
 mod registers;
 mod snapshot;
+mod stubs;
 mod table;
 mod template;
 mod usage;
 
 pub use changed::changed_files;
-pub use configuration::{CONFIG_SCHEMA, calendar};
+pub use configuration::{CONFIG_SCHEMA, calendar, config_of};
 pub use evidence::EvidenceFile;
 pub use files::{CONFIG_FILE, Files, Found, Presence};
 pub use folder::find_root;
@@ -33,6 +34,7 @@ pub use load::{Origin, load, load_part, load_sharing};
 pub use parsed::Parsed;
 pub use past::{Moment, Past};
 pub use snapshot::{Broken, EntryRef, Snapshot};
+pub use stubs::StubRef;
 pub use template::{Template, template};
 
 use std::path::PathBuf;

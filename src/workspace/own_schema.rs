@@ -31,7 +31,7 @@ impl OwnSchema {
         }
         let bytes = files.read(path).map_err(|error| error.to_string())?;
         let text = String::from_utf8(bytes).map_err(|_| "it is no UTF-8".to_owned())?;
-        let schema = RecordSchema::compile(&text, false).map_err(|error| error.to_string())?;
+        let schema = RecordSchema::compile(&text, None).map_err(|error| error.to_string())?;
         let document: Value = serde_json::from_str(&text).unwrap_or_default();
         let required = document.get("required").and_then(Value::as_array);
         let required = required.into_iter().flatten().filter_map(Value::as_str);

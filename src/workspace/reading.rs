@@ -4,12 +4,16 @@ use super::layout::Collection;
 use super::mistakes;
 use super::registers::RegisterRules;
 use super::snapshot::{Broken, Entry};
+use super::stubs::StubEntry;
 use super::usage::Usage;
 use crate::diagnostics::{Diagnostic, Location, catalogue};
+use crate::records::stub::{DISPOSED, Stub};
 use crate::records::validate::RecordSchema;
 use crate::records::{Kind, Record};
 use crate::text::pointer::{Part, child, place};
-use crate::text::{self, NodeKind, NodeRef, Source, Span, TextErrorKind, Tree};
+use crate::text::{
+    self, NodeKind, NodeRef, Source, Span, TextErrorKind, Tree, TypeError, deserialize,
+};
 use git2::Oid;
 use std::sync::Arc;
 
@@ -22,6 +26,8 @@ pub struct FileContent {
     pub tree: Option<Arc<Tree>>,
     /// Records that could be read.
     pub entries: Vec<Entry>,
+    /// What is left of records that were disposed of.
+    pub stubs: Vec<StubEntry>,
     /// Records that could not.
     pub broken: Vec<Broken>,
     /// What is wrong with them.
@@ -118,6 +124,18 @@ fn read_record(
     let within = |span: &Span| node.span().start <= span.start && span.end <= node.span().end;
     let spoiled = taken.iter().any(within);
     let outcome = match collection {
+        Collection::Kind(kind) if is_stub(node) => match stub(source, node, taken, content) {
+            Some(stub) if !spoiled => {
+                content.stubs.push(StubEntry {
+                    kind: *kind,
+                    file: 0,
+                    node: node.index(),
+                    stub: Arc::new(stub),
+                });
+                return;
+            }
+            _ => None,
+        },
         Collection::Kind(kind) => {
             typed(source, node, *kind, usage, taken, content).map(|(id, record)| (id, Some(record)))
         }
@@ -145,6 +163,12 @@ fn read_record(
     }
 }
 
+/// Whether a mapping of a kind is what is left of a record.
+pub(super) fn is_stub(node: NodeRef<'_>) -> bool {
+    node.get(DISPOSED)
+        .is_some_and(|disposed| !disposed.is_null())
+}
+
 /// The id of a record, if one is written.
 fn written_id(node: NodeRef<'_>, key: &str) -> Option<Box<str>> {
     let id = node.get(key)?.text();
@@ -170,14 +194,7 @@ fn typed(
     content: &mut FileContent,
 ) -> Option<(Box<str>, Record)> {
     let mut custom = usage.custom.mistakes(source, kind, node);
-    let id = node.get("id").map(|id| id.text());
-    let mut tell = |mut found: Vec<Diagnostic>| {
-        found.retain(|diagnostic| !taken.contains(&diagnostic.location.span));
-        for diagnostic in &mut found {
-            diagnostic.record = id.map(str::to_owned);
-        }
-        content.diagnostics.extend(found);
-    };
+    let mut tell = |found| tell(found, node, taken, content);
     let error = match Record::read(kind, node) {
         Ok(record) => {
             let mistake = usage.mistake(source, node, &record);
@@ -195,7 +212,46 @@ fn typed(
         }
         Err(error) => error,
     };
-    let against_schema = RecordSchema::of(kind)
+    let mut found = refusal(source, node, RecordSchema::of(kind), error);
+    found.extend(custom);
+    tell(found);
+    None
+}
+
+/// What is left of a record that was disposed of, or all its mistakes.
+fn stub(
+    source: &Arc<Source>,
+    node: NodeRef<'_>,
+    taken: &[Span],
+    content: &mut FileContent,
+) -> Option<Stub> {
+    let error = match deserialize(node) {
+        Ok(stub) => return Some(stub),
+        Err(error) => error,
+    };
+    let found = refusal(source, node, RecordSchema::of_stub(), error);
+    tell(found, node, taken, content);
+    None
+}
+
+/// Tells mistakes of a record, but for those that its text has been blamed for already.
+fn tell(mut found: Vec<Diagnostic>, node: NodeRef<'_>, taken: &[Span], content: &mut FileContent) {
+    let id = node.get("id").map(|id| id.text());
+    found.retain(|diagnostic| !taken.contains(&diagnostic.location.span));
+    for diagnostic in &mut found {
+        diagnostic.record = id.map(str::to_owned);
+    }
+    content.diagnostics.extend(found);
+}
+
+/// All that stands against reading a node, which its type refused, as its schema sees it.
+fn refusal(
+    source: &Arc<Source>,
+    node: NodeRef<'_>,
+    schema: Option<&RecordSchema>,
+    error: TypeError,
+) -> Vec<Diagnostic> {
+    let against_schema = schema
         .map(|schema| schema.mistakes(node))
         .unwrap_or_default();
     let mut found: Vec<Diagnostic> = against_schema
@@ -210,9 +266,7 @@ fn typed(
         };
         found.push(Diagnostic::new(&catalogue::SCHEMA, location, message).maybe_help(help));
     }
-    found.extend(custom);
-    tell(found);
-    None
+    found
 }
 
 /// The id of a register row, or all its mistakes.

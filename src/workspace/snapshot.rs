@@ -3,6 +3,7 @@
 use super::evidence::EvidenceFile;
 use super::layout::Collection;
 use super::past::Past;
+use super::stubs::StubEntry;
 use crate::diagnostics::{Diagnostic, Location};
 use crate::records::field::Shape;
 use crate::records::{Common, Config, Kind, Record};
@@ -99,6 +100,8 @@ pub struct Snapshot {
     pub(super) config_is_sound: bool,
     pub(super) trees: Vec<Arc<Tree>>,
     pub(super) entries: Vec<Entry>,
+    pub(super) stubs: Vec<StubEntry>,
+    pub(super) stubs_by_id: BTreeMap<Box<str>, u32>,
     pub(super) broken: Vec<Broken>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) evidence: BTreeMap<Box<str>, EvidenceFile>,

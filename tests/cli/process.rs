@@ -199,7 +199,7 @@ fn what_a_hook_sets_leads_to_no_other_repository() {
     use crate::git::repository::{CONFIG, History, git};
     let history = History::of(&[]);
     let elsewhere = Folder::new();
-    elsewhere.write("isms.toml", &CONFIG.replace("\"Test\"", "\"Elsewhere\""));
+    elsewhere.write("isms.toml", CONFIG.replace("\"Test\"", "\"Elsewhere\""));
     git(elsewhere.path(), &["init", "-q"]);
     git(elsewhere.path(), &["add", "."]);
     git(elsewhere.path(), &["commit", "-q", "-m", "Begin"]);

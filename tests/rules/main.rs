@@ -13,5 +13,6 @@ mod quantity;
 mod references;
 mod registers;
 mod results;
+mod stubs;
 mod support;
 mod unclear;

@@ -2,6 +2,8 @@
 
 mod targets;
 
+pub use targets::{Asked, Ease, ease};
+
 use super::change::Demand;
 use super::fields::FieldChange;
 use super::version::Version;

@@ -29,6 +29,7 @@ pub use change::{
     CONFIG, Change, ChangeKind, Demand, Facts, Judged, PlanMove, Rated, Reassessment, Shift,
     Subject,
 };
+pub use demands::{Asked, Ease, ease};
 pub use fields::{FieldChange, differences};
 pub use form::Form;
 pub use meaning::{Reading, meaning, something};

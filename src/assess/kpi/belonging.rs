@@ -20,11 +20,11 @@ pub(super) struct Home {
 }
 
 /// What is known of the results of a day.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Belonging {
     /// By index of the record in the snapshot; superseded results have none, nor those whose period the calendar
     /// refuses.
-    pub(super) homes: BTreeMap<usize, Home>,
+    homes: Vec<Option<Home>>,
     pub(super) superseded: BTreeSet<usize>,
 }
 
@@ -35,7 +35,7 @@ impl Belonging {
             true => Reason::Superseded,
             false => Reason::OddPeriod,
         };
-        self.homes.get(&index).copied().ok_or(reason)
+        self.homes.get(index).copied().flatten().ok_or(reason)
     }
 }
 
@@ -63,7 +63,10 @@ pub(super) fn belonging(view: &View<'_>) -> Belonging {
     let calendar = view.calendar();
     let standing = Standing::of(view);
     let general = general_since(view);
-    let mut found = Belonging::default();
+    let mut found = Belonging {
+        homes: vec![None; view.snapshot().entries().len()],
+        superseded: BTreeSet::new(),
+    };
     let mut groups: BTreeMap<Subject<'_>, Vec<Made<'_>>> = BTreeMap::new();
     for (seen, result) in view.typed::<Outcome>(Kind::Result) {
         let index = seen.entry().index();
@@ -89,7 +92,9 @@ pub(super) fn belonging(view: &View<'_>) -> Belonging {
             let (one, other) = (a.completion.order(), b.completion.order());
             one.cmp(&other).then(a.index.cmp(&b.index))
         });
-        let schedule = match (about.is_empty(), group.first()) {
+        // Results that all name their period need none to be found for them.
+        let is_asked = group.iter().any(|made| made.completion.period.is_none());
+        let schedule = match (is_asked && about.is_empty(), group.first()) {
             (true, Some(first)) => schedule(first.result, general, view),
             _ => None,
         };
@@ -112,7 +117,7 @@ fn place(
     group: &[Made<'_>],
     schedule: Option<&Schedule>,
     calendar: &Calendar,
-    homes: &mut BTreeMap<usize, Home>,
+    homes: &mut [Option<Home>],
 ) {
     let completions: Vec<Completion> = group.iter().map(|made| made.completion).collect();
     let slots = schedule.map_or_else(Vec::new, |schedule| schedule.slots(&completions, calendar));
@@ -128,7 +133,7 @@ fn place(
                 .and_then(|schedule| schedule.cadence.period_containing(date, calendar))
                 .map_or((date, date), days),
         };
-        homes.insert(made.index, Home { first, last, date });
+        homes[made.index] = Some(Home { first, last, date });
     }
 }
 

@@ -58,7 +58,7 @@ fn what(literal: &LiteralUse) -> String {
 fn exists(target: &str, id: &str, snapshot: &Snapshot) -> bool {
     let config = snapshot.config();
     match target {
-        "*" => snapshot.get(id).is_some() || is_broken(id, snapshot),
+        "*" => snapshot.get(id).is_some() || is_elsewhere(id, snapshot),
         "person" => config.people.contains_key(id) || config.roles.contains_key(id),
         "area" => config.areas.contains_key(id),
         "report" => config.reports.contains_key(id),
@@ -69,15 +69,15 @@ fn exists(target: &str, id: &str, snapshot: &Snapshot) -> bool {
                 // A register row may stand wherever an id does.
                 Collection::Register(_) => true,
             };
-            snapshot.with_id(id).any(|entry| fits(entry.collection())) || is_broken(id, snapshot)
+            snapshot.with_id(id).any(|entry| fits(entry.collection())) || is_elsewhere(id, snapshot)
         }
     }
 }
 
-/// Whether the record exists but could not be read, which is reported elsewhere.
-fn is_broken(id: &str, snapshot: &Snapshot) -> bool {
+/// Whether the record exists but could not be read, which is reported elsewhere, or was disposed of.
+fn is_elsewhere(id: &str, snapshot: &Snapshot) -> bool {
     let mut broken = snapshot.broken().iter();
-    broken.any(|broken| broken.id.as_deref() == Some(id))
+    broken.any(|broken| broken.id.as_deref() == Some(id)) || snapshot.stub(id).is_some()
 }
 
 /// All names there are, for suggestions.

@@ -12,6 +12,7 @@ use crate::records::activity::Activity;
 use crate::records::quantity::Dimension;
 use crate::records::{Calendar, Unit};
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// The results of a recorded KPI, sorted into its periods.
 pub(super) struct Records<'v> {
@@ -248,11 +249,10 @@ impl<'v> Records<'v> {
         if on_duty.len() < 2 {
             return None;
         }
-        let done = |id: &str| {
-            let mut said = said.iter();
-            said.any(|(fed, _)| fed.result.activity.as_deref() == Some(id))
-        };
-        let missing: Vec<&str> = on_duty.into_iter().filter(|id| !done(id)).collect();
+        let done = said.iter().map(|(fed, _)| fed.result.activity.as_deref());
+        let done: HashSet<&str> = done.flatten().collect();
+        let on_duty = on_duty.into_iter();
+        let missing: Vec<&str> = on_duty.filter(|id| !done.contains(id)).collect();
         let all_done = missing.is_empty();
         missing.iter().for_each(|id| ledger.wait_for(id));
         let names = missing.into_iter().map(str::to_owned).collect();

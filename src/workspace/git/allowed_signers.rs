@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use std::fmt;
 
 /// Who may sign, and with which key.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AllowedSigners {
     lines: Vec<Line>,
 }

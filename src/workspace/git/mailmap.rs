@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 /// Names and addresses, and those they stand for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mailmap {
     /// By address in commits, in lower case.
     entries: BTreeMap<String, Entry>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Entry {
     proper: Proper,
     /// What holds for one name at this address, by the name in lower case.
@@ -20,7 +20,7 @@ struct Entry {
 }
 
 /// What stands in place of a name and an address; absent is as it was.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Proper {
     name: Option<String>,
     email: Option<String>,

@@ -1,12 +1,17 @@
 //! What commits did to records: each with the records it added, changed, moved or took away.
 //!
-//! A record is the same wherever it stands, as long as its id is. Commits are read as they are stored, without a
-//! checkout; a merge did only what differs from every one of its parents.
+//! A record is the same wherever it stands, as long as its id is; `unnamed` recognises results that have none. Commits
+//! are read as they are stored, without a checkout; a merge did only what differs from every one of its parents.
 
+mod disposal;
+mod pairing;
 mod reader;
 mod reading;
+mod trust;
+mod unnamed;
 mod version;
 
+pub use disposal::{Former, standing};
 pub use reader::HistoryReader;
 pub use version::Version;
 
@@ -22,20 +27,13 @@ use std::sync::Arc;
 pub struct RecordChange {
     /// Its kind or register.
     pub collection: Collection,
-    /// Its id.
+    /// Its id; of a result without one the id that follows from what it says after the commit.
     pub id: Box<str>,
     /// The record in each parent, in their order; none where it was not there. A first commit has one parent without
     /// records.
     pub before: Vec<Option<Arc<Version>>>,
     /// The record in the commit; none when it was taken away.
     pub after: Option<Arc<Version>>,
-}
-
-impl RecordChange {
-    /// Whether no parent had it.
-    pub fn is_addition(&self) -> bool {
-        self.before.iter().all(Option::is_none)
-    }
 }
 
 /// What one commit did to a file that says whom to trust.
@@ -84,13 +82,4 @@ impl Commit {
             subject: self.subject().to_owned(),
         }
     }
-}
-
-/// A record that once was and is no more.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Former {
-    /// Its id.
-    pub id: Box<str>,
-    /// The commit that took it away.
-    pub gone_in: CommitId,
 }

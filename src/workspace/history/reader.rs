@@ -1,14 +1,16 @@
 //! From commits to what they did to records.
 
+use super::pairing::{Records, add, add_of, missing, pair};
 use super::reading::Reading;
-use super::version::{FileVersions, Version};
-use super::{Former, RecordChange, Step, TrustedFile};
+use super::trust::{MAILMAP, trusted_file};
+use super::unnamed::join;
+use super::version::FileVersions;
+use super::{Former, RecordChange, Step};
 use crate::workspace::files::{CONFIG_FILE, Files};
 use crate::workspace::git::tree::{Difference, EntryKind, Trees};
 use crate::workspace::git::{
     Commit, CommitId, FirstParents, GitError, Objects, Repository, RevisionFiles, blob_of,
 };
-use crate::workspace::layout::Collection;
 use git2::Oid;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,25 +18,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Reads what commits did; what was read is kept, since the record after one commit is that before the next.
 pub struct HistoryReader<'r> {
-    prefix: &'r str,
-    objects: &'r Objects<'r>,
+    pub(super) prefix: &'r str,
+    pub(super) objects: &'r Objects<'r>,
     readings: Mutex<HashMap<Option<Oid>, Option<Arc<Reading>>>>,
-    versions: Mutex<HashMap<(Oid, Box<str>, Option<Oid>), Arc<FileVersions>>>,
+    versions: Mutex<HashMap<Held, Arc<FileVersions>>>,
 }
 
+/// A file by its object and path, and the object of the isms.toml by which it is read.
+type Held = (Oid, Box<str>, Option<Oid>);
+
 /// A commit with the folder of the workspace in it.
-struct Stand<'r> {
+pub(super) struct Stand<'r> {
     files: Option<RevisionFiles<'r>>,
     commit: CommitId,
     /// The object of isms.toml.
     config: Option<Oid>,
-    reading: Option<Arc<Reading>>,
+    pub(super) reading: Option<Arc<Reading>>,
 }
-
-/// The records of changed files, by collection and id; several of one id in the order of their files.
-type Records = BTreeMap<(Collection, Box<str>), Vec<Arc<Version>>>;
-
-const MAILMAP: &str = ".mailmap";
 
 /// Commits that one thread goes through at once, so that the folders of one are at hand for the next.
 const PER_THREAD: usize = 32;
@@ -76,7 +76,7 @@ impl<'r> HistoryReader<'r> {
         commit: &Arc<Commit>,
         is_wanted: &dyn Fn(&RecordChange) -> bool,
     ) -> Result<Step, GitError> {
-        let files = self.files_of(trees, commit)?;
+        let (files, others) = self.files_of(trees, commit)?;
         let mut step = Step {
             commit: Some(Arc::clone(commit)),
             changes: Vec::new(),
@@ -109,7 +109,17 @@ impl<'r> HistoryReader<'r> {
                 add(&mut records_before[index], &held);
             }
         }
-        step.changes = pair(records_before, records_after);
+        for (index, (parent, others)) in parents.iter().zip(others).enumerate() {
+            let missing = missing(index, &records_before, &records_after);
+            let Some(parent) = parent.as_ref().filter(|_| !missing.is_empty()) else {
+                continue;
+            };
+            for (path, blob) in others {
+                let held = self.readable(trees, Some(blob), &path, parent)?;
+                add_of(&mut records_before[index], &held, &missing);
+            }
+        }
+        step.changes = join(pair(records_before, records_after));
         step.changes.retain(is_wanted);
         step.trusted = self.trusted(trees, commit, &after)?;
         Ok(step)
@@ -160,12 +170,13 @@ impl<'r> HistoryReader<'r> {
             let held = self.readable(&trees, Some(blob), &path, &before)?;
             add(&mut records_before, &held);
         }
-        step.changes = pair(vec![records_before], records_after);
+        step.changes = join(pair(vec![records_before], records_after));
         let signers = reading
             .config
             .as_ref()
             .and_then(|config| config.git.allowed_signers.as_deref());
-        for path in [Some(CONFIG_FILE), signers].into_iter().flatten() {
+        let mailmap = self.prefix.is_empty().then_some(MAILMAP);
+        for path in [Some(CONFIG_FILE), mailmap, signers].into_iter().flatten() {
             let before = before
                 .files
                 .as_ref()
@@ -176,12 +187,13 @@ impl<'r> HistoryReader<'r> {
         Ok(step)
     }
 
-    /// The files of the workspace that a commit changed against every parent.
+    /// The files of the workspace that a commit changed against every parent; of a merge also those that it changed
+    /// against some parent only, as that one has them: a record may have stood there.
     fn files_of(
         &self,
         trees: &Trees<'_, '_>,
         commit: &Commit,
-    ) -> Result<BTreeMap<String, Blobs>, GitError> {
+    ) -> Result<(BTreeMap<String, Blobs>, Vec<Others>), GitError> {
         let after = self.workspace_folder(trees, commit)?;
         let mut parents: Vec<Vec<Difference>> = Vec::new();
         for parent in &commit.parents {
@@ -204,8 +216,17 @@ impl<'r> HistoryReader<'r> {
                 blobs.differs_from += 1;
             }
         }
-        files.retain(|_, blobs| blobs.differs_from == count);
-        Ok(files)
+        let mut others: Vec<Others> = vec![Others::new(); count];
+        files.retain(|path, blobs| {
+            let is_changed = blobs.differs_from == count;
+            for (others, blob) in others.iter_mut().zip(&blobs.before) {
+                if let (false, Some(blob)) = (is_changed, blob) {
+                    others.push((path.clone(), *blob));
+                }
+            }
+            is_changed
+        });
+        Ok((files, others))
     }
 
     /// The folder of the workspace in a commit; none where it has none.
@@ -298,101 +319,29 @@ impl<'r> HistoryReader<'r> {
         Ok(held)
     }
 
-    /// What a commit did to the files that say whom to trust.
-    fn trusted(
-        &self,
-        trees: &Trees<'_, '_>,
-        commit: &Commit,
-        stand: &Stand<'_>,
-    ) -> Result<Vec<TrustedFile>, GitError> {
-        let config = stand
-            .reading
-            .as_ref()
-            .and_then(|reading| reading.config.as_ref());
-        let signers = config.and_then(|config| config.git.allowed_signers.as_deref());
-        let join = |path: &str| match self.prefix {
-            "" => path.to_owned(),
-            prefix => format!("{prefix}/{path}"),
-        };
-        let mut wanted = vec![
-            (CONFIG_FILE, join(CONFIG_FILE)),
-            (MAILMAP, MAILMAP.to_owned()),
-        ];
-        wanted.extend(signers.map(|path| (path, join(path))));
-        let mut found = Vec::new();
-        for (path, full) in wanted {
-            let bytes = |commit: &Commit| self.file_at(trees, commit, &full);
-            let mut before = Vec::new();
-            for parent in &commit.parents {
-                before.push(bytes(&self.objects.commit(*parent)?)?);
-            }
-            if before.is_empty() {
-                before.push(None);
-            }
-            found.extend(trusted_file(path, before, bytes(commit)?));
-        }
-        Ok(found)
-    }
-
-    fn file_at(
-        &self,
-        trees: &Trees<'_, '_>,
-        commit: &Commit,
-        path: &str,
-    ) -> Result<Option<Vec<u8>>, GitError> {
-        match trees.entry(commit.tree(), path)? {
-            Some((EntryKind::File, id)) => Ok(Some(self.objects.blob(id, path)?)),
-            _ => Ok(None),
-        }
-    }
-
-    fn mailmap_is_as_before(
-        &self,
-        trees: &Trees<'_, '_>,
-        commit: &Commit,
-    ) -> Result<bool, GitError> {
-        let own = trees.entry(commit.tree(), MAILMAP)?;
-        for parent in &commit.parents {
-            let parent = self.objects.commit(*parent)?;
-            if trees.entry(parent.tree(), MAILMAP)? != own {
-                return Ok(false);
-            }
-        }
-        Ok(!commit.parents.is_empty() || own.is_none())
-    }
-
-    /// The .mailmap of a commit, which stands at the top of the repository.
-    ///
-    /// # Errors
-    /// A commit or file that is missing.
-    pub fn mailmap(&self, commit: CommitId) -> Result<Option<Vec<u8>>, GitError> {
-        let trees = Trees::of(self.objects);
-        self.file_at(&trees, &self.objects.commit(commit)?, MAILMAP)
-    }
-
-    /// Of some ids those that commits took away, with the last commit that did.
+    /// Of the records with some ids those that commits took away, in the order of the commits.
     ///
     /// # Errors
     /// A commit or a file that is missing.
     pub fn former(
         &self,
         commits: &[Arc<Commit>],
-        ids: &BTreeSet<(Collection, Box<str>)>,
+        ids: &BTreeSet<Box<str>>,
     ) -> Result<Vec<Former>, GitError> {
         let is_gone = |change: &RecordChange| {
-            change.after.is_none() && ids.contains(&(change.collection.clone(), change.id.clone()))
+            let gone = change.gone();
+            gone.is_some_and(|gone| ids.contains(gone.id()))
         };
-        let mut found: BTreeMap<Box<str>, CommitId> = BTreeMap::new();
-        for step in self.steps(commits, &is_gone)? {
-            let Some(commit) = &step.commit else { continue };
-            for change in step.changes {
-                found.insert(change.id, commit.id);
-            }
-        }
-        let former = found.into_iter();
-        Ok(former.map(|(id, gone_in)| Former { id, gone_in }).collect())
+        let steps = self.steps(commits, &is_gone)?;
+        let former = steps
+            .iter()
+            .flat_map(|step| Former::of_step(step, None, ids));
+        Ok(former.collect())
     }
 }
+
+/// Files of a parent, by path.
+type Others = Vec<(String, Oid)>;
 
 /// The objects of one file in a commit and its parents.
 struct Blobs {
@@ -400,65 +349,4 @@ struct Blobs {
     after: Option<Oid>,
     /// From how many parents it differs.
     differs_from: usize,
-}
-
-fn add(records: &mut Records, held: &FileVersions) {
-    for version in &held.versions {
-        let key = (version.collection().clone(), version.id().into());
-        records.entry(key).or_default().push(Arc::clone(version));
-    }
-}
-
-/// The records that differ from those of every parent.
-fn pair(mut before: Vec<Records>, mut after: Records) -> Vec<RecordChange> {
-    let keys: BTreeSet<_> = before
-        .iter()
-        .chain([&after])
-        .flat_map(BTreeMap::keys)
-        .cloned()
-        .collect();
-    let mut changes = Vec::new();
-    for key in keys {
-        let mut new = after.remove(&key).unwrap_or_default().into_iter();
-        let mut old: Vec<_> = before
-            .iter_mut()
-            .map(|records| records.remove(&key).unwrap_or_default().into_iter())
-            .collect();
-        loop {
-            let after = new.next();
-            let before: Vec<_> = old.iter_mut().map(Iterator::next).collect();
-            if after.is_none() && before.iter().all(Option::is_none) {
-                break;
-            }
-            let same = |before: &Option<Arc<Version>>| match (before, &after) {
-                (Some(before), Some(after)) => {
-                    before.path() == after.path() && before.node().same_as(after.node())
-                }
-                (None, None) => true,
-                _ => false,
-            };
-            if !before.iter().any(same) {
-                changes.push(RecordChange {
-                    collection: key.0.clone(),
-                    id: key.1.clone(),
-                    before,
-                    after,
-                });
-            }
-        }
-    }
-    changes
-}
-
-/// A file that says whom to trust, unless it is as in some parent.
-fn trusted_file(
-    path: &str,
-    before: Vec<Option<Vec<u8>>>,
-    after: Option<Vec<u8>>,
-) -> Option<TrustedFile> {
-    (!before.contains(&after)).then(|| TrustedFile {
-        path: path.to_owned(),
-        before,
-        after,
-    })
 }

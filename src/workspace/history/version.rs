@@ -2,7 +2,7 @@
 
 use super::reading::Reading;
 use crate::diagnostics::Location;
-use crate::records::{Kind, Record};
+use crate::records::{Kind, Period, Record};
 use crate::text;
 use crate::text::pointer::{Part, place};
 use crate::text::{NodeKind, NodeRef, Source, TextErrorKind, Tree};
@@ -60,6 +60,11 @@ impl Version {
         &'v T: TryFrom<&'v Record>,
     {
         <&T>::try_from(self.record()?).ok()
+    }
+
+    /// The id that follows from what a result says, whether or not it has another; none without a date.
+    pub(super) fn derived_id(&self) -> Option<String> {
+        derived_id(self.node())
     }
 
     /// The place of a value, by a JSON pointer into the record.
@@ -138,16 +143,10 @@ impl FileVersions {
         let versions = records.filter_map(|node| {
             let written = node.get(key).map(NodeRef::text);
             let written = written.filter(|id| !id.is_empty());
-            let (id, record) = match (collection, written) {
-                (Collection::Kind(_), Some(id)) => (id.into(), None),
-                (Collection::Register(name), Some(id)) => (format!("{name}/{id}"), None),
-                (Collection::Kind(Kind::Result), None) => {
-                    let record = Record::read(Kind::Result, node).ok()?;
-                    let Record::Result(result) = &record else {
-                        return None;
-                    };
-                    (result.derived_id(), Some(record))
-                }
+            let id = match (collection, written) {
+                (Collection::Kind(_), Some(id)) => id.to_owned(),
+                (Collection::Register(name), Some(id)) => format!("{name}/{id}"),
+                (Collection::Kind(Kind::Result), None) => derived_id(node)?,
                 _ => return None,
             };
             Some(Arc::new(Version {
@@ -155,9 +154,7 @@ impl FileVersions {
                 node: node.index(),
                 collection: collection.clone(),
                 id: id.into(),
-                record: record
-                    .map(|record| OnceLock::from(Some(record)))
-                    .unwrap_or_default(),
+                record: OnceLock::new(),
             }))
         });
         Self {
@@ -165,4 +162,30 @@ impl FileVersions {
             is_broken,
         }
     }
+}
+
+/// The id of a result that has none of its own, as [`crate::records::result::Result::derived_id`] gives it: also of one
+/// that does not fit its schema in some other field, which is no reason to lose sight of it.
+fn derived_id(result: NodeRef<'_>) -> Option<String> {
+    let text = |name: &str| result.get(name).map(NodeRef::text);
+    let text = |name: &str| text(name).filter(|text| !text.is_empty());
+    let subjects = ["activity", "kpi", "control", "report"];
+    let subjects: Vec<&str> = subjects.into_iter().filter_map(text).collect();
+    let subject = match subjects.as_slice() {
+        [] => "result".to_owned(),
+        subjects => subjects.join("+"),
+    };
+    let date = text("date")?;
+    let period = text("period").map(|text| match text.parse::<Period>() {
+        Ok(period) => period.to_string(),
+        Err(_) => text.to_owned(),
+    });
+    let first = result
+        .get("for")
+        .and_then(|records| records.items().next())
+        .map(|record| record.text().to_owned());
+    Some(match period.or(first) {
+        Some(about) => format!("{subject}/{about}/{date}"),
+        None => format!("{subject}/{date}"),
+    })
 }

@@ -2,9 +2,10 @@
 
 use super::repository::{History, SECURITY, TECHNOLOGY};
 
+/// A risk with an inherent rating, which may be changed in place.
 fn risk(number: u8, impact: u8) -> String {
     format!(
-        "id: RISK-{number}\ntitle: Risk {number}\nowner: cto\ncategory: access\nidentified: 2026-01-01\nlikelihood: 3\nimpact: {impact}\nstatus: open\n"
+        "id: RISK-{number}\ntitle: Risk {number}\nowner: cto\ncategory: access\nidentified: 2026-01-01\nlikelihood: 2\nimpact: 2\ninherent: {{likelihood: 3, impact: {impact}}}\nstatus: open\n"
     )
 }
 

@@ -5,3 +5,4 @@ mod base;
 mod past;
 pub mod repository;
 mod revisions;
+mod rules;

@@ -41,9 +41,6 @@ pub struct History {
     pub repository: Repository,
 }
 
-/// What a commit does to a file: new content, or its end.
-pub type Edit<'e> = (&'e str, Option<&'e str>);
-
 impl History {
     /// A repository without a commit; its branch is `main`.
     pub fn new() -> Self {
@@ -95,6 +92,19 @@ impl History {
         self.commit_on(&parents, author, day, message)
     }
 
+    /// Commits the work tree as it is, entered by somebody else or on another day than it was written.
+    pub fn commit_by(
+        &self,
+        author: (&str, &str),
+        day: &str,
+        (committer, entered): ((&str, &str), &str),
+        message: &str,
+    ) -> Oid {
+        let head = self.repository.head().unwrap().peel_to_commit().unwrap();
+        let (author, committer) = (signature(author, day), signature(committer, entered));
+        self.commit_signed(&[head.id()], &author, &committer, message, None)
+    }
+
     /// Commits the work tree as it is onto these parents.
     pub fn commit_on(
         &self,
@@ -102,6 +112,19 @@ impl History {
         author: (&str, &str),
         day: &str,
         message: &str,
+    ) -> Oid {
+        let signature = signature(author, day);
+        self.commit_signed(parents, &signature, &signature, message, None)
+    }
+
+    /// Commits the work tree as it is, with a signature of what is signed.
+    pub fn commit_signed(
+        &self,
+        parents: &[Oid],
+        author: &Signature<'_>,
+        committer: &Signature<'_>,
+        message: &str,
+        sign: Option<&dyn Fn(&[u8]) -> String>,
     ) -> Oid {
         let repository = &self.repository;
         let mut index = repository.index().unwrap();
@@ -111,15 +134,23 @@ impl History {
         index.update_all(["*"], None).unwrap();
         index.write().unwrap();
         let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
-        let signature = signature(author, day);
         let parents: Vec<_> = parents
             .iter()
             .map(|id| repository.find_commit(*id).unwrap())
             .collect();
         let parents: Vec<_> = parents.iter().collect();
-        let id = repository
-            .commit(None, &signature, &signature, message, &tree, &parents)
+        let text = repository
+            .commit_create_buffer(author, committer, message, &tree, &parents)
             .unwrap();
+        let text = text.as_str().unwrap();
+        let id = match sign {
+            None => repository
+                .odb()
+                .unwrap()
+                .write(git2::ObjectType::Commit, text.as_bytes()),
+            Some(sign) => repository.commit_signed(text, &sign(text.as_bytes()), None),
+        };
+        let id = id.unwrap();
         match repository.head_detached().unwrap_or(false) {
             true => repository.set_head_detached(id).unwrap(),
             false => {

@@ -19,8 +19,10 @@ type Side<'s, 'v> = (&'v Version<'s>, &'s Kpi);
 
 /// How a target stands to the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ease {
+pub enum Ease {
+    /// Easier to meet.
     Easier,
+    /// Harder to meet.
     Harder,
     /// The same, or not to be compared.
     Neither,
@@ -38,10 +40,13 @@ impl Ease {
 
 /// A target of a KPI, with what it takes to compare it.
 #[derive(Clone, Copy)]
-struct Asked<'k> {
-    target: &'k Target,
-    unit: Unit,
-    direction: Option<Direction>,
+pub struct Asked<'k> {
+    /// What is to be reached.
+    pub target: &'k Target,
+    /// The unit of the KPI.
+    pub unit: Unit,
+    /// Which way is better, where the target does not say so.
+    pub direction: Option<Direction>,
 }
 
 /// Compares target and near of two versions: as they are written, for every day, and those in force on the day of
@@ -166,7 +171,7 @@ fn on_their_days(
 }
 
 /// Whether the second is easier to meet than the first; no target at all is easiest.
-fn ease(before: Option<Asked<'_>>, after: Option<Asked<'_>>) -> Ease {
+pub fn ease(before: Option<Asked<'_>>, after: Option<Asked<'_>>) -> Ease {
     match (before, after) {
         (None, None) => Ease::Neither,
         (Some(_), None) => Ease::Easier,

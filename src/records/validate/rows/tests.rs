@@ -26,7 +26,7 @@ const SCHEMA: &str = r##"{
 }"##;
 
 fn schema(text: &str) -> RecordSchema {
-    RecordSchema::compile(text, false).unwrap()
+    RecordSchema::compile(text, None).unwrap()
 }
 
 /// Whether the quick way says yes, and whether the full way finds nothing.
