@@ -28,12 +28,14 @@ pub fn attribute(
     let mut settled: BTreeSet<usize> = BTreeSet::new();
     for step in steps.iter().rev() {
         for done in &step.changes {
-            let Some(index) = wanted.get(&(&done.collection, &*done.id)).copied() else {
-                continue;
-            };
-            if !settled.contains(&index) && touches(done, &changes[index]) {
-                settled.insert(index);
-                found[index] = step.reference(calendar);
+            for id in done.ids() {
+                let Some(index) = wanted.get(&(&done.collection, id)).copied() else {
+                    continue;
+                };
+                if !settled.contains(&index) && touches(done, &changes[index]) {
+                    settled.insert(index);
+                    found[index] = step.reference(calendar);
+                }
             }
         }
         for (index, change) in changes.iter().enumerate() {

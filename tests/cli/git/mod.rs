@@ -7,6 +7,7 @@ mod gate;
 mod life;
 mod pack;
 mod past;
+mod random;
 pub mod repository;
 mod revisions;
 mod rules;
