@@ -10,10 +10,12 @@ use crate::records::{Calendar, Config};
 use crate::render::terminal::Paint;
 use crate::render::{json, terminal};
 use crate::report::log::{LogReport, LogStep};
-use crate::workspace::git::all;
+use crate::workspace::git::{Commit, GitError, all};
 use crate::workspace::history::{HistoryReader, RecordChange, Step, Version};
 use crate::workspace::{Collection, Origin, Snapshot, WorkspaceError};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub fn run(
     global: &Global,
@@ -37,18 +39,16 @@ pub fn run(
     let objects = revisions.objects()?;
     let commits = all(&objects, head).map_err(WorkspaceError::from)?;
     let reader = HistoryReader::of(&revisions.repository, &objects);
-    let is_wanted = |change: &RecordChange| *change.id == *arguments.id;
-    let mut steps = reader
-        .steps(&commits, &is_wanted)
-        .map_err(WorkspaceError::from)?;
-    if let (None, Some(root)) = (&global.rev, &revisions.root) {
-        let origin = Origin::Worktree(root);
-        let mut step = reader
-            .work_tree(head, &*origin.files())
-            .map_err(WorkspaceError::from)?;
-        step.changes.retain(is_wanted);
-        steps.push(step);
-    }
+    let work_tree = match (&global.rev, &revisions.root) {
+        (None, Some(root)) => {
+            let origin = Origin::Worktree(root);
+            let step = reader.work_tree(head, &*origin.files());
+            Some(step.map_err(WorkspaceError::from)?)
+        }
+        _ => None,
+    };
+    let steps = steps(&reader, &commits, work_tree, &arguments.id);
+    let steps = steps.map_err(WorkspaceError::from)?;
     let nameless = Config::nameless();
     let config = present.as_ref().map_or(&nameless, Snapshot::config);
     let life = Life {
@@ -66,6 +66,32 @@ pub fn run(
     };
     world.out.write_all(text.as_bytes())?;
     Ok(Status::Fine)
+}
+
+/// What commits and the work tree did to the record with an id, and to what it was before: the id of a result may follow
+/// from what it says.
+fn steps(
+    reader: &HistoryReader<'_>,
+    commits: &[Arc<Commit>],
+    work_tree: Option<Step>,
+    id: &str,
+) -> Result<Vec<Step>, GitError> {
+    let mut ids: BTreeSet<String> = BTreeSet::from([id.to_owned()]);
+    loop {
+        let is_wanted = |change: &RecordChange| change.ids().any(|id| ids.contains(id));
+        let mut steps = reader.steps(commits, &is_wanted)?;
+        if let Some(mut step) = work_tree.clone() {
+            step.changes.retain(is_wanted);
+            steps.push(step);
+        }
+        let changes = steps.iter().flat_map(|step| &step.changes);
+        let found = changes.flat_map(RecordChange::ids).map(str::to_owned);
+        let found: BTreeSet<String> = found.collect();
+        if found.is_subset(&ids) {
+            return Ok(steps);
+        }
+        ids.extend(found);
+    }
 }
 
 /// The life of one record, by the isms.toml and on the day from which it is told.
@@ -124,8 +150,18 @@ impl Life<'_> {
 fn unknown(id: &str, present: Option<&Snapshot>) -> CliError {
     let ids = present.into_iter().flat_map(Snapshot::entries);
     let ids: Vec<&str> = ids.map(|entry| entry.id()).collect();
-    let help = did_you_mean(id, ids.iter().copied()).unwrap_or_else(|| {
-        "ids of results without one are made of subject, period and date".to_owned()
-    });
+    let is_row = |known: &&&str| known.split_once('/').is_some_and(|(_, row)| row == id);
+    let rows: Vec<String> = ids
+        .iter()
+        .filter(is_row)
+        .map(|row| format!("`{row}`"))
+        .collect();
+    let help = match (rows.is_empty(), did_you_mean(id, ids.iter().copied())) {
+        (false, _) => format!("did you mean {}?", rows.join(" or ")),
+        (true, Some(help)) => help,
+        (true, None) => {
+            "ids of results without one are made of subject, period and date".to_owned()
+        }
+    };
     CliError::Usage(format!("no commit ever had a record `{id}`; {help}"))
 }

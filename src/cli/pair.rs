@@ -240,7 +240,8 @@ impl Pair {
             Collection::Register(name) => name.to_string(),
         };
         let is_wanted = |change: &RecordChange| {
-            wanted.contains(&(name(&change.collection).as_str(), &*change.id))
+            let name = name(&change.collection);
+            change.ids().any(|id| wanted.contains(&(name.as_str(), id)))
         };
         let mut steps: Vec<Step> = reader
             .steps(&self.commits()?, &is_wanted)

@@ -1,13 +1,13 @@
 //! What a commit did to one record.
 
 use crate::story::day;
-use crate::support::{CONFIG, line};
+use crate::support::{CONFIG, State, between, line};
 use git2::{IndexAddOption, Repository, RepositoryInitOptions, Signature, Time};
-use ismsctl::assess::delta::step_of;
+use ismsctl::assess::delta::{attribute, step_of};
 use ismsctl::records::Config;
 use ismsctl::report::log::LogStep;
 use ismsctl::workspace::git::{self, all};
-use ismsctl::workspace::history::HistoryReader;
+use ismsctl::workspace::history::{HistoryReader, Step};
 use ismsctl::workspace::{Origin, load};
 use std::path::{Path, PathBuf};
 
@@ -52,19 +52,42 @@ fn write(root: &Path, path: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-#[test]
-fn a_record_is_followed_through_its_commits() {
-    let name = format!("ismsctl-delta-steps-{}", std::process::id());
+/// A repository without a commit.
+fn repository(name: &str) -> (Folder, Repository) {
+    let name = format!("ismsctl-delta-{name}-{}", std::process::id());
     let folder = Folder(std::env::temp_dir().join(name));
-    let root = folder.0.as_path();
     let mut options = RepositoryInitOptions::new();
     options
         .initial_head("main")
         .external_template(false)
         .mkdir(true);
-    let repository = Repository::init_opts(root, &options).unwrap();
-    let risk = "id: R\ntitle: Outage\nowner: cto\ncategory: it\nidentified: 2026-01-10\nstatus: open\nlikelihood: 3\nimpact: 4\n";
-    write(root, "isms.toml", CONFIG);
+    let repository = Repository::init_opts(&folder.0, &options).unwrap();
+    write(&folder.0, "isms.toml", CONFIG);
+    (folder, repository)
+}
+
+/// What all commits of a repository did, in their order.
+fn steps(root: &Path) -> Vec<Step> {
+    let opened = git::Repository::of(root).unwrap();
+    let objects = opened.objects().unwrap();
+    let mut commits = all(&objects, opened.head().unwrap()).unwrap();
+    let messages = [
+        "Enter", "Move", "Raise", "Explain", "Rename", "Undo", "Remove",
+    ];
+    let place = |subject: &str| messages.iter().position(|message| *message == subject);
+    commits.sort_by_key(|commit| place(commit.subject()));
+    let reader = HistoryReader::of(&opened, &objects);
+    reader.steps(&commits, &|_| true).unwrap()
+}
+
+const RISK: &str =
+    "id: R\ntitle: Outage\nowner: cto\ncategory: it\nidentified: 2026-01-10\nstatus: open\n";
+
+#[test]
+fn a_record_is_followed_through_its_commits() {
+    let (folder, repository) = repository("steps");
+    let root = folder.0.as_path();
+    let risk = &format!("{RISK}likelihood: 3\nimpact: 4\n");
     write(root, "risks/a.yaml", risk);
     commit(&repository, "Enter");
     std::fs::rename(root.join("risks/a.yaml"), root.join("risks/b.yaml")).unwrap();
@@ -80,11 +103,7 @@ fn a_record_is_followed_through_its_commits() {
 
     let snapshot = load(&Origin::Worktree(root)).unwrap();
     let config: &Config = snapshot.config();
-    let opened = git::Repository::of(root).unwrap();
-    let objects = opened.objects().unwrap();
-    let commits = all(&objects, opened.head().unwrap()).unwrap();
-    let reader = HistoryReader::of(&opened, &objects);
-    let steps = reader.steps(&commits, &|_| true).unwrap();
+    let steps = steps(root);
     let mut told: Vec<String> = steps
         .iter()
         .flat_map(|step| &step.changes)
@@ -121,4 +140,32 @@ fn a_record_is_followed_through_its_commits() {
         told[2],
         "risks/b.yaml: R escalated | impact 4 → 5; score 12 → 15; band medium → high"
     );
+}
+
+#[test]
+fn a_change_names_the_last_commit_that_touched_what_it_lists() {
+    let (folder, repository) = repository("attribution");
+    let root = folder.0.as_path();
+    let first = "{date: 2026-01-10, by: ciso, likelihood: 3, impact: 4}";
+    let second = |note: &str| {
+        format!("{{date: 2026-05-12, by: ciso, likelihood: 5, impact: 4, note: {note}}}")
+    };
+    let risk = |list: &str| format!("{RISK}assessments: [{list}]\n");
+    let step = |text: &str, message: &str| {
+        write(root, "risks/a.yaml", text);
+        commit(&repository, message);
+    };
+    let last = risk(&format!("{first}, {}", second("Seen in the wild")));
+    step(&risk(first), "Enter");
+    step(&risk(&format!("{first}, {}", second("Seen"))), "Raise");
+    step(&last, "Explain");
+    step(&last.replace("Outage", "Blackout"), "Rename");
+    step(&last, "Undo");
+    let before = State::sound(&[("risks/a.yaml", &risk(first))], "2026-03-31");
+    let after = State::sound(&[("risks/a.yaml", &last)], "2026-06-30");
+    let changes = between(&before, &after).changes;
+    let calendar = before.snapshot.config().calendar();
+    let found = attribute(&changes, &steps(root)[1..], &calendar);
+    let subjects: Vec<_> = found.into_iter().map(|it| it.unwrap().subject).collect();
+    assert_eq!(subjects, ["Explain"]);
 }

@@ -1,14 +1,13 @@
 //! Which commit a change came in with: the last of a range that touched a field the change lists.
 
-use super::change::{Change, Subject};
-use super::fields::{FieldChange, differences, fields_of};
+use super::change::{CONFIG, Change, Subject};
+use super::fields::{differences, fields_of};
 use super::form::{ANY, Form};
 use crate::diagnostics::CommitRef;
 use crate::records::Calendar;
 use crate::text::{NodeRef, Source, Tree, toml};
 use crate::workspace::Collection;
 use crate::workspace::history::{RecordChange, Step, TrustedFile};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -29,12 +28,14 @@ pub fn attribute(
     let mut settled: BTreeSet<usize> = BTreeSet::new();
     for step in steps.iter().rev() {
         for done in &step.changes {
-            let Some(index) = wanted.get(&(&done.collection, &*done.id)).copied() else {
-                continue;
-            };
-            if !settled.contains(&index) && touches(done, &changes[index]) {
-                settled.insert(index);
-                found[index] = step.reference(calendar);
+            for id in done.ids() {
+                let Some(index) = wanted.get(&(&done.collection, id)).copied() else {
+                    continue;
+                };
+                if !settled.contains(&index) && touches(done, &changes[index]) {
+                    settled.insert(index);
+                    found[index] = step.reference(calendar);
+                }
             }
         }
         for (index, change) in changes.iter().enumerate() {
@@ -62,73 +63,40 @@ fn touches(done: &RecordChange, change: &Change) -> bool {
     })
 }
 
-/// The same of isms.toml, in which comments come and go.
+/// The same of isms.toml, where comments come and go as well.
 fn touches_config(file: &TrustedFile, change: &Change) -> bool {
-    let tree = |bytes: &Option<Vec<u8>>| Some(config_tree(bytes.as_ref()?));
-    let after = tree(&file.after);
+    let read = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(config);
+    let after = read(&file.after);
+    let after = after.as_ref().and_then(|tree| tree.documents().next());
     file.before.iter().all(|before| {
-        let before = tree(before);
+        let before = read(before);
         let before = before.as_ref().and_then(|tree| tree.documents().next());
-        let after = after.as_ref().and_then(|tree| tree.documents().next());
         lists(change, &touched(before, after, Form::of_config()))
     })
 }
 
-fn config_tree(bytes: &[u8]) -> Tree {
+fn config(bytes: &[u8]) -> Tree {
     let text = String::from_utf8_lossy(bytes);
-    toml::read(Arc::new(Source::new("isms.toml", &*text))).0
+    toml::read(Arc::new(Source::new(CONFIG, &*text))).0
 }
 
-/// What differs; of a record that came or went, all its fields.
-fn touched(
-    before: Option<NodeRef<'_>>,
-    after: Option<NodeRef<'_>>,
-    form: &Form,
-) -> Vec<FieldChange> {
-    let whole = |record: NodeRef<'_>| fields_of(record, form, "id").into_iter();
+/// The fields that differ; of what came or went, all.
+fn touched(before: Option<NodeRef<'_>>, after: Option<NodeRef<'_>>, form: &Form) -> Vec<String> {
     match (before, after) {
-        (Some(before), Some(after)) => differences(before, after, form, "id"),
-        (None, Some(after)) => whole(after)
-            .map(|(path, value)| FieldChange::computed(&path, None, Some(value)))
-            .collect(),
-        (Some(before), None) => whole(before)
-            .map(|(path, value)| FieldChange::computed(&path, Some(value), None))
-            .collect(),
+        (Some(before), Some(after)) => {
+            let found = differences(before, after, form, "id");
+            found.into_iter().map(|field| field.path).collect()
+        }
+        (Some(one), None) | (None, Some(one)) => {
+            let fields = fields_of(one, form, "id");
+            fields.into_iter().map(|(path, _)| path).collect()
+        }
         (None, None) => Vec::new(),
     }
 }
 
-fn lists(change: &Change, touched: &[FieldChange]) -> bool {
-    let mut touched = touched.iter();
-    touched.any(|field| {
-        change
-            .fields
-            .iter()
-            .any(|listed| meets(field, &listed.path))
-    })
-}
-
-/// Whether a difference is one in a listed field, of which it may be a part, or which may be a part of it: an
-/// acceptance is entered as a whole and prolonged by its `until`.
-fn meets(field: &FieldChange, listed: &str) -> bool {
-    if field.is_at(listed) {
-        return true;
-    }
-    let Some(within) = listed.strip_prefix(field.path.as_str()) else {
-        return false;
-    };
-    holds(field.from.as_ref(), within) || holds(field.to.as_ref(), within)
-}
-
-/// Whether a value has something at a path that begins with `.` or, for an entry of a list, with `[`.
-fn holds(value: Option<&Value>, within: &str) -> bool {
-    let Some(value) = value else { return false };
-    if within.starts_with('[') {
-        return true;
-    }
-    let Some(name) = within.strip_prefix('.') else {
-        return within.is_empty();
-    };
-    let (name, rest) = name.split_at(name.find(['.', '[']).unwrap_or(name.len()));
-    holds(value.get(name), rest)
+/// What one commit adds and another edits is one field of the whole range.
+fn lists(change: &Change, touched: &[String]) -> bool {
+    let is_listed = |path: &String| change.fields.iter().any(|field| field.meets(path));
+    touched.iter().any(is_listed)
 }

@@ -33,9 +33,18 @@ impl FieldChange {
 
     /// Whether this is the field of a path, or something within it.
     pub fn is_at(&self, path: &str) -> bool {
-        let rest = self.path.strip_prefix(path);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        is_within(&self.path, path)
     }
+
+    /// Whether this and the field of a path are one, or either is within the other.
+    pub fn meets(&self, path: &str) -> bool {
+        is_within(&self.path, path) || is_within(path, &self.path)
+    }
+}
+
+fn is_within(path: &str, outer: &str) -> bool {
+    let rest = path.strip_prefix(outer);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// The fields that tell the entries of a list apart, the first that an entry has.

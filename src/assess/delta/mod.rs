@@ -6,9 +6,9 @@
 //! said of the others but the verdicts of its KPIs.
 //!
 //! `form` knows what fields hold, `meaning` when two spellings mean the same, `fields` lists what differs. `pairs`
-//! finds the two versions of a record; `version` is one of them on its day. `ground` is what two
-//! sides have in common, `comparison` compares two versions; `demands` and `moves` say what kind of change it is, and
-//! `computed` what nobody wrote and yet differs.
+//! finds the two versions of a record; `version` is one of them on its day. `ground` is what two sides have in common,
+//! `comparison` compares two versions; `demands` and `moves` say what kind of change it is, `computed` what nobody
+//! wrote and yet differs, `attribution` which commit it came in with.
 
 mod attribution;
 mod change;

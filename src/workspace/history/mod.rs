@@ -36,6 +36,14 @@ pub struct RecordChange {
     pub after: Option<Arc<Version>>,
 }
 
+impl RecordChange {
+    /// The ids it has and had: several where a result that has none of its own says another subject, period or date.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let before = self.before.iter().flatten().map(|before| before.id());
+        std::iter::once(&*self.id).chain(before.filter(|id| **id != *self.id))
+    }
+}
+
 /// What one commit did to a file that says whom to trust.
 #[derive(Clone)]
 pub struct TrustedFile {

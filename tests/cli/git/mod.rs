@@ -3,8 +3,11 @@
 mod awkward;
 mod base;
 pub mod demonstration;
+mod gate;
+mod life;
 mod pack;
 mod past;
+mod random;
 pub mod repository;
 mod revisions;
 mod rules;

@@ -40,7 +40,7 @@ fn told(diff: &Value) -> Changes {
     records
 }
 
-fn field(field: &Value) -> String {
+pub fn field(field: &Value) -> String {
     let path = field["path"].as_str().unwrap();
     format!(
         "{path}: {} → {}",
@@ -50,7 +50,7 @@ fn field(field: &Value) -> String {
 }
 
 /// A value as the list spells it.
-fn plain(value: &Value) -> String {
+pub fn plain(value: &Value) -> String {
     match value {
         Value::Null => "–".to_owned(),
         Value::String(text) => text.clone(),

@@ -311,4 +311,6 @@ fn a_path_holds_what_stands_within_it() {
     assert!(change.is_at("target"));
     assert!(!change.is_at("targ"));
     assert!(!change.is_at("target[2026-04-01].target"));
+    assert!(change.meets("target[2026-04-01].target"));
+    assert!(!change.meets("target[2026-05-01]"));
 }
