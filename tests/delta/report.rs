@@ -403,7 +403,7 @@ fn json_is_what_its_schema_says() {
 #[test]
 fn a_pack_can_pick_what_it_tells() {
     let (one, other) = (before(), crate::story::after());
-    let delta = crate::support::look(&one, &other, delta);
+    let delta = crate::support::between(&one, &other);
     let of = |kind, change: &str| -> Vec<String> {
         let all = delta
             .of(kind)
