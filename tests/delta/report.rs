@@ -2,7 +2,6 @@
 
 use crate::story::{before, day, report, told};
 use crate::support::{CONFIG, State, between};
-use ismsctl::assess::delta::delta;
 use ismsctl::render::terminal::{Paint, width};
 use ismsctl::render::{json, markdown, terminal};
 use ismsctl::report::diff::DiffReport;
