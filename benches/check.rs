@@ -1,23 +1,22 @@
 //! What `check` costs, as a multiple of only reading and parsing the same files. See README.md.
 
 mod corpus;
+mod measuring;
 mod register;
 
 use chrono::NaiveDate;
 use ismsctl::diagnostics::Severity;
 use ismsctl::rules::{self, Scope};
 use ismsctl::workspace::{self, Origin, Snapshot};
+use measuring::{Outcome, head, median, milliseconds, print, row};
 use rayon::prelude::*;
 use saphyr_parser::{Event, Parser, Span, SpannedEventReceiver};
 use std::error::Error;
 use std::hint::black_box;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use walkdir::WalkDir;
-
-type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_ismsctl");
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/management-review");
@@ -44,10 +43,6 @@ fn main() -> Outcome<()> {
         // `cargo test --all-targets` runs this as well; nothing is timed there.
         _ => print("run it with `cargo bench --bench check`\n"),
     }
-}
-
-fn print(text: &str) -> Outcome<()> {
-    Ok(std::io::stdout().write_all(text.as_bytes())?)
 }
 
 /// Reads and parses what `check` reads, and does nothing with it. Gives the number of events.
@@ -107,11 +102,6 @@ fn memory_of(root: &Path) -> Outcome<usize> {
         .output()?;
     let text = String::from_utf8(output.stdout)?;
     Ok(text.trim().parse::<usize>()? * 1024)
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }
 
 /// Wall times of processes that take turns: for each the median of several, after one to warm up.
@@ -194,26 +184,13 @@ fn measure_size(folder: &Path, records: usize) -> Outcome<Measured> {
     })
 }
 
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
-}
-
-fn row(name: &str, figure: f64, unit: &str, limit: Option<f64>) -> Outcome<()> {
-    let verdict = match limit {
-        Some(limit) if figure <= limit => format!("{limit} | met"),
-        Some(limit) => format!("{limit} | NOT MET"),
-        None => " | ".to_owned(),
-    };
-    print(&format!("| {name} | {figure:.2} {unit} | {verdict} |\n"))
-}
-
 fn measure(large: bool) -> Outcome<()> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let sizes: &[usize] = match large {
         true => &[2_000, 20_000, 200_000],
         false => &[2_000, 20_000],
     };
-    print("| measure | figure | limit | |\n|---|---|---|---|\n")?;
+    head()?;
     let mut before: Option<Measured> = None;
     for records in sizes {
         let now = measure_size(folder, *records)?;

@@ -1,7 +1,8 @@
 //! What three KPIs over a register of 100,000 rows cost, as a multiple of reading and typing its CSV. One thread.
 
+use crate::AS_OF;
 use crate::corpus::random::Random;
-use crate::{AS_OF, Outcome, median, milliseconds, row};
+use crate::measuring::{Outcome, median, milliseconds, row};
 use ismsctl::assess::Timeline;
 use ismsctl::assess::kpi::{KpiSeries, evaluate};
 use ismsctl::records::validate::RecordSchema;
