@@ -27,9 +27,11 @@ fn is_behind(id: &str, person: &Person, who: &str, day: NaiveDate) -> bool {
 
 /// Whether two names stand for one person on a day. A name is always the same as itself.
 pub fn overlap(config: &Config, one: &str, other: &str, day: NaiveDate) -> bool {
-    let behind = |who, (id, person): (&Box<str>, &Person)| is_behind(id, person, who, day);
     let mut people = config.people.iter();
-    one == other || people.any(|person| behind(one, person) && behind(other, person))
+    let is_both = |id: &str, person: &Person| {
+        is_behind(id, person, one, day) && is_behind(id, person, other, day)
+    };
+    one == other || people.any(|(id, person)| is_both(id, person))
 }
 
 /// Whether somebody could act under this name on a day.

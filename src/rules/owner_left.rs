@@ -7,14 +7,14 @@ use crate::records::config::Person;
 use std::collections::BTreeMap;
 
 /// Looks at the owners of what is in force or open on the day.
-pub fn check<'c>(context: &Context<'c>, sink: &mut Sink<'_>) {
+pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let config = context.snapshot.config();
     let day = context.view.day();
-    let has_left = |(id, person): (&'c Box<str>, &'c Person)| {
-        let until = person.until.filter(|until| until.0 < day)?;
-        Some((&**id, (person, until)))
-    };
-    let left: BTreeMap<&str, (&Person, Day)> = config.people.iter().filter_map(has_left).collect();
+    let has_left = |person: &Person| person.until.filter(|until| until.0 < day);
+    let people = config.people.iter();
+    let left: BTreeMap<&str, (&Person, Day)> = people
+        .filter_map(|(id, person)| Some((&**id, (person, has_left(person)?))))
+        .collect();
     for entry in context.snapshot.entries() {
         let owner = owners::name(entry, config);
         let Some((id, (person, until))) = owner.and_then(|owner| left.get_key_value(owner)) else {

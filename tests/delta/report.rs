@@ -2,7 +2,6 @@
 
 use crate::story::{before, day, report, told};
 use crate::support::{CONFIG, State, between};
-use ismsctl::assess::delta::delta;
 use ismsctl::render::terminal::{Paint, width};
 use ismsctl::render::{json, markdown, terminal};
 use ismsctl::report::diff::DiffReport;
@@ -403,7 +402,7 @@ fn json_is_what_its_schema_says() {
 #[test]
 fn a_pack_can_pick_what_it_tells() {
     let (one, other) = (before(), crate::story::after());
-    let delta = crate::support::look(&one, &other, |before, after| delta(before, after));
+    let delta = crate::support::between(&one, &other);
     let of = |kind, change: &str| -> Vec<String> {
         let all = delta
             .of(kind)

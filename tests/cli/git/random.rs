@@ -222,10 +222,10 @@ proptest! {
                 prop_assert_eq!(told(&run.json()), expected(&meant, from, to), "{} {}", from, to);
             }
         }
-        for slot in 0..SLOTS.len() {
+        for (slot, record) in SLOTS.iter().enumerate() {
             let life = life(&meant, slot);
             if !life.is_empty() {
-                prop_assert_eq!(lives_told(&history, slot), life, "{}", SLOTS[slot].id);
+                prop_assert_eq!(lives_told(&history, slot), life, "{}", record.id);
             }
         }
         // What was wrong before is not new, and a clean tree makes nothing worse.

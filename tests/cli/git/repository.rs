@@ -35,6 +35,9 @@ cto = "Technology"
 auditor = "Audit"
 "#;
 
+/// Makes the signature of what is signed.
+pub type Sign<'s> = &'s dyn Fn(&[u8]) -> String;
+
 /// A repository whose work tree is a workspace.
 pub struct History {
     pub folder: Folder,
@@ -124,7 +127,7 @@ impl History {
         author: &Signature<'_>,
         committer: &Signature<'_>,
         message: &str,
-        sign: Option<&dyn Fn(&[u8]) -> String>,
+        sign: Option<Sign<'_>>,
     ) -> Oid {
         let repository = &self.repository;
         let mut index = repository.index().unwrap();

@@ -247,16 +247,15 @@ fn fields(one: &Record, other: &Record) -> Vec<String> {
     let mut found = Vec::new();
     for name in names {
         let (from, to) = (one.get(name), other.get(name));
-        let is =
-            |content: Option<&Content>, wanted: fn(&Content) -> bool| content.is_none_or(wanted);
-        let (are_tags, are_logs): (fn(&Content) -> bool, fn(&Content) -> bool) = (
-            |it| matches!(it, Content::Tags(_)),
-            |it| matches!(it, Content::Log(_)),
-        );
+        let both = [from, to];
+        let mut sides = both.iter().flatten();
+        let are_tags = sides.all(|it| matches!(it, Content::Tags(_)));
+        let mut sides = both.iter().flatten();
+        let are_logs = sides.all(|it| matches!(it, Content::Log(_)));
         if from == to {
-        } else if is(from, are_tags) && is(to, are_tags) {
+        } else if are_tags {
             found.extend(tags(name, from, to));
-        } else if is(from, are_logs) && is(to, are_logs) {
+        } else if are_logs {
             found.extend(notes(name, from, to));
         } else {
             found.push(format!("{name}: {} → {}", single(from), single(to)));

@@ -1,7 +1,7 @@
 //! `approval-unsigned`: where signatures are required, who accepts or signs off signs the commit that says so.
 
 use super::records::risk;
-use crate::git::repository::{CONFIG, History, SECURITY, TECHNOLOGY, signature};
+use crate::git::repository::{CONFIG, History, SECURITY, Sign, TECHNOLOGY, signature};
 use crate::git::signing::Key;
 
 const UNSIGNED: &str = "approval-unsigned RISK-1";
@@ -26,14 +26,14 @@ fn accept(history: &History) {
     history.write("risks/r.yaml", &accepted);
 }
 
-fn commit(history: &History, author: (&str, &str), sign: Option<&dyn Fn(&[u8]) -> String>) {
+fn commit(history: &History, author: (&str, &str), sign: Option<Sign<'_>>) {
     let who = signature(author, "2026-02-01");
     let parent = history.repository.head().unwrap().target().unwrap();
     history.commit_signed(&[parent], &who, &who, "Accept", sign);
 }
 
 /// What the rule says of a commit that enters an acceptance.
-fn told(git: &str, sign: Option<&dyn Fn(&[u8]) -> String>) -> Vec<String> {
+fn told(git: &str, sign: Option<Sign<'_>>) -> Vec<String> {
     let history = begun(git);
     accept(&history);
     commit(&history, SECURITY, sign);
