@@ -57,9 +57,11 @@ fn a_life_is_told_newest_first() {
     let expected = "\
 RISK-003  Unpatched edge devices
 
-77aa0b1  12 May 2026  Chief of security  Raise RISK-003 after the exploit becam…
+77aa0b1  12 May 2026  Chief of security
+  Raise RISK-003 after the exploit became public
   ↑ 12 medium → 20 high
-    assessments[2026-05-12]: + date: 2026-05-12, by: ciso, likelihood: 5, impac…
+    assessments[2026-05-12]: + by: ciso, likelihood: 5, impact: 4,
+      note: Exploited in the wild
     score: 12 → 20
     band: medium → high
 

@@ -47,7 +47,7 @@ fn every_change_names_its_commit_where_that_is_asked_for() {
     let text = screen(&told(), true, 80);
     assert!(
         text.contains(
-            "ciso, 12 May \"Exploited in the wild\"\n             77aa0b1  12 May 2026  Chief of security  Raise RISK-003 after the…\n"
+            "ciso, 12 May \"Exploited in the wild\"\n             77aa0b1  12 May 2026  Chief of security\n               Raise RISK-003 after the exploit became public\n"
         ),
         "{text}"
     );
@@ -146,7 +146,7 @@ fn the_words_say_what_became_of_a_record() {
             action,
             "due: 2026-05-01\nstatus: open",
             "due: 2027-01-01\nstatus: completed\ncompleted: 2026-05-01\nnotes: Late",
-            "✓ A  Keys  completed;  due 1 May → 1 Jan 2027 (without an extension);  also notes",
+            "✓ A  Keys  completed;  due 1 May 2026 → 1 Jan 2027 (without an extension);  also notes",
         ),
         (
             "actions/a.yaml",

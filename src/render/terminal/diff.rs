@@ -2,7 +2,7 @@
 
 use super::Paint;
 use super::grid::cut;
-use super::text::{flow, harmless, width as columns};
+use super::text::{Flowing, harmless, width as columns};
 use crate::diagnostics::CommitRef;
 use crate::report::basis::long;
 use crate::report::diff::{DiffReport, Group, Line, Tone, short_id};
@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// Columns of the titles of groups.
 const LABEL: usize = 11;
 /// A title is never cut to fewer columns.
-const NARROWEST: usize = 12;
+const NARROWEST: usize = 20;
 /// What is said in more columns is long.
 const LONG: usize = 40;
 /// Most columns for ids.
@@ -20,16 +20,20 @@ const WIDEST_ID: usize = 24;
 /// The report as text; `with_commits` names the commit behind every change.
 pub fn render(report: &DiffReport, with_commits: bool, paint: Paint, width: usize) -> String {
     let mut text = String::new();
-    let parts = [report.since(), format!("({})", report.range())];
-    let parts = parts.map(|part| harmless(&part).into_owned());
-    let _ = writeln!(text, "{}", flow(&parts, " ", 0, width));
+    let mut head = Flowing::new(0, 0, width);
+    head.sentence(0, &harmless(&report.since()));
+    head.sentence(1, &harmless(&format!("({})", report.range())));
+    let _ = writeln!(text, "{}", head.finish());
     if let Some(assessed) = report.assessed() {
-        let _ = writeln!(text, "{}", paint.faint(assessed));
+        let mut line = Flowing::new(0, 0, width);
+        line.sentence(0, &assessed);
+        let _ = writeln!(text, "{}", paint.faint(line.finish()));
     }
     text.push('\n');
     for doubt in report.doubts() {
-        let words: Vec<String> = harmless(&doubt).split(' ').map(str::to_owned).collect();
-        let _ = writeln!(text, "{}", paint.bad(flow(&words, " ", 0, width)));
+        let mut line = Flowing::new(0, 0, width);
+        line.sentence(0, &harmless(&doubt));
+        let _ = writeln!(text, "{}", paint.bad(line.finish()));
     }
     if !report.doubts().is_empty() {
         text.push('\n');
@@ -53,65 +57,25 @@ fn lines(group: &Group<'_>, with_commits: bool, paint: Paint, width: usize) -> S
         let label = if index == 0 { group.title } else { "" };
         let label = paint.strong(format!("{label:<LABEL$}"));
         let sign = painted(line, paint);
-        let mut parts = vec![widths.head(line)];
-        parts.extend(line.phrases.iter().enumerate().map(|(index, phrase)| {
+        let mut body = Flowing::new(LABEL + 2, widths.indent(room), width);
+        for part in widths.head(line, room) {
+            body.part(2, &part);
+        }
+        for (index, phrase) in line.phrases.iter().enumerate() {
             let is_last = index + 1 == line.phrases.len();
             let end = if is_last { "" } else { ";" };
-            format!("{}{end}", harmless(phrase))
-        }));
-        parts.extend(
-            line.remark
-                .as_ref()
-                .map(|remark| harmless(remark).into_owned()),
-        );
-        let body = told(&parts, widths.indent(), width);
-        let _ = writeln!(text, "{label}{sign} {body}");
+            body.part(2, &format!("{}{end}", harmless(phrase)));
+        }
+        if let Some(remark) = &line.remark {
+            body.sentence(2, &harmless(remark));
+        }
+        let _ = writeln!(text, "{label}{sign} {}", body.finish());
         if with_commits && let Some(commit) = line.commit() {
             let indent = " ".repeat(LABEL + 2);
-            let commit = cut(&commit_words(commit), room);
+            let commit = commit_words(commit, LABEL + 2, LABEL + 4, width);
             let _ = writeln!(text, "{indent}{}", paint.faint(commit));
         }
     }
-    text
-}
-
-/// Parts side by side behind label and sign, on more lines where they do not fit; those begin with `indent` blanks. A
-/// part that is longer than a line breaks between words.
-fn told(parts: &[String], indent: usize, width: usize) -> String {
-    let mut text = String::new();
-    let mut at = LABEL + 2;
-    for (index, part) in parts
-        .iter()
-        .filter(|part| !part.trim().is_empty())
-        .enumerate()
-    {
-        let is_long = index > 0 && indent + columns(part) > width;
-        let words: Vec<&str> = match is_long {
-            true => part.split(' ').collect(),
-            false => vec![part],
-        };
-        for (number, word) in words.into_iter().enumerate() {
-            let gap = match (index, number) {
-                (0, 0) => 0,
-                (_, 0) => 2,
-                _ => 1,
-            };
-            let visible = columns(word.trim_end());
-            if gap > 0 && at + gap + visible > width {
-                text.truncate(text.trim_end().len());
-                text.push('\n');
-                text.push_str(&" ".repeat(indent));
-                at = indent;
-            } else {
-                text.push_str(&" ".repeat(gap));
-                at += gap;
-            }
-            let word = cut(word, width.saturating_sub(at));
-            at += columns(&word);
-            text.push_str(&word);
-        }
-    }
-    text.truncate(text.trim_end().len());
     text
 }
 
@@ -143,29 +107,39 @@ impl Widths {
         }
     }
 
-    /// Where lines after the first begin.
-    fn indent(&self) -> usize {
+    /// Where lines after the first begin: below the titles, where that leaves them half of the room.
+    fn indent(&self, room: usize) -> usize {
         match self.id {
             0 => LABEL + 2,
+            id if id + 2 > room / 2 => LABEL + 4,
             id => LABEL + 2 + id + 2,
         }
     }
 
-    /// Ids and title, as wide as in the whole group.
-    fn head(&self, line: &Line<'_>) -> String {
+    /// Ids and title, as wide as in the whole group; the whole title where what is said has no room beside it.
+    fn head(&self, line: &Line<'_>, room: usize) -> Vec<String> {
         let ids: Vec<String> = line
             .ids
             .iter()
             .map(|id| harmless(id).into_owned())
             .collect();
         match ids.as_slice() {
-            [] => harmless(line.title).into_owned(),
-            [id] if self.title == 0 => padded(id, self.id),
+            [] => vec![harmless(line.title).into_owned()],
+            [id] if self.title == 0 => vec![padded(id, self.id)],
             [id] => {
-                let title = cut(&harmless(line.title), self.title);
-                format!("{}  {}", padded(id, self.id), padded(&title, self.title))
+                let said = line
+                    .phrases
+                    .first()
+                    .map(|phrase| columns(&harmless(phrase)));
+                let left = room.saturating_sub(self.indent(room) - (LABEL + 2));
+                let title = match self.title + 2 + said.unwrap_or_default() <= left {
+                    true => self.title,
+                    false => left,
+                };
+                let title = cut(&harmless(line.title), title);
+                vec![padded(id, self.id), padded(&title, self.title)]
             }
-            ids => ids.join(", "),
+            ids => vec![ids.join(", ")],
         }
     }
 }
@@ -185,14 +159,17 @@ fn painted(line: &Line<'_>, paint: Paint) -> String {
     }
 }
 
-/// `4f2c91a  12 May 2026  Author  Subject`.
-pub(super) fn commit_words(commit: &CommitRef) -> String {
+/// `4f2c91a  12 May 2026  Author  Subject` from a column on; the subject on lines of its own where there is no room.
+pub(super) fn commit_words(commit: &CommitRef, at: usize, indent: usize, width: usize) -> String {
     let CommitRef {
         id,
         author,
         date,
         subject,
     } = commit;
-    let words = format!("{}  {}  {author}  {subject}", short_id(id), long(*date));
-    harmless(&words).into_owned()
+    let mut text = Flowing::new(at, indent, width);
+    let who = format!("{}  {}  {author}", short_id(id), long(*date));
+    text.part(0, &harmless(&who));
+    text.sentence(2, &harmless(subject));
+    text.finish()
 }

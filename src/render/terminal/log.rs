@@ -3,7 +3,7 @@
 use super::Paint;
 use super::diff::commit_words;
 use super::grid::cut;
-use super::text::{flow, harmless};
+use super::text::{Flowing, flow, harmless, width as columns};
 use crate::report::diff::{ChangeKind, FieldChange, Tone, phrases, sign, tone, value_words};
 use crate::report::log::{LogReport, LogStep};
 use serde_json::Value;
@@ -11,11 +11,18 @@ use std::fmt::Write;
 
 /// Most differences of a step that are told.
 const MOST: usize = 12;
+/// Most columns for a value.
+const LONGEST: usize = 240;
 
 /// The report as text.
 pub fn render(report: &LogReport, paint: Paint, width: usize) -> String {
-    let id = paint.strong(harmless(&report.id));
-    let mut text = format!("{id}  {}\n", harmless(&report.title));
+    let id = harmless(&report.id);
+    let mut title = Flowing::new(columns(&id) + 2, 2, width);
+    if report.title != report.id {
+        title.sentence(0, &harmless(&report.title));
+    }
+    let text = format!("{}  {}", paint.strong(&id), title.finish());
+    let mut text = format!("{}\n", text.trim_end());
     if report.steps.is_empty() {
         let _ = writeln!(text, "\nno commit holds this {}", harmless(&report.kind));
     }
@@ -28,17 +35,14 @@ pub fn render(report: &LogReport, paint: Paint, width: usize) -> String {
 
 fn one(report: &LogReport, step: &LogStep, paint: Paint, width: usize) -> String {
     let commit = match &step.commit {
-        Some(commit) => commit_words(commit),
+        Some(commit) => commit_words(commit, 0, 2, width),
         None => "not committed".to_owned(),
     };
-    let mut text = format!("{}\n", cut(&commit, width));
+    let mut text = format!("{commit}\n");
     if let Some(from) = &step.moved_from {
-        let moved = format!("moved from {from} to {}", step.path);
-        let _ = writeln!(
-            text,
-            "  ↪ {}",
-            cut(&harmless(&moved), width.saturating_sub(4))
-        );
+        let mut moved = Flowing::new(4, 4, width);
+        moved.part(0, &harmless(&format!("moved from {from} to {}", step.path)));
+        let _ = writeln!(text, "  ↪ {}", moved.finish());
     }
     let Some(change) = &step.change else {
         return text;
@@ -66,8 +70,9 @@ fn one(report: &LogReport, step: &LogStep, paint: Paint, width: usize) -> String
         return text;
     }
     for field in change.fields.iter().take(MOST) {
-        let line = cut(&field_line(field), width.saturating_sub(4));
-        let _ = writeln!(text, "    {}", paint.faint(line));
+        let mut line = Flowing::new(4, 6, width);
+        line.part(0, &field_line(field));
+        let _ = writeln!(text, "    {}", paint.faint(line.finish()));
     }
     let more = change.fields.len().saturating_sub(MOST);
     if more > 0 {
@@ -76,9 +81,9 @@ fn one(report: &LogReport, step: &LogStep, paint: Paint, width: usize) -> String
     text
 }
 
-/// `due: 2026-05-15 → 2026-06-30`, `assessments[2026-05-12]: + date: …`.
+/// `due: 2026-05-15 → 2026-06-30`, `assessments[2026-05-12]: + by: ciso, likelihood: 5 …`.
 fn field_line(field: &FieldChange) -> String {
-    let words = |value: &Value| value_words(value);
+    let words = |value: &Value| cut(&value_words(&unlabelled(&field.path, value)), LONGEST);
     let said = match (&field.from, &field.to) {
         (Some(from), Some(to)) => format!("{} → {}", words(from), words(to)),
         (None, Some(to)) => format!("+ {}", words(to)),
@@ -86,4 +91,22 @@ fn field_line(field: &FieldChange) -> String {
         (None, None) => String::new(),
     };
     harmless(&format!("{}: {said}", field.path)).into_owned()
+}
+
+/// An entry of a list without the field that stands in its path already.
+fn unlabelled(path: &str, value: &Value) -> Value {
+    let label = path
+        .strip_suffix(']')
+        .and_then(|path| path.rsplit_once('['));
+    match (label, value) {
+        (Some((_, label)), Value::Object(fields)) if fields.len() > 1 => {
+            let others = fields.iter().filter(|(_, value)| *value != label);
+            Value::Object(
+                others
+                    .map(|(name, it)| (name.clone(), it.clone()))
+                    .collect(),
+            )
+        }
+        _ => value.clone(),
+    }
 }

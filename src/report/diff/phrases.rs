@@ -3,6 +3,7 @@
 use super::words::{status, value_words};
 use crate::assess::delta::{Change, ChangeKind, Demand, FieldChange, Judged, PlanMove, Rated};
 use crate::records::Kind;
+use crate::report::basis::long;
 use crate::report::kpi::verdict_word;
 use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
@@ -119,11 +120,13 @@ fn plan_words(change: &Change, plan: &PlanMove, as_of: NaiveDate) -> String {
         "review.next" => "next review",
         path => path,
     };
-    let moved = format!(
-        "{what} {} → {}",
-        short(plan.from, as_of),
-        short(plan.to, as_of)
-    );
+    // Of two years both are told.
+    let years = [plan.from, plan.to].map(|day| day.year() == as_of.year());
+    let [from, to] = [plan.from, plan.to].map(|day| match years {
+        [true, true] => short(day, as_of),
+        _ => long(day),
+    });
+    let moved = format!("{what} {from} → {to}");
     match plan.extension {
         Some(number) => format!("{moved} ({} extension)", ordinal(number)),
         None if change.is_of(Kind::Action) && plan.to > plan.from => {
@@ -224,8 +227,10 @@ fn is_told(change: &Change, field: &FieldChange) -> bool {
     })
 }
 
-/// The first differences one by one, and how many there are besides.
+/// The first differences one by one, and how many there are besides; where it stands now comes first.
 fn list(fields: &[&FieldChange]) -> String {
+    let mut fields = fields.to_vec();
+    fields.sort_by_key(|field| field.path != "status");
     let told: Vec<String> = fields
         .iter()
         .take(TOLD)
@@ -237,7 +242,7 @@ fn list(fields: &[&FieldChange]) -> String {
     }
 }
 
-/// `owner cto → ciso`, `controls + CTL-3`, `description changed`.
+/// `owner cto → ciso`, `controls + CTL-3`, `review_log + 2026-05-12`, `description changed`.
 fn field_words(field: &FieldChange) -> String {
     let brief = |value: &Option<Value>| {
         let value = value
@@ -248,6 +253,21 @@ fn field_words(field: &FieldChange) -> String {
     };
     let (from, to) = (brief(&field.from), brief(&field.to));
     let path = field.path.as_str();
+    let entry = path
+        .strip_suffix(']')
+        .and_then(|path| path.rsplit_once('['));
+    if let Some((list, label)) = entry.filter(|(_, label)| !label.is_empty()) {
+        let what = if label.chars().count() <= SHORT {
+            label
+        } else {
+            "1"
+        };
+        match (&field.from, &field.to) {
+            (None, Some(_)) => return format!("{list} + {what}"),
+            (Some(_), None) => return format!("{list} − {what}"),
+            _ => {}
+        }
+    }
     match (&field.from, &field.to, path.strip_suffix("[]")) {
         (Some(_), Some(_), _) => match (from, to) {
             (Some(from), Some(to)) => format!("{path} {from} → {to}"),

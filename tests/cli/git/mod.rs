@@ -5,6 +5,7 @@ mod base;
 pub mod demonstration;
 mod gate;
 mod life;
+mod look;
 mod pack;
 mod past;
 mod random;

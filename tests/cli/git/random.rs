@@ -101,8 +101,7 @@ fn last_touch(meant: &[Meant], range: (usize, usize), slot: usize, expected: &Ex
     let touches = |number: &usize| {
         let [before, after] = [number - 1, *number].map(|at| meant[at].records.get(&slot));
         let touched = touched(before, after);
-        let listed = expected.written.iter();
-        listed.into_iter().any(|listed| {
+        expected.written.iter().any(|listed| {
             let path = listed.split(": ").next().unwrap();
             touched.iter().any(|touched| meets(touched, path))
         })
