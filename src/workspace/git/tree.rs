@@ -50,6 +50,19 @@ impl Entry<'_> {
 /// The entries of a folder as git stores it, up to what cannot be understood.
 pub struct Entries<'t>(&'t [u8]);
 
+impl Entries<'_> {
+    /// Goes past the entries with which both go on alike.
+    fn skip_equal(&mut self, other: &mut Self) {
+        while let Some(nul) = self.0.iter().position(|byte| *byte == 0)
+            && self.0[..nul].contains(&b' ')
+            && let Some((entry, rest)) = self.0.split_at_checked(nul + 1 + ID_LENGTH)
+            && let Some(others) = other.0.strip_prefix(entry)
+        {
+            (self.0, other.0) = (rest, others);
+        }
+    }
+}
+
 impl<'t> Iterator for Entries<'t> {
     type Item = Entry<'t>;
 
@@ -175,6 +188,7 @@ impl<'o, 'r> Trees<'o, 'r> {
         let after = after.map(|id| self.read(id)).transpose()?;
         let mut before = Entries(before.as_deref().unwrap_or_default());
         let mut after = Entries(after.as_deref().unwrap_or_default());
+        before.skip_equal(&mut after);
         let (mut left, mut right) = (before.next(), after.next());
         loop {
             let order = match (&left, &right) {
@@ -187,6 +201,9 @@ impl<'o, 'r> Trees<'o, 'r> {
             let new = right.filter(|_| order.is_ge());
             if old.map(|entry| (entry.kind, entry.id)) != new.map(|entry| (entry.kind, entry.id)) {
                 self.differ(old, new, folder, found)?;
+            }
+            if order.is_eq() {
+                before.skip_equal(&mut after);
             }
             if order.is_le() {
                 left = before.next();

@@ -36,7 +36,8 @@ pub(super) struct Stand<'r> {
     pub(super) reading: Option<Arc<Reading>>,
 }
 
-/// Commits that one thread goes through at once, so that the folders of one are at hand for the next.
+/// Fewest commits that one thread goes through at once, so that the folders of one are at hand for the next: the later
+/// before the earlier, as packs hold most folders by what differs from a later one.
 const PER_THREAD: usize = 32;
 
 impl<'r> HistoryReader<'r> {
@@ -59,15 +60,18 @@ impl<'r> HistoryReader<'r> {
         commits: &[Arc<Commit>],
         is_wanted: &(dyn Fn(&RecordChange) -> bool + Sync),
     ) -> Result<Vec<Step>, GitError> {
+        let at_once = commits.len().div_ceil(rayon::current_num_threads());
         let parts: Vec<Vec<Step>> = commits
-            .par_chunks(PER_THREAD)
+            .par_rchunks(at_once.max(PER_THREAD))
             .map(|commits| {
                 let trees = Trees::of(self.objects);
                 let step = |commit| self.step(&trees, commit, is_wanted);
-                commits.iter().map(step).collect()
+                commits.iter().rev().map(step).collect()
             })
             .collect::<Result<_, GitError>>()?;
-        Ok(parts.into_iter().flatten().collect())
+        let mut steps: Vec<Step> = parts.into_iter().flatten().collect();
+        steps.reverse();
+        Ok(steps)
     }
 
     fn step(

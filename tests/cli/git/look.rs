@@ -115,7 +115,11 @@ fn hostile() -> History {
     history.commit(SECURITY, "2026-02-02", "Once");
     history.write("risks/all.yaml", &all(4));
     let message = "</details> | `x` [y](javascript:z) \u{1b}[31m\n\nNothing more.";
-    history.commit(("`all` | @all", "security@example.org"), "2026-02-03", message);
+    history.commit(
+        ("`all` | @all", "security@example.org"),
+        "2026-02-03",
+        message,
+    );
     history
 }
 
