@@ -132,18 +132,16 @@ impl Life<'_> {
     }
 
     fn step(&self, step: &Step, change: &RecordChange) -> Option<LogStep> {
-        let before = change
-            .before
-            .iter()
-            .flatten()
-            .next()
-            .map(|version| &**version);
         let after = change.after.as_deref();
-        LogStep::new(
-            step.reference(&self.calendar),
-            (before.map(Version::path), after.map(Version::path)),
-            step_of(before, after, self.config, self.day),
-        )
+        let parents = change.before.iter().map(|before| {
+            let before = before.as_deref();
+            LogStep::new(
+                step.reference(&self.calendar),
+                (before.map(Version::path), after.map(Version::path)),
+                step_of(before, after, self.config, self.day),
+            )
+        });
+        LogStep::of_commit(parents.collect::<Option<_>>()?)
     }
 }
 

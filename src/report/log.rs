@@ -51,6 +51,22 @@ impl LogStep {
         })
     }
 
+    /// What a commit did itself, by what it did against each of its parents: against the first that had the record. None
+    /// where a merge only brought together what its parents have.
+    pub fn of_commit(parents: Vec<Self>) -> Option<Self> {
+        let (first, others) = parents.split_first()?;
+        let touches = |step: &Self, path: &str| {
+            let fields = step.change.iter().flat_map(|change| &change.fields);
+            fields.into_iter().any(|field| field.meets(path))
+        };
+        let mut fields = first.change.iter().flat_map(|change| &change.fields);
+        let changed = fields.any(|field| others.iter().all(|step| touches(step, &field.path)));
+        let moved = parents.iter().all(|step| step.moved_from.is_some());
+        let is_addition = |step: &Self| step.kind() == Some(ChangeKind::Added);
+        let base = parents.iter().position(|step| !is_addition(step));
+        (changed || moved).then(|| parents.into_iter().nth(base.unwrap_or_default()))?
+    }
+
     /// What kind of change it is; none where the record was only moved.
     pub fn kind(&self) -> Option<ChangeKind> {
         self.change.as_ref().map(Change::kind)

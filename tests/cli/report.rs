@@ -320,3 +320,31 @@ fn no_template_hides_a_draft() {
     assert!(page.out.starts_with("> Draft"), "{}", page.out);
     assert!(page.out.ends_with("\nMy own page\n"), "{}", page.out);
 }
+
+#[test]
+fn the_retention_report_lists_what_was_disposed_of() {
+    let folder = Folder::new();
+    folder.write("isms.toml", CONFIG);
+    let stub = |id: &str, on: &str| {
+        format!(
+            "id: {id}\ntitle: The key safe\ndisposed: {{on: {on}, by: ciso, basis: Kept for five years}}\n"
+        )
+    };
+    folder.write("risks/a.yaml", &stub("RISK-1", "2026-03-02"));
+    folder.write("risks/b.yaml", &stub("RISK-2", "2025-12-31"));
+    folder.write("risks/c.yaml", &stub("RISK-3", "2026-07-01"));
+    let text = folder
+        .at(JUNE, "report retention --period 2026 --draft")
+        .out;
+    assert!(
+        text.contains("## Disposed of since the period began"),
+        "{text}"
+    );
+    let row = "| RISK-1 | The key safe | risks | 2 Mar 2026 | ciso | Kept for five years |";
+    assert!(text.contains(row), "{text}");
+    assert!(
+        !text.contains("RISK-2") && !text.contains("RISK-3"),
+        "{text}"
+    );
+    assert!(text.contains("| Records | 0 records,"), "{text}");
+}

@@ -1,7 +1,7 @@
 //! Which commit a change came in with: the last of a range that touched a field the change lists.
 
 use super::change::{CONFIG, Change, Subject};
-use super::fields::{differences, fields_of};
+use super::fields::{FieldChange, differences, fields_of};
 use super::form::{ANY, Form};
 use crate::diagnostics::CommitRef;
 use crate::records::Calendar;
@@ -50,17 +50,18 @@ pub fn attribute(
     found
 }
 
-/// Whether a commit touched a field that a change lists. A merge did only what it did against each parent.
+/// Whether a commit touched a field that a change lists.
 fn touches(done: &RecordChange, change: &Change) -> bool {
     let form = match &done.collection {
         Collection::Kind(kind) => Form::of_kind(*kind),
         Collection::Register(_) => &ANY,
     };
     let after = done.after.as_ref().map(|version| version.node());
-    done.before.iter().all(|before| {
+    let parents = done.before.iter().map(|before| {
         let before = before.as_ref().map(|version| version.node());
-        lists(change, &touched(before, after, form))
-    })
+        touched(before, after, form)
+    });
+    lists(change, parents)
 }
 
 /// The same of isms.toml, where comments come and go as well.
@@ -68,11 +69,12 @@ fn touches_config(file: &TrustedFile, change: &Change) -> bool {
     let read = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(config);
     let after = read(&file.after);
     let after = after.as_ref().and_then(|tree| tree.documents().next());
-    file.before.iter().all(|before| {
+    let parents = file.before.iter().map(|before| {
         let before = read(before);
         let before = before.as_ref().and_then(|tree| tree.documents().next());
-        lists(change, &touched(before, after, Form::of_config()))
-    })
+        touched(before, after, Form::of_config())
+    });
+    lists(change, parents)
 }
 
 fn config(bytes: &[u8]) -> Tree {
@@ -81,22 +83,31 @@ fn config(bytes: &[u8]) -> Tree {
 }
 
 /// The fields that differ; of what came or went, all.
-fn touched(before: Option<NodeRef<'_>>, after: Option<NodeRef<'_>>, form: &Form) -> Vec<String> {
+fn touched(
+    before: Option<NodeRef<'_>>,
+    after: Option<NodeRef<'_>>,
+    form: &Form,
+) -> Vec<FieldChange> {
     match (before, after) {
-        (Some(before), Some(after)) => {
-            let found = differences(before, after, form, "id");
-            found.into_iter().map(|field| field.path).collect()
-        }
-        (Some(one), None) | (None, Some(one)) => {
-            let fields = fields_of(one, form, "id");
-            fields.into_iter().map(|(path, _)| path).collect()
-        }
+        (Some(before), Some(after)) => differences(before, after, form, "id"),
+        (Some(one), None) | (None, Some(one)) => fields_of(one, form, "id")
+            .into_iter()
+            .map(|(path, _)| FieldChange::computed(&path, None, None))
+            .collect(),
         (None, None) => Vec::new(),
     }
 }
 
-/// What one commit adds and another edits is one field of the whole range.
-fn lists(change: &Change, touched: &[String]) -> bool {
-    let is_listed = |path: &String| change.fields.iter().any(|field| field.meets(path));
-    touched.iter().any(is_listed)
+/// Whether one of the fields that a commit touched against every parent is listed: a merge only brings together what
+/// its parents have. What one commit adds and another edits is one field of the whole range.
+fn lists(change: &Change, mut parents: impl Iterator<Item = Vec<FieldChange>>) -> bool {
+    let meets = |fields: &[FieldChange], path: &str| fields.iter().any(|field| field.meets(path));
+    let Some(mut touched) = parents.next() else {
+        return false;
+    };
+    touched.retain(|field| meets(&change.fields, &field.path));
+    for others in parents {
+        touched.retain(|field| meets(&others, &field.path));
+    }
+    !touched.is_empty()
 }

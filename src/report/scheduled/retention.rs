@@ -1,4 +1,4 @@
-//! `retention`: how long records are kept by which rule, and what may be disposed of (clause 7.5.3).
+//! `retention`: how long records are kept by which rule, what may be disposed of, and what was (clause 7.5.3).
 
 use super::{Cell, Report, Section};
 use crate::assess::retention::{KeptState, Retention, retention};
@@ -10,7 +10,46 @@ const AHEAD: chrono::Days = chrono::Days::new(90);
 
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
     let kept = retention(report.basis.view);
-    vec![rules(report, &kept), disposal(report, &kept)]
+    let mut sections = vec![rules(report, &kept), disposal(report, &kept)];
+    sections.extend(disposed(report));
+    sections
+}
+
+/// What was disposed of since the period began, in the order of days, so that none falls between two reports; no section
+/// where no record ever was.
+fn disposed(report: &Report<'_>) -> Option<Section> {
+    let stubs = report.basis.view.snapshot().stubs();
+    if stubs.len() == 0 {
+        return None;
+    }
+    let mut gone: Vec<_> = stubs
+        .map(|stub| (stub.disposal().on.0, stub))
+        .filter(|(day, _)| report.from <= *day && *day <= report.basis.as_of())
+        .collect();
+    gone.sort_by_key(|(day, stub)| (*day, stub.id()));
+    let rows = gone.into_iter().map(|(day, stub)| {
+        [
+            Cell::text(stub.id()),
+            Cell::text(stub.title()),
+            Cell::text(stub.kind().plural()),
+            Cell::Day(day),
+            Cell::text(&*stub.disposal().by),
+            Cell::text(&*stub.disposal().basis),
+        ]
+    });
+    let section = Section::new(
+        "disposed",
+        "Disposed of since the period began",
+        &[
+            ("record", "Record"),
+            ("title", "What"),
+            ("over", "Records"),
+            ("on", "On"),
+            ("by", "By"),
+            ("basis", "Basis"),
+        ],
+    );
+    Some(section.rows(rows).or("Nothing was disposed of."))
 }
 
 /// The rules, and how many records each keeps.

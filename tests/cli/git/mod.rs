@@ -1,5 +1,6 @@
 //! Everything that looks into a git history, on repositories built in code.
 
+mod authorship;
 mod awkward;
 mod base;
 pub mod demonstration;

@@ -53,6 +53,7 @@ pub fn page() -> String {
     text += "\n## Kinds of value\n\n";
     text += &values(&schemas);
     text += &common_section(&schemas[0], &common);
+    text += &stub_section(&schemas[0]);
     for schema in &schemas {
         text += &kind_section(schema, &common);
     }
@@ -160,6 +161,23 @@ fn common_section(schema: &Schema, common: &[String]) -> String {
         if !fields.is_empty() {
             text += &format!("\n{}", table(HEAD, &fields));
         }
+    }
+    text
+}
+
+/// What may stand in place of a record of any kind.
+fn stub_section(schema: &Schema) -> String {
+    let stub = &schema.value["$defs"]["stub"];
+    let about = stub["description"].as_str().unwrap();
+    let shapes = Shapes::read("stub", &schema.value, stub, SHARED);
+    let mut text = format!(
+        "\n## What is left of a record\n\n{about} It may stand wherever a record of a kind may, and is none: nothing \
+         counts it ([how long to keep](../due-dates.md#how-long-to-keep-retention)).\n\n{}",
+        table(HEAD, &rows(shapes.fields("stub", stub)))
+    );
+    for nested in &shapes.nested {
+        let fields = rows(shapes.fields(&nested.path, nested.schema));
+        text += &format!("\n{}{}", nested.opening("###"), table(HEAD, &fields));
     }
     text
 }
