@@ -330,9 +330,9 @@ fn the_retention_report_lists_what_was_disposed_of() {
             "id: {id}\ntitle: The key safe\ndisposed: {{on: {on}, by: ciso, basis: Kept for five years}}\n"
         )
     };
-    folder.write("risks/a.yaml", &stub("RISK-1", "2026-03-02"));
-    folder.write("risks/b.yaml", &stub("RISK-2", "2025-12-31"));
-    folder.write("risks/c.yaml", &stub("RISK-3", "2026-07-01"));
+    folder.write("risks/a.yaml", stub("RISK-1", "2026-03-02"));
+    folder.write("risks/b.yaml", stub("RISK-2", "2025-12-31"));
+    folder.write("risks/c.yaml", stub("RISK-3", "2026-07-01"));
     let text = folder
         .at(JUNE, "report retention --period 2026 --draft")
         .out;

@@ -1,6 +1,7 @@
 //! The files of a workspace in a commit, without a checkout.
 
 use super::commit::CommitId;
+use super::differences::differences;
 use super::objects::Objects;
 use super::tree::{EntryKind, Trees, entries, join};
 use super::{GitError, blob_of};
@@ -71,8 +72,9 @@ impl<'r> RevisionFiles<'r> {
     /// # Errors
     /// A folder that is missing.
     pub fn differing(&self, other: &RevisionFiles<'_>) -> Result<BTreeSet<String>, GitError> {
-        let found = self.trees.differences(Some(self.root), Some(other.root))?;
-        Ok(found.into_iter().map(|file| file.path).collect())
+        let pair = (Some(self.root), Some(other.root));
+        let found = differences(self.objects, &[pair])?.into_iter().flatten();
+        Ok(found.map(|file| file.path).collect())
     }
 
     /// Paths of the files of records that differ from those in a folder.

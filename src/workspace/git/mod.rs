@@ -5,6 +5,7 @@
 
 mod allowed_signers;
 mod commit;
+pub(in crate::workspace) mod differences;
 mod error;
 mod files;
 mod mailmap;
@@ -85,7 +86,7 @@ impl Repository {
                 None => break,
             }
         }
-        let mut found = trees.differences(None, Some(root))?;
+        let mut found = differences::differences(&objects, &[(None, Some(root))])?.concat();
         found.retain(|file| file.path.rsplit('/').next() == Some(CONFIG_FILE));
         let folders: Vec<String> = found
             .iter()

@@ -1,4 +1,4 @@
-//! Folders in git: their entries, and what differs between two of them.
+//! Folders in git: their entries, and what stands at a path.
 
 use super::GitError;
 use super::objects::Objects;
@@ -33,7 +33,7 @@ pub struct Entry<'t> {
 
 impl Entry<'_> {
     /// Git's order: a folder stands where its name with a `/` behind it would.
-    fn order(&self, other: &Self) -> Ordering {
+    pub fn order(&self, other: &Self) -> Ordering {
         let shared = self.name.len().min(other.name.len());
         let end = |entry: &Self| match entry.name.get(shared) {
             Some(byte) => *byte,
@@ -50,9 +50,9 @@ impl Entry<'_> {
 /// The entries of a folder as git stores it, up to what cannot be understood.
 pub struct Entries<'t>(&'t [u8]);
 
-impl Entries<'_> {
+impl<'t> Entries<'t> {
     /// Goes past the entries with which both go on alike.
-    fn skip_equal(&mut self, other: &mut Self) {
+    pub fn skip_equal(&mut self, other: &mut Self) {
         while let Some(nul) = self.0.iter().position(|byte| *byte == 0)
             && self.0[..nul].contains(&b' ')
             && let Some((entry, rest)) = self.0.split_at_checked(nul + 1 + ID_LENGTH)
@@ -87,17 +87,6 @@ impl<'t> Iterator for Entries<'t> {
 }
 
 const ID_LENGTH: usize = 20;
-
-/// A file that differs between two folders.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Path from the folder, `/`-separated; what is no UTF-8 is shown as far as it can be.
-    pub path: String,
-    /// The object before; none when the file is new.
-    pub before: Option<Oid>,
-    /// The object after; none when the file is gone.
-    pub after: Option<Oid>,
-}
 
 /// Reads folders, and keeps those read last.
 pub struct Trees<'o, 'r> {
@@ -158,89 +147,6 @@ impl<'o, 'r> Trees<'o, 'r> {
             at = (entry.kind, entry.id);
         }
         Ok(Some(at))
-    }
-
-    /// The files that differ between two folders, in git's order. Equal folders are not entered.
-    ///
-    /// # Errors
-    /// A folder that is missing.
-    pub fn differences(
-        &self,
-        before: Option<Oid>,
-        after: Option<Oid>,
-    ) -> Result<Vec<Difference>, GitError> {
-        let mut found = Vec::new();
-        self.compare(before, after, "", &mut found)?;
-        Ok(found)
-    }
-
-    fn compare(
-        &self,
-        before: Option<Oid>,
-        after: Option<Oid>,
-        folder: &str,
-        found: &mut Vec<Difference>,
-    ) -> Result<(), GitError> {
-        if before == after {
-            return Ok(());
-        }
-        let before = before.map(|id| self.read(id)).transpose()?;
-        let after = after.map(|id| self.read(id)).transpose()?;
-        let mut before = Entries(before.as_deref().unwrap_or_default());
-        let mut after = Entries(after.as_deref().unwrap_or_default());
-        before.skip_equal(&mut after);
-        let (mut left, mut right) = (before.next(), after.next());
-        loop {
-            let order = match (&left, &right) {
-                (None, None) => return Ok(()),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (Some(one), Some(other)) => one.order(other),
-            };
-            let old = left.filter(|_| order.is_le());
-            let new = right.filter(|_| order.is_ge());
-            if old.map(|entry| (entry.kind, entry.id)) != new.map(|entry| (entry.kind, entry.id)) {
-                self.differ(old, new, folder, found)?;
-            }
-            if order.is_eq() {
-                before.skip_equal(&mut after);
-            }
-            if order.is_le() {
-                left = before.next();
-            }
-            if order.is_ge() {
-                right = after.next();
-            }
-        }
-    }
-
-    /// Two entries of one name that differ, one of which may be absent.
-    fn differ(
-        &self,
-        old: Option<Entry<'_>>,
-        new: Option<Entry<'_>>,
-        folder: &str,
-        found: &mut Vec<Difference>,
-    ) -> Result<(), GitError> {
-        let Some(name) = new.or(old).map(|entry| entry.name) else {
-            return Ok(());
-        };
-        let path = join(folder, name);
-        let is_folder = |entry: &Entry<'_>| entry.kind == EntryKind::Folder;
-        let folders = [old, new].map(|entry| entry.filter(is_folder).map(|entry| entry.id));
-        if folders.iter().any(Option::is_some) {
-            self.compare(folders[0], folders[1], &path, found)?;
-        }
-        let is_file = |entry: &Entry<'_>| matches!(entry.kind, EntryKind::File | EntryKind::Link);
-        let [before, after] = [old, new].map(|entry| entry.filter(is_file).map(|entry| entry.id));
-        if before.is_some() || after.is_some() {
-            found.push(Difference {
-                path,
-                before,
-                after,
-            });
-        }
-        Ok(())
     }
 }
 

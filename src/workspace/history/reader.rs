@@ -7,7 +7,8 @@ use super::unnamed::join;
 use super::version::FileVersions;
 use super::{Former, RecordChange, Step};
 use crate::workspace::files::{CONFIG_FILE, Files};
-use crate::workspace::git::tree::{Difference, EntryKind, Trees};
+use crate::workspace::git::differences::{Difference, Pair, differences};
+use crate::workspace::git::tree::{EntryKind, Trees};
 use crate::workspace::git::{
     Commit, CommitId, FirstParents, GitError, Objects, Repository, RevisionFiles, blob_of,
 };
@@ -36,9 +37,11 @@ pub(super) struct Stand<'r> {
     pub(super) reading: Option<Arc<Reading>>,
 }
 
-/// Fewest commits that one thread goes through at once, so that the folders of one are at hand for the next: the later
-/// before the earlier, as packs hold most folders by what differs from a later one.
+/// Fewest commits that one thread goes through at once, so that the records after one are at hand before the next.
 const PER_THREAD: usize = 32;
+
+/// Most commits whose differences are held at once.
+const AT_ONCE: usize = 2_048;
 
 impl<'r> HistoryReader<'r> {
     /// Reads the history of a repository.
@@ -60,27 +63,58 @@ impl<'r> HistoryReader<'r> {
         commits: &[Arc<Commit>],
         is_wanted: &(dyn Fn(&RecordChange) -> bool + Sync),
     ) -> Result<Vec<Step>, GitError> {
-        let at_once = commits.len().div_ceil(rayon::current_num_threads());
-        let parts: Vec<Vec<Step>> = commits
-            .par_rchunks(at_once.max(PER_THREAD))
-            .map(|commits| {
-                let trees = Trees::of(self.objects);
-                let step = |commit| self.step(&trees, commit, is_wanted);
-                commits.iter().rev().map(step).collect()
-            })
-            .collect::<Result<_, GitError>>()?;
+        let mut parts: Vec<Vec<Step>> = Vec::new();
+        for commits in commits.rchunks(AT_ONCE) {
+            let pairs = self.pairs(commits)?;
+            let differences = differences(self.objects, &pairs.concat())?;
+            let mut differences = differences.into_iter();
+            let differing: Vec<(&Arc<Commit>, Vec<Vec<Difference>>)> = commits
+                .iter()
+                .rev()
+                .zip(&pairs)
+                .map(|(commit, pairs)| (commit, differences.by_ref().take(pairs.len()).collect()))
+                .collect();
+            let at_once = commits.len().div_ceil(rayon::current_num_threads());
+            let steps = differing
+                .into_par_iter()
+                .chunks(at_once.max(PER_THREAD))
+                .map(|differing| {
+                    let trees = Trees::of(self.objects);
+                    let step = |(commit, parents)| self.step(&trees, commit, parents, is_wanted);
+                    differing.into_iter().map(step).collect()
+                });
+            parts.extend(steps.collect::<Result<Vec<_>, GitError>>()?);
+        }
         let mut steps: Vec<Step> = parts.into_iter().flatten().collect();
         steps.reverse();
         Ok(steps)
+    }
+
+    /// The folders of the workspace in each parent of commits and in the commit itself, the last commit first.
+    fn pairs(&self, commits: &[Arc<Commit>]) -> Result<Vec<Vec<Pair>>, GitError> {
+        let trees = Trees::of(self.objects);
+        let pairs = commits.iter().rev().map(|commit| {
+            let after = self.workspace_folder(&trees, commit)?;
+            if commit.parents.is_empty() {
+                return Ok(vec![(None, after)]);
+            }
+            let parents = commit.parents.iter().map(|parent| {
+                let before = self.workspace_folder(&trees, &self.objects.commit(*parent)?)?;
+                Ok((before, after))
+            });
+            parents.collect()
+        });
+        pairs.collect()
     }
 
     fn step(
         &self,
         trees: &Trees<'_, '_>,
         commit: &Arc<Commit>,
+        differences: Vec<Vec<Difference>>,
         is_wanted: &dyn Fn(&RecordChange) -> bool,
     ) -> Result<Step, GitError> {
-        let (files, others) = self.files_of(trees, commit)?;
+        let (files, others) = files_of(differences);
         let mut step = Step {
             commit: Some(Arc::clone(commit)),
             changes: Vec::new(),
@@ -189,48 +223,6 @@ impl<'r> HistoryReader<'r> {
                 .extend(trusted_file(path, vec![before], files.read(path).ok()));
         }
         Ok(step)
-    }
-
-    /// The files of the workspace that a commit changed against every parent; of a merge also those that it changed
-    /// against some parent only, as that one has them: a record may have stood there.
-    fn files_of(
-        &self,
-        trees: &Trees<'_, '_>,
-        commit: &Commit,
-    ) -> Result<(BTreeMap<String, Blobs>, Vec<Others>), GitError> {
-        let after = self.workspace_folder(trees, commit)?;
-        let mut parents: Vec<Vec<Difference>> = Vec::new();
-        for parent in &commit.parents {
-            let before = self.workspace_folder(trees, &self.objects.commit(*parent)?)?;
-            parents.push(trees.differences(before, after)?);
-        }
-        if commit.parents.is_empty() {
-            parents.push(trees.differences(None, after)?);
-        }
-        let count = parents.len();
-        let mut files: BTreeMap<String, Blobs> = BTreeMap::new();
-        for (index, differences) in parents.into_iter().enumerate() {
-            for difference in differences {
-                let blobs = files.entry(difference.path).or_insert_with(|| Blobs {
-                    before: vec![None; count],
-                    after: difference.after,
-                    differs_from: 0,
-                });
-                blobs.before[index] = difference.before;
-                blobs.differs_from += 1;
-            }
-        }
-        let mut others: Vec<Others> = vec![Others::new(); count];
-        files.retain(|path, blobs| {
-            let is_changed = blobs.differs_from == count;
-            for (others, blob) in others.iter_mut().zip(&blobs.before) {
-                if let (false, Some(blob)) = (is_changed, blob) {
-                    others.push((path.clone(), *blob));
-                }
-            }
-            is_changed
-        });
-        Ok((files, others))
     }
 
     /// The folder of the workspace in a commit; none where it has none.
@@ -342,6 +334,35 @@ impl<'r> HistoryReader<'r> {
             .flat_map(|step| Former::of_step(step, None, ids));
         Ok(former.collect())
     }
+}
+
+/// The files of the workspace that a commit changed against every parent, by what differs from each; of a merge also
+/// those that it changed against some parent only, as that one has them: a record may have stood there.
+fn files_of(parents: Vec<Vec<Difference>>) -> (BTreeMap<String, Blobs>, Vec<Others>) {
+    let count = parents.len();
+    let mut files: BTreeMap<String, Blobs> = BTreeMap::new();
+    for (index, differences) in parents.into_iter().enumerate() {
+        for difference in differences {
+            let blobs = files.entry(difference.path).or_insert_with(|| Blobs {
+                before: vec![None; count],
+                after: difference.after,
+                differs_from: 0,
+            });
+            blobs.before[index] = difference.before;
+            blobs.differs_from += 1;
+        }
+    }
+    let mut others: Vec<Others> = vec![Others::new(); count];
+    files.retain(|path, blobs| {
+        let is_changed = blobs.differs_from == count;
+        for (others, blob) in others.iter_mut().zip(&blobs.before) {
+            if let (false, Some(blob)) = (is_changed, blob) {
+                others.push((path.clone(), *blob));
+            }
+        }
+        is_changed
+    });
+    (files, others)
 }
 
 /// Files of a parent, by path.
