@@ -2,57 +2,106 @@
 
 pub mod diff;
 
-use crate::report::document::{Align, Block, Document, Line, Piece, Table};
+use crate::report::document::{Align, Block, Document, Line, Piece, Table, Tone};
 use std::fmt::Write;
 
 /// The document as Markdown.
 pub fn render(document: &Document) -> String {
-    let mut text = String::new();
-    for block in &document.blocks {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        match block {
-            Block::Heading(level, title) => {
-                let marks = "#".repeat(usize::from(*level));
-                let _ = writeln!(text, "{marks} {}", escape(title));
-            }
-            Block::Paragraph(line) => {
-                let _ = writeln!(text, "{}", paragraph(line));
-            }
-            Block::Remark(line) => {
-                let _ = writeln!(text, "> {}", paragraph(line));
-            }
-            Block::List(lines) => lines.iter().for_each(|line| {
-                let _ = writeln!(text, "- {}", paragraph(line));
-            }),
-            Block::Checklist(lines) => lines.iter().for_each(|line| {
-                let _ = writeln!(text, "- [ ] {}", paragraph(line));
-            }),
-            Block::Table(rows) => table(&mut text, rows),
+    let mut page = Page::default();
+    if !document.title.is_empty() {
+        page.heading(1, &document.title);
+    }
+    page.blocks(&document.opening);
+    for part in &document.parts {
+        page.heading(2, &part.title);
+        page.blocks(&part.blocks);
+    }
+    page.0
+}
+
+/// Blocks as Markdown, without the headings of the parts that hold them.
+pub fn blocks(blocks: &[Block]) -> String {
+    let mut page = Page::default();
+    page.blocks(blocks);
+    page.0
+}
+
+#[derive(Default)]
+struct Page(String);
+
+impl Page {
+    /// An empty line before everything but the first.
+    fn apart(&mut self) {
+        if !self.0.is_empty() {
+            self.0.push('\n');
         }
     }
-    text
+
+    fn heading(&mut self, level: u8, title: &str) {
+        self.apart();
+        let marks = "#".repeat(usize::from(level));
+        let _ = writeln!(self.0, "{marks} {}", escape(title));
+    }
+
+    fn lines(&mut self, mark: &str, lines: &[Line]) {
+        for line in lines {
+            let _ = writeln!(self.0, "{mark}{}", paragraph(line));
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        if let Block::Heading(level, title) = block {
+            return self.heading(*level, title);
+        }
+        self.apart();
+        match block {
+            Block::Heading(..) => {}
+            Block::Paragraph(line) => self.lines("", std::slice::from_ref(line)),
+            Block::Callout(_, line) => self.lines("> ", std::slice::from_ref(line)),
+            Block::List(lines) => self.lines("- ", lines),
+            Block::Checklist(lines) => self.lines("- [ ] ", lines),
+            Block::Facts(facts) => {
+                let mut rows = Table::new(&["", ""]);
+                for (name, line) in facts {
+                    rows.row([name.as_str().into(), line.clone()]);
+                }
+                table(&mut self.0, &rows);
+            }
+            Block::Table(rows) => table(&mut self.0, rows),
+            Block::Chart(chart) => match chart.figure {},
+            Block::Details(title, within) => {
+                let _ = writeln!(self.0, "<details><summary>{}</summary>", escape(title));
+                self.blocks(within);
+                let _ = writeln!(self.0, "\n</details>");
+            }
+        }
+    }
 }
 
 fn table(text: &mut String, table: &Table) {
     let titles: Vec<String> = table
         .columns
         .iter()
-        .map(|(title, _)| escape(title))
+        .map(|column| escape(&column.title))
         .collect();
     let _ = writeln!(text, "| {} |", titles.join(" | "));
     let marks: Vec<&str> = table
         .columns
         .iter()
-        .map(|(_, align)| match align {
+        .map(|column| match column.align {
             Align::Left => ":--",
             Align::Right => "--:",
         })
         .collect();
     let _ = writeln!(text, "| {} |", marks.join(" | "));
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(spell).collect();
+        let cells: Vec<String> = row.iter().map(|cell| spell(&cell.line())).collect();
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
 }
@@ -61,15 +110,18 @@ fn spell(line: &Line) -> String {
     let mut spelled = String::new();
     for piece in &line.0 {
         match piece {
-            Piece::Plain(text) => {
+            Piece::Plain(text) | Piece::Record(text) => {
                 // Escaping trims; between two pieces a space is not an accident.
                 if text.starts_with(' ') && !spelled.is_empty() {
                     spelled.push(' ');
                 }
                 spelled.push_str(&escape(text));
             }
-            Piece::Strong(text) if text.trim().is_empty() => {}
-            Piece::Strong(text) => {
+            Piece::Mark(Tone::Plain | Tone::Good | Tone::Muted, text) => {
+                spelled.push_str(&escape(text));
+            }
+            Piece::Strong(text) | Piece::Mark(_, text) if text.trim().is_empty() => {}
+            Piece::Strong(text) | Piece::Mark(_, text) => {
                 let _ = write!(spelled, "**{}**", escape(text.trim()));
             }
         }

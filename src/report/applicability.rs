@@ -1,7 +1,7 @@
 //! The statement of applicability (clause 6.1.3 d): every reference of Annex A with the controls that answer it.
 
 use super::Incomplete;
-use super::document::{Document, Line, Table};
+use super::document::{Document, Line, Table, Tone};
 pub use crate::assess::controls::ReferenceState;
 use crate::assess::controls::{Reference, Statement};
 use chrono::NaiveDate;
@@ -96,11 +96,10 @@ impl ApplicabilityReport {
 
     /// The statement as a document.
     pub fn document(&self) -> Document {
-        let mut document = Document::default();
         let day = self.as_of.format("%-d %b %Y");
-        document.heading(1, format!("Statement of applicability as of {day}"));
+        let mut document = Document::new(format!("Statement of applicability as of {day}"));
         if !self.incomplete.left_out.is_empty() {
-            document.remark(format!(
+            document.warning(format!(
                 "Left out, because they cannot be read: {}.",
                 self.incomplete.left_out.join(", ")
             ));
@@ -119,7 +118,7 @@ impl ApplicabilityReport {
             table.row([
                 Line::from(row.id.as_str()),
                 if row.state.is_gap() {
-                    Line::default().strong(state)
+                    Line::default().mark(Tone::Bad, state)
                 } else {
                     state.into()
                 },

@@ -1,6 +1,6 @@
 //! What every document is made from: the records as of a day, and what was computed from them once.
 
-use super::document::{Document, Table};
+use super::document::{Document, Line};
 use super::kpi::KpiRow;
 use crate::assess::View;
 use crate::assess::kpi::KpiSeries;
@@ -38,30 +38,35 @@ impl Basis<'_> {
     /// Says what is wrong with a document before anything else is read.
     pub fn warn(&self, document: &mut Document) {
         if self.draft {
-            document.remark(
+            document.warning(
                 "Draft: the records have errors, so figures may be missing. Not for sign-off.",
             );
         }
         if !self.left_out.is_empty() {
-            document.remark(format!(
+            document.warning(format!(
                 "Left out, because they cannot be read: {}.",
                 self.left_out.join(", ")
             ));
         }
         if !self.unclear.is_empty() {
-            document.remark(format!(
+            document.warning(format!(
                 "What may be due, and nobody can tell: {}.",
                 self.unclear.join("; ")
             ));
         }
     }
 
-    /// Adds what makes a document reproducible: revision, digest of the inputs, version of the tool.
-    pub fn provenance(&self, facts: &mut Table) {
+    /// What makes a document reproducible: revision, digest of the inputs, version of the tool.
+    pub fn provenance(&self) -> [(String, Line); 3] {
         let revision = self.revision.as_deref().unwrap_or("not in git");
-        facts.row(["Revision".to_owned(), revision.to_owned()]);
-        facts.row(["Records".to_owned(), self.inputs()]);
-        facts.row(["Made with".to_owned(), format!("ismsctl {}", self.version)]);
+        [
+            ("Revision".to_owned(), revision.into()),
+            ("Records".to_owned(), self.inputs().into()),
+            (
+                "Made with".to_owned(),
+                format!("ismsctl {}", self.version).into(),
+            ),
+        ]
     }
 
     fn inputs(&self) -> String {

@@ -59,11 +59,10 @@ impl ClausesReport {
 
     /// The requirements as a document: what is missing from each, then what shows it.
     pub fn document(&self) -> Document {
-        let mut document = Document::default();
         let day = self.as_of.format("%-d %b %Y");
-        document.heading(1, format!("Evidence by clause as of {day}"));
+        let mut document = Document::new(format!("Evidence by clause as of {day}"));
         if !self.incomplete.left_out.is_empty() {
-            document.remark(format!(
+            document.warning(format!(
                 "Left out, because they cannot be read: {}.",
                 self.incomplete.left_out.join(", ")
             ));
@@ -80,7 +79,10 @@ impl ClausesReport {
         }
         document.table_or(table, "");
         for row in &self.rows {
-            document.heading(2, format!("{}: {}", row.clause, state_words(row.state)));
+            document.part(
+                &format!("clause {}", row.clause),
+                format!("{}: {}", row.clause, state_words(row.state)),
+            );
             document.paragraph(row.asks);
             let missing = |gap: &Gap| {
                 Line::default()

@@ -1,7 +1,8 @@
 //! `report --format json`
 
 use super::{VERSION, day, spell};
-use crate::report::scheduled::{Cell, Name, Report, Section};
+use crate::report::document::Cell;
+use crate::report::scheduled::{Name, Report, Section};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -52,22 +53,26 @@ struct SectionOutput {
 fn cell(cell: &Cell) -> Value {
     match cell {
         Cell::Absent => Value::Null,
-        Cell::Text(text) | Cell::Alarm(text) => text.as_str().into(),
+        Cell::Text(line) => line.text().into(),
         Cell::Figure(number, _) => (*number).into(),
-        Cell::Count(count) | Cell::AlarmCount(count) => (*count).into(),
+        Cell::Count(count, _) => (*count).into(),
         Cell::Day(date) => day(*date).into(),
         Cell::List(names) => names.as_slice().into(),
     }
 }
 
 fn section(section: &Section) -> SectionOutput {
-    let keys = section.sheet.columns.iter().map(|(key, _)| key.clone());
+    let keys = section
+        .table
+        .columns
+        .iter()
+        .map(|column| column.key.clone());
     let row = |cells: &Vec<Cell>| keys.clone().zip(cells.iter().map(cell)).collect();
     SectionOutput {
         name: section.name,
         title: section.title,
         text: section.text.clone(),
-        rows: section.sheet.rows.iter().map(row).collect(),
+        rows: section.table.rows.iter().map(row).collect(),
     }
 }
 

@@ -9,10 +9,9 @@ use chrono::NaiveDate;
 impl ControlsReport {
     /// The controls as a document: the shares by category, then every control with its reasons.
     pub fn document(&self) -> Document {
-        let mut document = Document::default();
-        document.heading(1, format!("Controls as of {}", long(self.as_of)));
+        let mut document = Document::new(format!("Controls as of {}", long(self.as_of)));
         if !self.incomplete.left_out.is_empty() {
-            document.remark(format!(
+            document.warning(format!(
                 "Left out, because they cannot be read: {}.",
                 self.incomplete.left_out.join(", ")
             ));
@@ -22,7 +21,8 @@ impl ControlsReport {
             .rows
             .chunk_by(|one, other| one.category == other.category)
         {
-            document.heading(2, rows.first().map_or("", |row| &*row.category));
+            let category = rows.first().map_or("", |row| &*row.category);
+            document.part(category, category);
             let mut table = Table::new(&["Control", "Owner", "Status", "Why"]);
             for row in rows {
                 let reasons: Vec<&str> = row.reasons.iter().map(|reason| &*reason.words).collect();
@@ -42,10 +42,9 @@ impl ControlsReport {
 impl PublicReport {
     /// The public view as a document.
     pub fn document(&self) -> Document {
-        let mut document = Document::default();
-        document.heading(1, format!("Controls as of {}", long(self.as_of)));
+        let mut document = Document::new(format!("Controls as of {}", long(self.as_of)));
         if !self.complete {
-            document.remark(INCOMPLETE);
+            document.warning(INCOMPLETE);
         }
         if self.rows.is_empty() {
             document.remark("No control is public.");
@@ -56,7 +55,8 @@ impl PublicReport {
             .rows
             .chunk_by(|one, other| one.category == other.category)
         {
-            document.heading(2, rows.first().map_or("", |row| &*row.category));
+            let category = rows.first().map_or("", |row| &*row.category);
+            document.part(category, category);
             let mut table = Table::new(&["Control", "What we do", "Status"]);
             for row in rows {
                 table.row([

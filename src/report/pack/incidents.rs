@@ -7,7 +7,7 @@ use crate::report::document::{Document, Table};
 use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    document.heading(2, "Incidents of the period");
+    document.part("incidents", "Incidents of the period");
     let calendar = pack.basis.view.calendar();
     let day = |moment: &Moment| moment.day(calendar);
     let mut incidents: Vec<_> = pack

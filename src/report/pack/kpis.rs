@@ -7,7 +7,7 @@ use crate::report::document::{Document, Line, Table};
 use crate::report::kpi::KpiRow;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    document.heading(2, "KPI dashboard");
+    document.part("kpis", "KPI dashboard");
     let titles = [
         "KPI",
         "Owner",

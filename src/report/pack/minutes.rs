@@ -5,7 +5,7 @@ use crate::records::config::ReviewType;
 use crate::report::document::{Document, Line, Table};
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    document.heading(2, "Minutes (9.3.3)");
+    document.part("minutes", "Minutes (9.3.3)");
     let kind = pack
         .subject
         .r#type

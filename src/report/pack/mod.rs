@@ -15,7 +15,7 @@ pub use review::{Choice, Earlier, ReviewChoiceError, Subject};
 pub use since::Since;
 
 use super::basis::{Basis, counted, long};
-use super::document::{Document, Table};
+use super::document::{Document, Line};
 use super::kpi::KpiRow;
 use crate::assess::kpi::Verdict;
 use chrono::NaiveDate;
@@ -70,7 +70,8 @@ impl<'p> Pack<'p> {
 
     /// The pack as a document.
     pub fn document(&self) -> Document {
-        let mut document = Document::default();
+        let organisation = &self.basis.view.config().isms.name;
+        let mut document = Document::new(format!("{organisation}: management review pack"));
         self.header(&mut document);
         summary::write(self, &mut document);
         kpis::write(self, &mut document);
@@ -82,31 +83,30 @@ impl<'p> Pack<'p> {
     }
 
     fn header(&self, document: &mut Document) {
-        let organisation = &self.basis.view.config().isms.name;
-        document.heading(1, format!("{organisation}: management review pack"));
         self.basis.warn(document);
         let subject = &self.subject;
-        let mut facts = Table::new(&["", ""]);
-        facts.row(["Review".to_owned(), subject.title.clone()]);
-        facts.row([
-            "Period".to_owned(),
-            format!("{} to {}", long(subject.from), long(subject.to)),
-        ]);
+        let mut facts: Vec<(&str, String)> = vec![
+            ("Review", subject.title.clone()),
+            (
+                "Period",
+                format!("{} to {}", long(subject.from), long(subject.to)),
+            ),
+        ];
         if let Some(planned) = subject.planned {
-            facts.row(["Planned for".to_owned(), long(planned)]);
+            facts.push(("Planned for", long(planned)));
         }
         let beyond = match self.basis.as_of() > subject.to {
             true => ", what happened after the period included",
             false => "",
         };
-        facts.row([
-            "As of".to_owned(),
-            format!("{}{beyond}", long(self.basis.as_of())),
-        ]);
-        self.basis.provenance(&mut facts);
+        facts.push(("As of", format!("{}{beyond}", long(self.basis.as_of()))));
+        let own = facts
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text.into()));
+        let mut facts: Vec<(String, Line)> = own.chain(self.basis.provenance()).collect();
         if let Some(changes) = &self.changes {
-            facts.row(["Compared with".to_owned(), changes.since.header()]);
+            facts.push(("Compared with".to_owned(), changes.since.header().into()));
         }
-        document.table_or(facts, "");
+        document.facts(facts);
     }
 }

@@ -11,7 +11,7 @@ use crate::report::risk::{AcceptanceState, state_words};
 use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    document.heading(2, "Summary");
+    document.part("summary", "Summary");
     document.paragraph(figures(pack));
     document.paragraph(work(pack));
     document.paragraph(standing(pack));

@@ -8,7 +8,7 @@ use crate::report::due::{Urgency, kind_words};
 use crate::workspace::Collection;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    document.heading(2, "Overdue and upcoming work");
+    document.part("work", "Overdue and upcoming work");
     document.heading(3, "Overdue");
     let overdue = pack
         .basis

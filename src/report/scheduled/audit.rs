@@ -104,7 +104,7 @@ fn audits(report: &Report<'_>) -> Section {
             of_type(|it| it == FindingType::Opportunity),
             match owned.collect::<Vec<_>>().join(", ") {
                 none if none.is_empty() => Cell::text("yes"),
-                owned => Cell::Alarm(format!("no: {owned}")),
+                owned => Cell::alarm(format!("no: {owned}")),
             },
         ]
     });
@@ -191,7 +191,7 @@ fn findings(report: &Report<'_>) -> Section {
             Cell::text(finding.clause.as_deref().unwrap_or_default()),
             Cell::text(seen.owner().unwrap_or_default()),
             Cell::Day(finding.raised.0),
-            Cell::Count((report.basis.as_of() - finding.raised.0).num_days()),
+            Cell::number((report.basis.as_of() - finding.raised.0).num_days()),
             Cell::List(finding.actions.iter().map(|id| id.to_string()).collect()),
         ]
     });

@@ -113,7 +113,7 @@ fn attention(report: &Report<'_>, standings: &[Standing<'_>]) -> Section {
             Cell::alarm_if(missed, verdict_word(it.verdict())),
             Cell::text(&it.row.owner),
             match answered_by(report, it) {
-                none if none.is_empty() && missed => Cell::Alarm("nothing".to_owned()),
+                none if none.is_empty() && missed => Cell::alarm("nothing".to_owned()),
                 ids => Cell::List(ids),
             },
         ]
@@ -174,7 +174,7 @@ fn risks(report: &Report<'_>) -> Section {
             Cell::text(it.seen.title()),
             Cell::text(it.seen.owner().unwrap_or_default()),
             it.score
-                .map_or(Cell::Absent, |score| Cell::Count(score.into())),
+                .map_or(Cell::Absent, |score| Cell::number(score.into())),
             Cell::text(it.band.map_or("", |band| &band.name)),
             Cell::alarm_if(
                 it.is_unanswered(),
@@ -244,9 +244,9 @@ fn findings(report: &Report<'_>) -> Section {
             Cell::text(&*finding.source),
             Cell::text(seen.owner().unwrap_or_default()),
             Cell::Day(finding.raised.0),
-            Cell::Count((as_of - finding.raised.0).num_days()),
+            Cell::number((as_of - finding.raised.0).num_days()),
             match late(seen.id()) {
-                true => Cell::Alarm("no".to_owned()),
+                true => Cell::alarm("no".to_owned()),
                 false => Cell::text("yes"),
             },
         ]
@@ -282,7 +282,7 @@ fn overdue(report: &Report<'_>) -> Section {
         [
             Cell::text(kind_words(*kind)),
             Cell::count(*count),
-            Cell::Count(*longest),
+            Cell::number(*longest),
         ]
     }))
     .or("Nothing is overdue.")

@@ -39,13 +39,13 @@ fn register(report: &Report<'_>, chain: &Chain<'_>) -> Section {
             Cell::text(it.status),
             Cell::Day(it.deadline),
             match it.overdue {
-                Some(days) => Cell::Alarm(format!("{days} d")),
+                Some(days) => Cell::alarm(format!("{days} d")),
                 None => Cell::Absent,
             },
             Cell::count(it.extensions()),
             Cell::day(it.action.completed.map(|day| day.0)),
             match it.verification_due {
-                Some((_, true)) => Cell::Alarm("overdue".to_owned()),
+                Some((_, true)) => Cell::alarm("overdue".to_owned()),
                 Some((due, false)) => Cell::Day(due),
                 None => Cell::Absent,
             },
@@ -94,7 +94,7 @@ fn findings(chain: &Chain<'_>) -> Section {
             Cell::text(finding_words(it.finding.r#type)),
             Cell::text(it.source.id),
             Cell::Day(it.finding.raised.0),
-            Cell::Count(it.age),
+            Cell::number(it.age),
             Cell::List(done.map(|(step, _)| step_words(*step).to_owned()).collect()),
             Cell::text(next.map_or("", step_words)),
             Cell::List(

@@ -12,10 +12,10 @@ mod risk_register;
 mod security_metrics;
 mod sheet;
 
-pub use sheet::{Cell, Section, Sheet};
+pub use sheet::{Cell, Section};
 
 use super::basis::{Basis, long};
-use super::document::{Document, Table};
+use super::document::{Document, Line};
 use crate::assess::obligations::{ObligationKind, State};
 use crate::records::{Cadence, Period};
 use chrono::NaiveDate;
@@ -195,9 +195,8 @@ impl<'r> Report<'r> {
 
     /// The report as a document.
     pub fn document(&self) -> Document {
-        let mut document = Document::default();
         let organisation = &self.basis.view.config().isms.name;
-        document.heading(1, format!("{organisation}: {}", self.name.title()));
+        let mut document = Document::new(format!("{organisation}: {}", self.name.title()));
         self.basis.warn(&mut document);
         self.head(&mut document);
         for section in &self.sections {
@@ -207,7 +206,7 @@ impl<'r> Report<'r> {
     }
 
     fn head(&self, document: &mut Document) {
-        let mut facts = Table::new(&["", ""]);
+        let mut facts: Vec<(String, Line)> = Vec::new();
         let open = match self.to > self.basis.as_of() {
             true => ", not over yet",
             false => "",
@@ -218,11 +217,11 @@ impl<'r> Report<'r> {
             long(self.from),
             long(self.to)
         );
-        facts.row(["Period".to_owned(), span]);
-        facts.row(["As of".to_owned(), long(self.basis.as_of())]);
+        facts.push(("Period".to_owned(), span.into()));
+        facts.push(("As of".to_owned(), long(self.basis.as_of()).into()));
         for (title, text) in [("For", self.audience()), ("By", self.owner())] {
             if let Some(text) = text {
-                facts.row([title, text]);
+                facts.push((title.to_owned(), text.into()));
             }
         }
         if let Some((deadline, done, _)) = self.delivery() {
@@ -230,10 +229,10 @@ impl<'r> Report<'r> {
                 Some(day) => format!("on {}", long(day)),
                 None => format!("not yet; expected by {}", long(deadline)),
             };
-            facts.row(["Delivered".to_owned(), words]);
+            facts.push(("Delivered".to_owned(), words.into()));
         }
-        self.basis.provenance(&mut facts);
-        document.table_or(facts, "");
+        facts.extend(self.basis.provenance());
+        document.facts(facts);
     }
 }
 

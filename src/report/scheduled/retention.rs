@@ -116,7 +116,7 @@ fn disposal(report: &Report<'_>, kept: &Retention<'_>) -> Section {
     let rows = soon.into_iter().map(|(day, it)| {
         let rule = rules.get(it.rule);
         let state = match it.state {
-            KeptState::Over => Cell::Alarm("may go".to_owned()),
+            KeptState::Over => Cell::alarm("may go".to_owned()),
             KeptState::Held(by) => Cell::text(format!("held: {by} is open and names it")),
             KeptState::Unclear => Cell::text("unclear: a rule may keep it longer"),
             KeptState::Running | KeptState::NotStarted => Cell::text("kept"),

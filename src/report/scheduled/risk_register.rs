@@ -53,7 +53,7 @@ fn register(report: &Report<'_>, risks: &[Assessed<'_>]) -> Section {
         let row = RiskRow::new(method, it);
         let scored = |it: &Option<Scored>| {
             let score = it.as_ref().and_then(|it| it.score);
-            score.map_or(Cell::Absent, |score| Cell::Count(score.into()))
+            score.map_or(Cell::Absent, |score| Cell::number(score.into()))
         };
         let current = row.current.as_ref();
         [
@@ -107,7 +107,7 @@ fn movements(report: &Report<'_>) -> Section {
         } else {
             continue;
         };
-        let count = |score: Option<u16>| score.map_or(Cell::Absent, |it| Cell::Count(it.into()));
+        let count = |score: Option<u16>| score.map_or(Cell::Absent, |it| Cell::number(it.into()));
         rows.push([
             Cell::text(change),
             Cell::text(seen.id()),

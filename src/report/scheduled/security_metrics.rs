@@ -84,7 +84,7 @@ fn alerts(report: &Report<'_>) -> Section {
             Cell::text(alert.condition.when.to_string()),
             match handled {
                 Some(handled) => Cell::text(&*handled.by),
-                None => Cell::Alarm("nobody".to_owned()),
+                None => Cell::alarm("nobody".to_owned()),
             },
             Cell::day(handled.map(|handled| handled.on.0)),
             Cell::text(incident.unwrap_or_default()),
@@ -133,7 +133,7 @@ fn incidents(report: &Report<'_>) -> Section {
             Cell::Day(day(&incident.detected)),
             match &incident.resolved {
                 Some(moment) => Cell::Day(day(moment)),
-                None => Cell::Alarm("open".to_owned()),
+                None => Cell::alarm("open".to_owned()),
             },
         ]
     }))
@@ -176,7 +176,7 @@ fn monitoring(report: &Report<'_>) -> Section {
             Cell::Day(it.due),
             match it.done {
                 Some(day) => Cell::Day(day),
-                None => Cell::Alarm("not yet".to_owned()),
+                None => Cell::alarm("not yet".to_owned()),
             },
         ]
     }))

@@ -85,7 +85,7 @@ const SECTIONS: &[Section] = &[
 ];
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    document.heading(2, "Agenda (9.3.2)");
+    document.part("agenda", "Agenda (9.3.2)");
     for section in SECTIONS {
         document.heading(3, format!("{}) {}", section.letter, section.title));
         let review = pack.subject.review.filter(|_| !pack.subject.held_later);

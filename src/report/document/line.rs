@@ -1,0 +1,95 @@
+//! Runs of text.
+
+/// A run of text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line(pub Vec<Piece>);
+
+/// A piece of text; all of it is data, whatever characters it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Plain.
+    Plain(String),
+    /// What matters.
+    Strong(String),
+    /// The id of a record; readers may go on from it to where the record stands.
+    Record(String),
+    /// Words on how something stands.
+    Mark(Tone, String),
+}
+
+/// How something stands. Formats tell it by a shape or a letter, and by colour besides.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Neither good nor bad.
+    #[default]
+    Plain,
+    /// As it should be.
+    Good,
+    /// To be watched.
+    Warn,
+    /// Not as it should be.
+    Bad,
+    /// Nothing is known, or nothing applies.
+    Muted,
+}
+
+impl Piece {
+    /// What it says, as plain text.
+    pub fn text(&self) -> &str {
+        match self {
+            Piece::Plain(text) | Piece::Strong(text) => text,
+            Piece::Record(text) | Piece::Mark(_, text) => text,
+        }
+    }
+}
+
+impl Line {
+    /// Adds plain text.
+    pub fn plain(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Piece::Plain(text.into()));
+        self
+    }
+
+    /// Adds text that matters.
+    pub fn strong(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Piece::Strong(text.into()));
+        self
+    }
+
+    /// Adds the id of a record.
+    pub fn record(mut self, id: impl Into<String>) -> Self {
+        self.0.push(Piece::Record(id.into()));
+        self
+    }
+
+    /// Adds words on how something stands.
+    pub fn mark(mut self, tone: Tone, text: impl Into<String>) -> Self {
+        self.0.push(Piece::Mark(tone, text.into()));
+        self
+    }
+
+    /// A record by its title and id: `Access control (POL-1)`.
+    pub fn naming(title: impl Into<String>, id: impl Into<String>) -> Self {
+        let title = title.into();
+        Self::default()
+            .plain(format!("{title} ("))
+            .record(id)
+            .plain(")")
+    }
+
+    /// What it says, as plain text.
+    pub fn text(&self) -> String {
+        self.0.iter().map(Piece::text).collect()
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|piece| piece.text().is_empty())
+    }
+}
+
+impl<T: Into<String>> From<T> for Line {
+    fn from(text: T) -> Self {
+        Line::default().plain(text)
+    }
+}
