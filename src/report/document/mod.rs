@@ -160,6 +160,13 @@ impl Document {
     }
 }
 
+impl Block {
+    /// Whether it warns of the document itself; such blocks are never left out.
+    pub fn is_warning(&self) -> bool {
+        matches!(self, Block::Callout(Tone::Warn | Tone::Bad, _))
+    }
+}
+
 fn unfold<'d>(block: &'d Block, all: &mut Vec<&'d Block>) {
     all.push(block);
     if let Block::Details(_, within) = block {
