@@ -19,6 +19,7 @@ pub fn run(
         command: "pack",
         draft: arguments.draft,
         periods: PERIODS,
+        version: documents::VERSION,
     };
     documents::write(global, world, &request, |basis, loaded| {
         let choice = Choice {

@@ -32,9 +32,12 @@ pub struct ReportOutput {
     draft: bool,
     /// Records that could not be read.
     left_out: Vec<String>,
-    /// SHA-256 over isms.toml and all files of records.
+    /// SHA-256 over the list of all files the records were read from, as `sha256sum` prints it.
     digest: String,
+    /// The commit whose records these are, in full; null when no commit holds them as they are.
     revision: Option<String>,
+    /// The commit since which records were changed on disk, in full; null when none was, and outside git.
+    changed_since: Option<String>,
     sections: Vec<SectionOutput>,
 }
 
@@ -99,8 +102,9 @@ pub fn value(report: &Report<'_>) -> ReportOutput {
         delivered: delivery.and_then(|(_, done, _)| done).map(day),
         draft: basis.draft,
         left_out: basis.left_out.clone(),
-        digest: basis.view.snapshot().digest(),
-        revision: basis.revision.clone(),
+        digest: basis.digest.clone(),
+        revision: basis.commit(),
+        changed_since: basis.changed_since(),
         sections: report.sections.iter().map(section).collect(),
     }
 }
