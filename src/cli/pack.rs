@@ -2,7 +2,7 @@
 
 use super::arguments::{Global, Pack as Arguments};
 use super::documents::{self, Request};
-use super::since::EarlierState;
+use super::since::{EarlierState, Spec};
 use super::{CliError, Status, World};
 use crate::render::markdown;
 use crate::report::pack::{Choice, Pack, Subject};
@@ -29,6 +29,10 @@ pub fn run(
         let subject = Subject::find(basis.view, &choice)?;
         let Some(spec) = &arguments.since else {
             return Ok(markdown::render(&Pack::new(basis, subject).document()));
+        };
+        let spec = Spec {
+            text: spec,
+            revision: None,
         };
         let earlier = EarlierState::read(spec, basis, &subject, loaded)?;
         Ok(earlier.compare(basis, |since| {

@@ -88,13 +88,13 @@ impl Basis<'_> {
         standing.map(|standing| standing.commit.full())
     }
 
+    /// How many records there are.
+    pub fn records(&self) -> usize {
+        self.view.snapshot().entries().len()
+    }
+
     fn inputs(&self) -> String {
-        let snapshot = self.view.snapshot();
-        format!(
-            "{} records, SHA-256 {}",
-            snapshot.entries().len(),
-            self.digest
-        )
+        format!("{} records, SHA-256 {}", self.records(), self.digest)
     }
 }
 

@@ -1,5 +1,6 @@
 //! `report --format json`
 
+use super::document::cell;
 use super::{VERSION, day, spell};
 use crate::report::document::Cell;
 use crate::report::scheduled::{Name, Report, Section};
@@ -51,17 +52,6 @@ struct SectionOutput {
     text: Vec<String>,
     /// Rows with the keys of the columns; a day is a text like 2026-06-30, what is unknown is null.
     rows: Vec<Map<String, Value>>,
-}
-
-fn cell(cell: &Cell) -> Value {
-    match cell {
-        Cell::Absent => Value::Null,
-        Cell::Text(line) => line.text().into(),
-        Cell::Figure(number, _) => (*number).into(),
-        Cell::Count(count, _) => (*count).into(),
-        Cell::Day(date) => day(*date).into(),
-        Cell::List(names) => names.as_slice().into(),
-    }
 }
 
 fn section(section: &Section) -> SectionOutput {
