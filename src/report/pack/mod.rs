@@ -14,7 +14,7 @@ pub use agenda::{finding_words, is_open_finding};
 pub use review::{Choice, Earlier, ReviewChoiceError, Subject};
 pub use since::Since;
 
-use super::basis::{Basis, counted, long};
+use super::basis::{Basis, counted, long, named};
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
 use crate::assess::kpi::Verdict;
