@@ -1,6 +1,7 @@
 //! The management review pack (clause 9.3): what the meeting needs to know, computed from the records.
 
 mod agenda;
+mod appendix;
 mod incidents;
 mod kpis;
 mod minutes;
@@ -79,6 +80,7 @@ impl<'p> Pack<'p> {
         incidents::write(self, &mut document);
         work::write(self, &mut document);
         minutes::write(self, &mut document);
+        appendix::write(self, &mut document);
         document
     }
 
