@@ -61,7 +61,7 @@ impl<'b> Body<'b> {
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::Callout(tone, line) => self.callout(*tone, line),
-            Block::Chart(chart) => self.chart(chart, &drawing(chart)),
+            Block::Chart(chart) => self.chart(chart, ""),
             Block::Details(title, within) => {
                 let _ = writeln!(
                     self.text,
@@ -165,9 +165,4 @@ pub(super) fn mark(tone: Tone, text: &str) -> String {
     format!(
         "<span class=\"mark {class}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span> {text}</span>"
     )
-}
-
-/// The chart as SVG within the page.
-fn drawing(chart: &Chart) -> String {
-    match chart.figure {}
 }
