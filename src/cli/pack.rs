@@ -3,7 +3,7 @@
 use super::arguments::{Global, Pack as Arguments};
 use super::documents::{self, Request};
 use super::pages;
-use super::since::EarlierState;
+use super::since::{EarlierState, Spec};
 use super::{CliError, Status, World};
 use crate::render::template::Form;
 use crate::report::document::Document;
@@ -21,6 +21,7 @@ pub fn run(
         command: "pack",
         draft: arguments.draft,
         periods: PERIODS,
+        version: documents::VERSION,
     };
     documents::write(global, world, &request, |basis, loaded| {
         let choice = Choice {
@@ -35,6 +36,10 @@ pub fn run(
         };
         let Some(spec) = &arguments.since else {
             return page(&Pack::new(basis, subject).document());
+        };
+        let spec = Spec {
+            text: spec,
+            revision: None,
         };
         let earlier = EarlierState::read(spec, basis, &subject, loaded)?;
         earlier.compare(basis, |since| {

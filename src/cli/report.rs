@@ -19,6 +19,7 @@ pub fn run(
         command: &format!("report {}", name.as_str()),
         draft: arguments.draft,
         periods: usize::MAX,
+        version: documents::VERSION,
     };
     documents::write(global, world, &request, |basis, loaded| {
         let report = Report::new(name, basis, arguments.period.as_deref())?;

@@ -11,7 +11,7 @@ use crate::report::Incomplete;
 use crate::rules::{self, Scope};
 use crate::workspace::git::{CommitId, GitError, Repository, refuse_sparse, state};
 use crate::workspace::{
-    Origin, Past, Snapshot, Template, WorkspaceError, find_root, load, template,
+    Origin, Past, Snapshot, Standing, Template, WorkspaceError, find_root, load, template,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -57,6 +57,17 @@ impl Loaded {
         match self.commit {
             Some(commit) => Some(commit.to_string()),
             None => state(&self.root).map(|state| state.to_string()),
+        }
+    }
+
+    /// The commit the records stand on, and whether they are its own; none outside git.
+    pub fn revision(&self) -> Option<Standing> {
+        match self.commit {
+            Some(commit) => Some(Standing {
+                commit,
+                exact: true,
+            }),
+            None => Standing::of(&self.root, &self.snapshot),
         }
     }
 

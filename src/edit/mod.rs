@@ -1,7 +1,10 @@
 //! Changes to files of a workspace: written whole or not at all.
 
 pub mod demo;
+mod rewrite;
 pub mod template;
 mod write;
+pub mod yaml;
 
+pub use rewrite::rewrite;
 pub use write::{NewFile, WriteError, write_new};

@@ -3,6 +3,7 @@
 use super::{Pack, counted, long};
 use crate::records::incident::Incident;
 use crate::records::{Kind, Moment};
+use crate::report::charts;
 use crate::report::document::{Document, Table};
 use chrono::NaiveDate;
 
@@ -46,6 +47,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         ]);
     }
     document.table_or(table, "No severities are declared in isms.toml.");
+    document.chart(charts::incidents(pack.basis, pack.basis.as_of()));
     let notable: Vec<_> = incidents
         .iter()
         .filter(|(_, incident)| {

@@ -1,6 +1,7 @@
 //! The management review pack (clause 9.3): what the meeting needs to know, computed from the records.
 
 mod agenda;
+mod figures;
 mod incidents;
 mod kpis;
 mod minutes;
@@ -11,6 +12,7 @@ mod summary;
 mod work;
 
 pub use agenda::{finding_words, is_open_finding};
+pub use figures::{OpenRisks, Work};
 pub use review::{Choice, Earlier, ReviewChoiceError, Subject};
 pub use since::Since;
 
