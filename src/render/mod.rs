@@ -3,5 +3,6 @@
 pub mod ics;
 pub mod json;
 pub mod markdown;
+pub mod svg;
 pub mod template;
 pub mod terminal;
