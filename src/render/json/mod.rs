@@ -11,6 +11,7 @@ pub mod explain_kpi;
 pub mod kpi;
 pub mod log;
 pub mod report;
+pub mod review;
 pub mod risk;
 pub mod status;
 
