@@ -7,7 +7,7 @@ use crate::cli::arguments::{Format, Global, ReviewClose};
 use crate::cli::workspace::{Loaded, open_sound};
 use crate::cli::{CliError, Status, World};
 use crate::diagnostics::did_you_mean;
-use crate::edit::yaml::{Value, place_of, set};
+use crate::edit::yaml::{Value, place_of, set, set_behind};
 use crate::edit::{WriteError, rewrite};
 use crate::records::id::Who;
 use crate::records::review::{Review, SignOff};
@@ -227,8 +227,11 @@ fn write(
     };
     let mut text = String::from_utf8_lossy(&before).into_owned();
     for (field, value) in values {
-        text = set(&text, place, &[field], value)
-            .map_err(|error| CliError::Usage(format!("{}: {error}", entry.path())))?;
+        let set = match *field {
+            "held" => set_behind(&text, place, "planned", field, value),
+            _ => set(&text, place, &[field], value),
+        };
+        text = set.map_err(|error| CliError::Usage(format!("{}: {error}", entry.path())))?;
     }
     if !dry_run && !values.is_empty() {
         rewrite(&path, &before, text.as_bytes())?;

@@ -42,7 +42,7 @@ pub fn pin(
         let (commit, why) = seen(&revisions, loaded, entry, review)?;
         (commit, None, Some(why))
     };
-    let sha256 = revisions.load(commit)?.digest();
+    let sha256 = revisions.load(commit)?.digest().to_string();
     if let Some(stated) = digest.filter(|stated| *stated != sha256) {
         return Err(CliError::Usage(format!(
             "--pack: the pack was made from other records: its digest is {stated}, that of {commit} is {sha256}; make it anew from a clean work tree, or name the commit with --revision"
