@@ -1,6 +1,7 @@
 //! Changes to files of a workspace: written whole or not at all.
 
 pub mod demo;
+pub mod folder;
 mod rewrite;
 pub mod template;
 mod write;
