@@ -71,17 +71,17 @@ impl Loaded {
         }
     }
 
-    /// The workspace's own template of a report.
+    /// The workspace's own template of a name, at the revision that is read.
     ///
     /// # Errors
     /// A template that cannot be read.
-    pub fn template(&self, report: &str) -> Result<Option<Template>, CliError> {
+    pub fn template(&self, name: &str) -> Result<Option<Template>, CliError> {
         let Some(commit) = self.commit else {
-            return Ok(template(&*Origin::Worktree(&self.root).files(), report)?);
+            return Ok(template(&*Origin::Worktree(&self.root).files(), name)?);
         };
         let revisions = Revisions::open(&self.root)?;
         let objects = revisions.objects()?;
-        Ok(template(&revisions.files(&objects, commit)?, report)?)
+        Ok(template(&revisions.files(&objects, commit)?, name)?)
     }
 
     /// The status of a read command: errors in the records, or what was asked for and is crossed, are told by it.

@@ -74,8 +74,14 @@ pub fn render(report: &Report<'_>) -> String {
     spell(&value(report))
 }
 
+/// The keys of the report with their values.
+pub fn data(report: &Report<'_>) -> Value {
+    // Texts, numbers and lists of them: nothing that JSON cannot hold.
+    serde_json::to_value(value(report)).unwrap_or_default()
+}
+
 /// The report as it is spelled in JSON.
-pub fn value(report: &Report<'_>) -> ReportOutput {
+fn value(report: &Report<'_>) -> ReportOutput {
     let basis = report.basis;
     let delivery = report.delivery();
     ReportOutput {
