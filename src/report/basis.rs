@@ -2,9 +2,9 @@
 
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
-use crate::assess::{Seen, View};
 use crate::assess::kpi::KpiSeries;
 use crate::assess::obligations::Obligations;
+use crate::assess::{Seen, View};
 use chrono::NaiveDate;
 
 /// What a document is made from.

@@ -59,7 +59,9 @@ fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Ta
             State::DueToday => Cell::mark(Tone::Warn, "due today"),
             State::Blocked => it.blocked_by.as_ref().map_or(Cell::Absent, |blocker| {
                 let line = Line::default().mark(Tone::Muted, "blocked");
-                line.plain(" by ").then(pack.basis.reference(blocker)).into()
+                line.plain(" by ")
+                    .then(pack.basis.reference(blocker))
+                    .into()
             }),
             _ => Cell::Absent,
         };
@@ -127,10 +129,7 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
     let mut table = Table::new(&titles);
     let collection = Collection::Register(register.as_ref().into());
     for row in pack.basis.view.collection(&collection) {
-        let mut cells = vec![
-            named(row).into(),
-            Cell::text(open_duties(pack, row.id())),
-        ];
+        let mut cells = vec![named(row).into(), Cell::text(open_duties(pack, row.id()))];
         if let Some(log) = log {
             let day =
                 field(row.node(), log).and_then(|date| day_of(date, pack.basis.view.calendar()));

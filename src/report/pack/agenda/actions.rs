@@ -101,7 +101,10 @@ fn action_state(action: &Action, as_of: NaiveDate) -> Cell {
         (Some(day), None, _) => Cell::mark(Tone::Good, format!("completed {day}")),
         (None, _, Some(cancelled)) => {
             let day = long(cancelled.on.0);
-            Cell::mark(Tone::Muted, format!("cancelled {day}: {}", cancelled.reason))
+            Cell::mark(
+                Tone::Muted,
+                format!("cancelled {day}: {}", cancelled.reason),
+            )
         }
         (None, _, None) if late > 0 => Cell::alarm(format!("overdue, {late} d")),
         (None, _, None) => Cell::text(match action.extensions.len() {

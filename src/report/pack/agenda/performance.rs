@@ -30,12 +30,17 @@ pub fn is_open_finding(finding: &Finding) -> bool {
             .is_some_and(|decision| decision.declined)
 }
 
+/// Whether a finding asks for correction: all but opportunities.
+pub fn is_nonconformity(finding: &Finding) -> bool {
+    finding.r#type != FindingType::Opportunity
+}
+
 pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
     let all: Vec<_> = pack
         .basis
         .view
         .typed::<Finding>(Kind::Finding)
-        .filter(|(_, finding)| finding.r#type != FindingType::Opportunity)
+        .filter(|(_, finding)| is_nonconformity(finding))
         .collect();
     let raised = all
         .iter()
