@@ -2,6 +2,7 @@
 
 mod agenda;
 mod appendix;
+mod auditor;
 mod incidents;
 mod kpis;
 mod minutes;
@@ -89,6 +90,7 @@ impl<'p> Pack<'p> {
         agenda::write(self, &mut document);
         incidents::write(self, &mut document);
         work::write(self, &mut document);
+        auditor::write(self, &mut document);
         minutes::write(self, &mut document);
         appendix::write(self, &mut document);
         document

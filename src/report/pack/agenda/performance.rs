@@ -9,6 +9,7 @@ use crate::records::objective::Objective;
 use crate::records::{Day, Kind};
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::pack::since::{News, Place, Told, objective_state};
+use crate::report::pack::summary::window_words;
 use crate::report::pack::{Pack, counted, long, named};
 
 /// What people call a type of finding.
@@ -145,7 +146,9 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         .flat_map(|kpi| kpi.series.iter().map(move |point| (kpi, point)))
         .filter(|(_, point)| point.verdict == Some(Verdict::Missed) && pack.in_period(point.last))
         .map(|(kpi, point)| {
-            let value = point.value_words(kpi.unit);
+            let series = pack.series(&kpi.id);
+            let window = series.and_then(|it| window_words(it, it.position(&point.period)?));
+            let value = window.unwrap_or_else(|| point.value_words(kpi.unit));
             let target = point.target.as_deref().unwrap_or_default();
             let period = pack.basis.reference(&point.period);
             let line = Line::naming(&kpi.title, &kpi.id).plain(", ").then(period);

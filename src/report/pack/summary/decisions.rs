@@ -2,6 +2,7 @@
 //! that are missed.
 
 use super::super::kpis::responses;
+use super::super::work::duty;
 use super::super::{Pack, named, risks};
 use super::overdue;
 use crate::assess::kpi::Verdict;
@@ -13,7 +14,7 @@ use crate::report::risk::{AcceptanceState, state_words};
 use std::cmp::Reverse;
 
 /// Most decisions of each kind by name.
-const NAMED: usize = 4;
+const NAMED: usize = 3;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.heading(3, "To decide today");
@@ -71,7 +72,7 @@ fn risk(pack: &Pack<'_>, it: &Assessed<'_>) -> Option<Line> {
     let appetite = view.config().risk.appetite;
     let against = appetite.map_or_else(String::new, |appetite| format!(" (appetite {appetite})"));
     Some(named(it.seen).plain(format!(
-        ": {score}{against}; {reason}; owner {}. {way}",
+        ", {score}{against} (owner {}): {reason}. {way}",
         &*it.risk.owner
     )))
 }
@@ -89,10 +90,13 @@ fn duties(pack: &Pack<'_>) -> Vec<Line> {
     });
     let lines = late.into_iter().map(|it| {
         let way = match it.kind {
-            ObligationKind::Notification => "Notify now, and say why it is late.",
-            _ => "A new date, help, or an end.",
+            ObligationKind::Notification => "notify now, and say why it is late",
+            _ => "a new date, help, or an end",
         };
-        overdue::line(pack, it).plain(format!(" {way}"))
+        let owner = it.owner.as_ref();
+        let owner = owner.map_or_else(String::new, |owner| format!(" (owner {owner})"));
+        let late = overdue::days(pack, it);
+        duty(pack, it).plain(format!(", {late} late{owner}: {way}."))
     });
     lines.collect()
 }
@@ -105,24 +109,23 @@ fn figures(pack: &Pack<'_>) -> Vec<Line> {
         missed.map(|kpi| (kpi, responses(pack, kpi))).collect();
     missed.sort_by_key(|(kpi, responses)| (!responses.is_empty(), Reverse(kpi.missed_in_a_row)));
     let lines = missed.into_iter().map(|(kpi, responses)| {
-        let period = kpi.current.as_ref().map_or("", |point| &point.period);
-        let line = Line::naming(&kpi.title, &kpi.id).plain(": missed with ");
-        let line = line
-            .plain(format!("{} for ", kpi.value_words()))
-            .then(pack.basis.reference(period))
-            .plain(format!(" against {}", kpi.target_words()));
+        let line = Line::naming(&kpi.title, &kpi.id).plain(format!(
+            ", {} against {} (owner {})",
+            kpi.value_words(),
+            kpi.target_words(),
+            kpi.owner
+        ));
         let line = match responses.as_slice() {
-            [] => line.plain(", and nothing answers it"),
+            [] => line.plain(", nothing answers it: "),
             ids => {
                 let ids = pack.basis.references(ids.iter().map(String::as_str));
-                line.plain(", answered by ").then(ids)
+                line.plain(", answered by ").then(ids).plain(": ")
             }
         };
-        let line = line.plain(format!("; owner {}. ", kpi.owner));
         line.plain(match (&kpi.decide, responses.is_empty()) {
             (Some(decide), _) => format!("{}.", decide.trim().trim_end_matches('.')),
-            (None, true) => "What is done about it?".to_owned(),
-            (None, false) => "Is that enough?".to_owned(),
+            (None, true) => "what is done about it?".to_owned(),
+            (None, false) => "is that enough?".to_owned(),
         })
     });
     lines.collect()

@@ -52,13 +52,13 @@ fn figures(pack: &Pack<'_>) -> Line {
     };
     let line = Line::default().strong(lead).plain(format!("{others}."));
     match earlier(pack) {
-        Some(words) => line.plain(format!(" {words}")),
+        Some(words) => line.then(words),
         None => line,
     }
 }
 
 /// How many did at the last review: by the records of that time where they are compared with, else by those of today.
-fn earlier(pack: &Pack<'_>) -> Option<String> {
+fn earlier(pack: &Pack<'_>) -> Option<Line> {
     if let Some(changes) = pack.changes.as_ref().filter(|it| it.since.is_sound()) {
         let side = &changes.since.side;
         let is_judged = |series: &&KpiSeries| {
@@ -74,7 +74,8 @@ fn earlier(pack: &Pack<'_>) -> Option<String> {
             told.verdict
         });
         let (met, all) = tally(verdicts)?;
-        return Some(format!("At {} it was {met} of {all}.", changes.since.label));
+        let label = &changes.since.label;
+        return Some(format!(" At {label}, {met} of {all} did.").into());
     }
     let (id, day) = pack.subject.last?;
     let verdicts = pack.kpis.iter().filter_map(|kpi| {
@@ -82,10 +83,8 @@ fn earlier(pack: &Pack<'_>) -> Option<String> {
         verdict_by(series, day)
     });
     let (met, all) = tally(verdicts)?;
-    Some(format!(
-        "Of the periods that were over by the last review ({id}, {}), it was {met} of {all}.",
-        long(day)
-    ))
+    let line = Line::from(" In the periods over by the last review (").record(id);
+    Some(line.plain(format!(", {}), {met} of {all} did.", long(day))))
 }
 
 /// The verdict on the latest period that was over on a day.
@@ -135,7 +134,7 @@ fn standing(pack: &Pack<'_>) -> Line {
         counted(open.len(), "risk"),
         counted(findings.len(), "finding"),
     ));
-    match pack.subject.last {
+    match pack.subject.last.filter(|_| pack.changes.is_some()) {
         Some((id, day)) => line
             .plain(format!(
                 "The last review of this type was held on {} (",
@@ -143,6 +142,7 @@ fn standing(pack: &Pack<'_>) -> Line {
             ))
             .record(id)
             .plain(")."),
+        None if pack.subject.last.is_some() => line,
         None => line.plain("No review of this type has been held yet."),
     }
 }

@@ -3,9 +3,10 @@
 use super::super::kpis::answered;
 use super::super::since::{Turn, crossing};
 use super::super::{Pack, long};
-use super::Statement;
+use super::{Statement, sentence};
 use crate::assess::delta::last_judged;
 use crate::assess::kpi::{KpiSeries, Point, Signal, Trend, Verdict, misses};
+use crate::records::quantity::format_value;
 use crate::report::document::Line;
 use crate::report::kpi::{KpiRow, PointRow, run_words, verdict_word};
 
@@ -25,18 +26,32 @@ struct Told<'t> {
     index: usize,
     point: &'t Point,
     words: PointRow,
-    /// The verdict it is compared with, and how it is told.
-    before: Option<(Verdict, String)>,
+    before: Option<Before>,
 }
 
-/// What there is to say of KPIs that changed, or that are off their targets.
+/// What there is to say of KPIs that changed, or that are off their targets; those without data as before share a line.
 pub fn statements(pack: &Pack<'_>) -> Vec<(Course, Statement)> {
     let told = pack.kpis.iter().filter_map(|row| Told::of(pack, row));
-    told.filter_map(|told| {
-        let course = told.course(pack)?;
-        Some((course, told.statement(pack, course)))
-    })
-    .collect()
+    let mut unknown = Vec::new();
+    let mut statements = Vec::new();
+    for told in told {
+        match (told.course(pack), told.verdict()) {
+            (Some(Course::AsBefore), Some(Verdict::NoData)) => {
+                let line = Line::from(format!("{} (", told.row.title)).record(&told.row.id);
+                let period = pack.basis.reference(&told.point.period);
+                let line = line.plain(", ").then(period).plain(told.reason());
+                unknown.push(line.plain(format!("; owner {})", told.row.owner)));
+            }
+            (Some(course), _) => statements.push((course, told.statement(pack, course))),
+            (None, _) => {}
+        }
+    }
+    if !unknown.is_empty() {
+        let gravity = (1, 0);
+        let line = sentence(unknown, "KPI", ["has no figure", "have no figure"]);
+        statements.push((Course::AsBefore, Statement { gravity, line }));
+    }
+    statements
 }
 
 /// Position of the latest point with a verdict that is not pending, of those that a test holds for.
@@ -53,7 +68,7 @@ impl<'t> Told<'t> {
         let index = judged(series, |_| true)?;
         let point = series.points.get(index)?;
         Some(Self {
-            before: before(pack, series),
+            before: Before::of(pack, series),
             words: PointRow::of(point, series.unit),
             row,
             series,
@@ -71,7 +86,7 @@ impl<'t> Told<'t> {
         let verdict = self.verdict()?;
         let changes = pack.changes.as_ref();
         let news = changes.and_then(|it| it.kpis.iter().find(|news| news.id == self.row.id));
-        let before = self.before.as_ref().map(|(verdict, _)| *verdict);
+        let before = self.before.as_ref().map(|before| before.verdict);
         let crossed = before.and_then(|before| crossing(Some(before), Some(verdict)));
         let turn = match news.map(|news| news.turn) {
             Some(turn @ (Turn::Worse | Turn::Weakened | Turn::Better)) => Some(turn),
@@ -121,22 +136,16 @@ impl<'t> Told<'t> {
             _ => 2,
         };
         let run = i64::try_from(self.run()).unwrap_or(i64::MAX);
-        let mut line = Line::naming(&self.row.title, &self.row.id).plain(" ");
-        line = line.then(self.state(pack, course));
-        if let Some(before) = self
-            .before
-            .as_ref()
-            .filter(|it| Some(it.0) != self.verdict())
-        {
-            line = line.plain(format!(" ({})", before.1));
-        }
-        line = line.plain(format!("; owner {}", self.row.owner));
-        if self.verdict() == Some(Verdict::Missed) {
-            line = match answers {
-                Some(ids) => line.plain("; answered by ").then(ids),
-                None => line.plain("; no finding or action answers it"),
-            };
-        }
+        let line = Line::naming(&self.row.title, &self.row.id).plain(" ");
+        let line = line
+            .then(self.state(pack, course))
+            .plain(self.compared(course))
+            .plain(format!("; owner {}", self.row.owner));
+        let line = match (self.verdict(), answers) {
+            (Some(Verdict::Missed), Some(ids)) => line.plain("; answered by ").then(ids),
+            (Some(Verdict::Missed), None) => line.plain("; nothing answers it"),
+            _ => line,
+        };
         Statement {
             gravity: (class, run),
             line: line.plain("."),
@@ -150,14 +159,12 @@ impl<'t> Told<'t> {
         (!ids.is_empty()).then(|| pack.basis.references(ids.iter().map(String::as_str)))
     }
 
-    /// Its verdict, figure, period and target; with since when, and which way it goes.
+    /// Its verdict, figure, period and target; with since when.
     fn state(&self, pack: &Pack<'_>, course: Course) -> Line {
-        let unit = self.series.unit;
-        let value = self.words.value_words(unit);
-        let target = self.words.target.clone().unwrap_or_default();
         let period = pack.basis.reference(&self.point.period);
-        let of = if self.series.by_record { "for" } else { "in" };
+        let target = self.words.target.clone().unwrap_or_default();
         let figure = |lead: &str| {
+            let (value, of) = self.figure();
             let line = Line::from(format!("{lead}{value} {of} ")).then(period.clone());
             line.plain(format!(" against {target}"))
         };
@@ -174,30 +181,54 @@ impl<'t> Told<'t> {
             }
             _ => figure("is missed: ").plain(run_words(self.run())),
         };
-        let line = line.plain(self.trend(course));
-        let line = match self.words.signal_words() {
-            Some(signal) => line.plain(format!(", {signal}")),
-            None => line,
-        };
         match self.since() {
             Some(since) => line.plain(format!(", off target since {since}")),
             None => line,
         }
     }
 
-    /// The way it went since the point before, where that agrees with the heading.
-    fn trend(&self, course: Course) -> String {
+    /// Its figure and the word between it and its period; of a target over several periods the figures of all.
+    fn figure(&self) -> (String, &'static str) {
+        match window_words(self.series, self.index) {
+            Some(words) => (words, "up to"),
+            None => {
+                let of = if self.series.by_record { "for" } else { "in" };
+                (self.words.value_words(self.series.unit), of)
+            }
+        }
+    }
+
+    /// What was before: the figure of the point before where the trend agrees with the heading, the verdict that it is
+    /// compared with where that is another one, and whether all this is out of the ordinary.
+    fn compared(&self, course: Course) -> String {
+        let other = self.before.as_ref();
+        let other = other.filter(|before| Some(before.verdict) != self.verdict());
         let word = match (course, self.point.trend) {
             (Course::Better, Some(Trend::Improving)) => "improved",
             (Course::Worse, Some(Trend::Worsening)) => "worsened",
-            _ => return String::new(),
+            _ => "",
         };
         let earlier = self.series.points.iter().take(self.index).rev();
         let mut earlier = earlier.filter(|point| point.figure.value.is_some());
-        earlier.next().map_or_else(String::new, |earlier| {
-            let value = PointRow::of(earlier, self.series.unit).value_words(self.series.unit);
-            format!(", {word} from {value} in {}", earlier.period)
-        })
+        let mut words = String::new();
+        match (earlier.next().filter(|_| !word.is_empty()), other) {
+            (Some(earlier), Some(before)) if before.period == earlier.period => {
+                words = format!(", {word}: {}", before.words);
+            }
+            (Some(earlier), before) => {
+                let value = PointRow::of(earlier, self.series.unit).value_words(self.series.unit);
+                words = format!(", {word} from {value} in {}", earlier.period);
+                if let Some(before) = before {
+                    words.push_str(&format!(" ({})", before.words));
+                }
+            }
+            (None, Some(before)) => words = format!(" ({})", before.words),
+            (None, None) => {}
+        }
+        if let Some(signal) = self.words.signal_words() {
+            words.push_str(&format!(", {signal}"));
+        }
+        words
     }
 
     /// The first day of the run of points off target that ends here.
@@ -205,7 +236,8 @@ impl<'t> Told<'t> {
         let off = [Verdict::Near, Verdict::Waived, Verdict::Missed];
         let is_off = self.verdict().is_some_and(|verdict| off.contains(&verdict));
         let run = misses(self.series.points.get(..=self.index)?);
-        let first = run.first().filter(|_| is_off)?;
+        // A run of one period says since when by naming it.
+        let first = run.first().filter(|_| is_off && run.len() > 1)?;
         Some(long(first.first.unwrap_or(first.last)))
     }
 
@@ -242,29 +274,56 @@ impl<'t> Told<'t> {
     }
 }
 
-/// What a KPI is compared with: the verdict known at the earlier state, else the one on the last period before the time
-/// that the review looks at.
-fn before(pack: &Pack<'_>, series: &KpiSeries) -> Option<(Verdict, String)> {
-    let Some(changes) = &pack.changes else {
-        let index = judged(series, |point| point.last < pack.subject.from)?;
-        return told_before(series, index);
-    };
-    let side = &changes.since.side;
-    let known = last_judged(side.series, &series.id).filter(|_| changes.since.is_sound())?;
-    let earlier = side.series?.iter().find(|it| it.id == series.id)?;
-    told_before(earlier, earlier.position(&known.period)?)
+/// The figures that a target over several periods looks at, oldest first: `1, 0, 0`.
+pub fn window_words(series: &KpiSeries, index: usize) -> Option<String> {
+    let point = series.points.get(index)?;
+    let periods = usize::from(point.target.as_ref()?.periods());
+    let start = (index + 1).checked_sub(periods).filter(|_| periods > 1)?;
+    let window = series.points.get(start..=index)?.iter();
+    let words = window.map(|point| match point.figure.value {
+        Some(value) => format_value(value, series.unit),
+        None => "no data".to_owned(),
+    });
+    Some(words.collect::<Vec<_>>().join(", "))
 }
 
-fn told_before(series: &KpiSeries, index: usize) -> Option<(Verdict, String)> {
-    let point = series.points.get(index)?;
-    let verdict = point.verdict?;
-    let word = verdict_word(Some(verdict));
-    let words = match verdict {
-        Verdict::NoData => format!("{word} for {}", point.period),
-        _ => {
-            let value = PointRow::of(point, series.unit).value_words(series.unit);
-            format!("{word} with {value} in {}", point.period)
-        }
-    };
-    Some((verdict, words))
+/// What a KPI is compared with.
+struct Before {
+    verdict: Verdict,
+    period: String,
+    /// `met with 5.5 d in 2026-03`
+    words: String,
+}
+
+impl Before {
+    /// The verdict known at the earlier state, else the one on the last period before the time that the review looks at.
+    fn of(pack: &Pack<'_>, series: &KpiSeries) -> Option<Self> {
+        let Some(changes) = &pack.changes else {
+            let index = judged(series, |point| point.last < pack.subject.from)?;
+            return Self::at(series, index);
+        };
+        let side = &changes.since.side;
+        let known = last_judged(side.series, &series.id).filter(|_| changes.since.is_sound())?;
+        let earlier = side.series?.iter().find(|it| it.id == series.id)?;
+        Self::at(earlier, earlier.position(&known.period)?)
+    }
+
+    fn at(series: &KpiSeries, index: usize) -> Option<Self> {
+        let point = series.points.get(index)?;
+        let (verdict, period) = (point.verdict?, point.period.clone());
+        let word = verdict_word(Some(verdict));
+        let words = match (verdict, window_words(series, index)) {
+            (Verdict::NoData, _) => format!("{word} for {period}"),
+            (_, Some(window)) => format!("{word} with {window} up to {period}"),
+            (_, None) => {
+                let value = PointRow::of(point, series.unit).value_words(series.unit);
+                format!("{word} with {value} in {period}")
+            }
+        };
+        Some(Self {
+            verdict,
+            period,
+            words,
+        })
+    }
 }

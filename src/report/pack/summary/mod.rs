@@ -7,9 +7,10 @@ mod kpis;
 mod moves;
 mod overdue;
 
-use super::{Pack, long};
+use super::{Pack, counted, long};
 use crate::report::document::{Document, Line};
 use kpis::Course;
+pub use kpis::window_words;
 use std::cmp::Reverse;
 
 /// Something worth a line of the first page.
@@ -19,10 +20,14 @@ struct Statement {
     line: Line,
 }
 
-/// Most statements on what got better, and on what got worse.
-const MOVES: usize = 7;
-/// Most KPIs that are off target as before.
-const STILL: usize = 4;
+/// Most statements on what got better.
+const BETTER: usize = 5;
+/// Most statements on what got worse.
+const WORSE: usize = 6;
+/// Most statements on what is off target as before.
+const STILL: usize = 3;
+/// Most records named in one sentence.
+const NAMED: usize = 4;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("summary", "Executive summary");
@@ -45,20 +50,20 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         document,
         "Better",
         better,
-        MOVES,
+        BETTER,
         format!("Nothing got better since {since}."),
     );
     section(
         document,
         "Worse",
         worse,
-        MOVES,
+        WORSE,
         format!("Nothing got worse since {since}."),
     );
     if !still.is_empty() {
         section(
             document,
-            "Off target as before",
+            "Still off target or unknown",
             still,
             STILL,
             String::new(),
@@ -99,6 +104,19 @@ fn section(
         lines.push(format!("And {more} more, which the parts below tell.").into());
     }
     document.list(lines);
+}
+
+/// A sentence on several records: how many, what became of them, and the first of their names.
+fn sentence(names: Vec<Line>, one: &str, what: [&str; 2]) -> Line {
+    let count = names.len();
+    let [was, were] = what;
+    let what = if count == 1 { was } else { were };
+    let line = Line::from(format!("{} {what}: ", counted(count, one)));
+    let line = line.then(Line::joined(names.into_iter().take(NAMED), "; "));
+    match count.saturating_sub(NAMED) {
+        0 => line.plain("."),
+        more => line.plain(format!("; and {more} more.")),
+    }
 }
 
 /// Says what is not in the figures, before any of them.

@@ -3,18 +3,15 @@
 use super::super::agenda::is_nonconformity;
 use super::super::risks::{Movement, moved, rated};
 use super::super::since::{Changes, News, Place, Turn};
-use super::super::{Pack, counted, long, named};
-use super::Statement;
+use super::super::{Pack, long, named};
+use super::{Statement, sentence};
 use crate::assess::Seen;
 use crate::assess::risk::{Assessed, assess};
 use crate::records::Kind;
 use crate::records::action::Action;
 use crate::records::finding::{Finding, FindingType};
-use crate::report::document::Line;
+use crate::report::document::{Line, Piece};
 use std::collections::BTreeMap;
-
-/// Most records named in one sentence.
-const NAMED: usize = 4;
 
 pub fn add(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Statement>) {
     risks(pack, better, worse);
@@ -22,19 +19,6 @@ pub fn add(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Stateme
     actions(pack, better, worse);
     if let Some(changes) = &pack.changes {
         objectives(changes, better, worse);
-    }
-}
-
-/// A sentence on several records: how many, what became of them, and the first of their names.
-fn sentence(names: Vec<Line>, one: &str, what: [&str; 2]) -> Line {
-    let count = names.len();
-    let [was, were] = what;
-    let what = if count == 1 { was } else { were };
-    let line = Line::from(format!("{} {what}: ", counted(count, one)));
-    let line = line.then(Line::joined(names.into_iter().take(NAMED), ", "));
-    match count.saturating_sub(NAMED) {
-        0 => line.plain("."),
-        more => line.plain(format!(" and {more} more.")),
     }
 }
 
@@ -147,19 +131,11 @@ fn findings(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Statem
         let news = changes.findings(Place::Corrective).into_iter();
         news.map(|news| (news.id, news.turn)).collect()
     });
-    let of = |wanted: &dyn Fn(Seen<'_>, &Finding) -> bool, day: bool| -> Vec<Line> {
+    let of = |wanted: &dyn Fn(Seen<'_>, &Finding) -> bool, is_told: bool| -> Vec<Line> {
         let found = all.iter().filter(|(seen, it)| wanted(*seen, it));
-        let names = found.map(|(seen, it)| match (it.r#type, day) {
-            (FindingType::Major, true) => {
-                let owner = seen.owner().unwrap_or_default();
-                let raised = long(it.raised.0);
-                let name = Line::default()
-                    .strong("major")
-                    .plain(": ")
-                    .then(named(*seen));
-                name.plain(format!(", raised on {raised}, owner {owner}"))
-            }
-            _ => named(*seen),
+        let names = found.map(|(seen, it)| match is_told {
+            true => raised(*seen, it),
+            false => named(*seen),
         });
         names.collect()
     };
@@ -167,7 +143,7 @@ fn findings(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Statem
         let turn = told.as_ref().and_then(|told| told.get(id));
         turn.is_some_and(|turn| wanted.contains(turn))
     };
-    let raised = of(
+    let new = of(
         &|seen, it| match told {
             Some(_) => turned(seen.id(), &[Turn::New]),
             None => pack.in_period(it.raised.0),
@@ -185,17 +161,12 @@ fn findings(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Statem
         &|seen, _| turned(seen.id(), &[Turn::Graver, Turn::Reopened]),
         true,
     );
-    let class = match raised.iter().any(|line| line.text().starts_with("major")) {
-        true => 8,
-        false => 3,
+    let is_major = |line: &Line| {
+        let mut pieces = line.0.iter();
+        pieces.any(|piece| matches!(piece, Piece::Strong(_)))
     };
-    add_sentence(
-        worse,
-        class,
-        raised,
-        "finding",
-        ["was raised", "were raised"],
-    );
+    let class = if new.iter().any(is_major) { 8 } else { 3 };
+    add_sentence(worse, class, new, "finding", ["was raised", "were raised"]);
     add_sentence(
         worse,
         8,
@@ -204,6 +175,24 @@ fn findings(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Statem
         ["is graver or open again", "are graver or open again"],
     );
     add_sentence(better, 4, closed, "finding", ["was closed", "were closed"]);
+}
+
+/// A finding by its name; a major one with the day on which it was raised, and its owner.
+fn raised(seen: Seen<'_>, finding: &Finding) -> Line {
+    let closed = match finding.closed {
+        Some(day) => format!(", closed on {}", long(day.0)),
+        None => String::new(),
+    };
+    if finding.r#type != FindingType::Major {
+        return named(seen).plain(closed);
+    }
+    let owner = seen.owner().unwrap_or_default();
+    let on = long(finding.raised.0);
+    Line::from(format!("{} (", seen.title()))
+        .record(seen.id())
+        .plain(", ")
+        .strong("major")
+        .plain(format!(", raised on {on}, owner {owner}{closed})"))
 }
 
 fn actions(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Statement>) {

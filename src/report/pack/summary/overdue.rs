@@ -95,7 +95,7 @@ pub fn line(pack: &Pack<'_>, it: &Obligation) -> Line {
 }
 
 /// `1 day`, `12 days`.
-fn days(pack: &Pack<'_>, it: &Obligation) -> String {
+pub fn days(pack: &Pack<'_>, it: &Obligation) -> String {
     debug_assert_eq!(it.state, State::Overdue);
     let days = it.days(pack.basis.as_of());
     counted(usize::try_from(days).unwrap_or_default(), "day")
