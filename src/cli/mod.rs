@@ -14,6 +14,7 @@ mod init;
 mod kpi;
 mod log;
 mod pack;
+mod pages;
 mod pair;
 mod report;
 mod revisions;
@@ -23,6 +24,7 @@ mod selection;
 mod shell;
 mod since;
 mod status;
+mod template;
 mod trust;
 mod workspace;
 mod world;
@@ -146,6 +148,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),
         Command::Schema(schema) => schema::run(&schema, world),
+        Command::Template(template) => template::run(&global, &template, world),
         Command::Completions(completions) => shell::completions(&completions, world),
         Command::Man => shell::manual(world),
     }

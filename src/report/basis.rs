@@ -5,6 +5,7 @@ use super::kpi::KpiRow;
 use crate::assess::kpi::KpiSeries;
 use crate::assess::obligations::Obligations;
 use crate::assess::{Seen, View};
+use crate::workspace::Standing;
 use chrono::NaiveDate;
 
 /// What a document is made from.
@@ -17,8 +18,10 @@ pub struct Basis<'b> {
     pub series: &'b [KpiSeries],
     /// The same as they are shown.
     pub kpis: &'b [KpiRow],
-    /// Revision of the records, if they are in git.
-    pub revision: Option<String>,
+    /// The commit the records stand on, if they are in git.
+    pub revision: Option<Standing>,
+    /// SHA-256 over the files the records were read from.
+    pub digest: String,
     /// Version of the tool.
     pub version: &'b str,
     /// Records that could not be read.
@@ -58,7 +61,11 @@ impl Basis<'_> {
 
     /// What makes a document reproducible: revision, digest of the inputs, version of the tool.
     pub fn provenance(&self) -> [(String, Line); 3] {
-        let revision = self.revision.as_deref().unwrap_or("not in git");
+        let revision = match self.revision {
+            Some(standing) if standing.exact => standing.commit.to_string(),
+            Some(standing) => format!("{}, changed since", standing.commit),
+            None => "not in git".to_owned(),
+        };
         [
             ("Revision".to_owned(), revision.into()),
             ("Records".to_owned(), self.inputs().into()),
@@ -67,6 +74,23 @@ impl Basis<'_> {
                 format!("ismsctl {}", self.version).into(),
             ),
         ]
+    }
+
+    /// The commit whose records these are, in full; none when no commit holds them as they are.
+    pub fn commit(&self) -> Option<String> {
+        let standing = self.revision.filter(|standing| standing.exact);
+        standing.map(|standing| standing.commit.full())
+    }
+
+    /// The commit since which records were changed on disk, in full.
+    pub fn changed_since(&self) -> Option<String> {
+        let standing = self.revision.filter(|standing| !standing.exact);
+        standing.map(|standing| standing.commit.full())
+    }
+
+    /// How many records there are.
+    pub fn records(&self) -> usize {
+        self.view.snapshot().entries().len()
     }
 
     /// An id: a reference where there is such a record on the day, else plain text.
@@ -93,12 +117,7 @@ impl Basis<'_> {
     }
 
     fn inputs(&self) -> String {
-        let snapshot = self.view.snapshot();
-        format!(
-            "{} records, SHA-256 {}",
-            snapshot.entries().len(),
-            snapshot.digest()
-        )
+        format!("{} records, SHA-256 {}", self.records(), self.digest)
     }
 }
 

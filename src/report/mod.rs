@@ -2,6 +2,7 @@
 
 pub mod applicability;
 pub mod basis;
+pub mod charts;
 pub mod check;
 pub mod clauses;
 pub mod controls;

@@ -2,7 +2,7 @@
 
 mod values;
 
-pub use values::{ColorChoice, DocumentFormat, DueFormat, Format, HeatMap};
+pub use values::{ColorChoice, DiffFormat, DocumentFormat, DueFormat, Format, HeatMap, PackFormat};
 
 use crate::edit::template;
 use clap::builder::PossibleValuesParser;
@@ -82,6 +82,8 @@ pub enum Command {
     Explain(Explain),
     /// Print the JSON Schema of a kind of record
     Schema(Schema),
+    /// List the templates of packs and reports, or print one to start your own from
+    Template(Template),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -144,6 +146,9 @@ pub struct Pack {
     /// Render it although the records have errors, and stamp it as a draft
     #[arg(long)]
     pub draft: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = PackFormat::Markdown)]
+    pub format: PackFormat,
 }
 
 #[derive(Debug, Args)]
@@ -238,8 +243,8 @@ pub struct Diff {
     #[arg(long)]
     pub commits: bool,
     /// How output is spelled
-    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
-    pub format: DocumentFormat,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub format: DiffFormat,
 }
 
 #[derive(Debug, Args)]
@@ -334,6 +339,23 @@ pub struct Explain {
 pub struct Schema {
     /// Kind of record, or isms.toml; all are listed when absent
     pub kind: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Template {
+    #[command(subcommand)]
+    pub action: TemplateAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TemplateAction {
+    /// List the built-in templates, and those of the workspace that stand in for them
+    List,
+    /// Print a built-in template
+    Print {
+        /// Its name, for example pack.html.j2
+        name: String,
+    },
 }
 
 /// The command line as clap knows it, for help, completions and documentation.

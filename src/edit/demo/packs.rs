@@ -63,7 +63,7 @@ impl Written {
             .map(|(path, text)| (path.clone(), text.clone().into_bytes()))
             .collect();
         let snapshot = load(&Origin::Memory(&files)).map_err(|error| error.to_string())?;
-        let digest = snapshot.digest();
+        let digest = snapshot.digest().to_string();
         self.digests.insert(at, digest.clone());
         Ok(digest)
     }

@@ -5,7 +5,10 @@ mod chart;
 mod line;
 mod table;
 
-pub use chart::{Chart, Figure};
+pub use chart::{
+    Chart, Course, CoursePoint, Figure, HeatCell, HeatMap, Layer, Move, Stack, Timeline, Timelines,
+    Variation,
+};
 pub use line::{Line, Piece, Tone};
 pub use table::{Align, Cell, Column, Table};
 
@@ -127,8 +130,17 @@ impl Document {
         }
     }
 
-    /// Adds a chart.
-    pub fn chart(&mut self, chart: Chart) {
+    /// Adds a chart, if there is anything to draw. A name that was given away is told apart by a number.
+    pub fn chart(&mut self, chart: impl Into<Option<Chart>>) {
+        let Some(mut chart) = chart.into() else {
+            return;
+        };
+        let taken: BTreeSet<String> = self.charts().iter().map(|it| it.name.clone()).collect();
+        let numbered = (2..).map(|number| format!("{}-{number}", chart.name));
+        let mut names = std::iter::once(chart.name.clone()).chain(numbered);
+        if let Some(free) = names.find(|name| !taken.contains(name)) {
+            chart.name = free;
+        }
         self.add(Block::Chart(chart));
     }
 
@@ -174,6 +186,11 @@ impl Document {
 }
 
 impl Block {
+    /// Whether it warns of the document itself; such blocks are never left out.
+    pub fn is_warning(&self) -> bool {
+        matches!(self, Block::Callout(Tone::Warn | Tone::Bad, _))
+    }
+
     /// The runs of text it has; those that are folded belong to their own blocks.
     fn lines(&self) -> Vec<&Line> {
         match self {

@@ -4,6 +4,7 @@ use super::{Pack, counted, long, named};
 use crate::assess::Seen;
 use crate::records::incident::Incident;
 use crate::records::{Kind, Moment};
+use crate::report::charts;
 use crate::report::document::{Cell, Document, Table};
 use chrono::NaiveDate;
 
@@ -41,6 +42,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         ]);
     }
     document.table_or(table, "No severities are declared in isms.toml.");
+    document.chart(charts::incidents(pack.basis, pack.basis.as_of()));
     let notable: Vec<_> = incidents
         .iter()
         .filter(|(_, incident)| {

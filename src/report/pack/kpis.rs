@@ -3,6 +3,7 @@
 use super::Pack;
 use crate::assess::kpi::Verdict;
 use crate::assess::kpi::{AnswerKind, answers};
+use crate::report::charts;
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::kpi::KpiRow;
 use chrono::NaiveDate;
@@ -29,6 +30,8 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
             .filter_map(|kpi| remark(pack, kpi))
             .collect(),
     );
+    let rows = pack.kpis.iter().copied();
+    charts::write_kpis(pack.basis, rows, pack.basis.as_of(), document);
 }
 
 fn cells(pack: &Pack<'_>, kpi: &KpiRow) -> [Cell; 8] {

@@ -3,6 +3,7 @@
 mod agenda;
 mod appendix;
 mod auditor;
+mod figures;
 mod incidents;
 mod kpis;
 mod minutes;
@@ -13,6 +14,7 @@ mod summary;
 mod work;
 
 pub use agenda::{finding_words, is_open_finding};
+pub use figures::{OpenRisks, Work};
 pub use review::{Choice, Earlier, ReviewChoiceError, Subject};
 pub use since::Since;
 

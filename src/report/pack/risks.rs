@@ -7,6 +7,7 @@ use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::records::risk::Risk;
 use crate::report::Incomplete;
+use crate::report::charts;
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::risk::{HeatKind, Matrix, acceptance_words, option_words};
 use crate::report::status::bands;
@@ -89,6 +90,10 @@ fn heat_maps(pack: &Pack<'_>, risks: &[Assessed<'_>], document: &mut Document) {
     document.paragraph(
         "Open risks by impact and likelihood. [ ] marks what is above the appetite or may not be accepted.",
     );
+    document.chart(charts::inherent_heat(pack.basis.view, risks));
+    let since = Some(pack.subject.from);
+    document.chart(charts::residual_heat(pack.basis.view, risks, since));
+    document.chart(charts::target_heat(pack.basis.view, risks));
     for heat in &matrix.maps {
         let title = match heat.kind {
             HeatKind::Inherent => "Inherent, without controls",

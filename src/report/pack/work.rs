@@ -3,12 +3,15 @@
 use super::{Pack, counted, long, named};
 use crate::assess::facts::{day_of, field};
 use crate::assess::obligations::{Obligation, ObligationKind, State};
+use crate::report::charts::{self, Watched};
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::due::{Urgency, kind_words};
 use crate::workspace::Collection;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("work", "Overdue and upcoming work");
+    let until = pack.basis.as_of();
+    document.chart(charts::duties(pack.basis, Watched::All, until));
     document.heading(3, "Overdue");
     let overdue = pack
         .basis

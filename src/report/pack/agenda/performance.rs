@@ -7,6 +7,7 @@ use crate::records::audit::Audit;
 use crate::records::finding::{Finding, FindingType};
 use crate::records::objective::Objective;
 use crate::records::{Day, Kind};
+use crate::report::charts::{self, Scope, Watched};
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::pack::since::{News, Place, Told, objective_state};
 use crate::report::pack::summary::window_words;
@@ -77,6 +78,7 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         table.row(cells.chain(told.cell(seen.id())));
     }
     document.table_or(table, "No finding is open.");
+    document.chart(charts::ageing(pack.basis, Scope::Corrective));
     told.list_others(document, "Findings closed");
     if let Some(changes) = changes {
         let news = changes.actions(Place::Corrective);
@@ -140,6 +142,8 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         counted(fell_due.len(), "monitoring activity"),
         judged.iter().filter(|it| it.on_time()).count(),
     ));
+    let until = pack.basis.as_of();
+    document.chart(charts::duties(pack.basis, Watched::Monitoring, until));
     let missed: Vec<Line> = pack
         .kpis
         .iter()

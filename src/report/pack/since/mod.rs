@@ -30,6 +30,10 @@ use std::collections::BTreeMap;
 
 /// An earlier state that a pack is compared with.
 pub struct Since<'s> {
+    /// What was asked for: `last`, `last-review`, a day or a tag, else the commit; never the name of a branch.
+    pub asked: String,
+    /// Its commit, in full.
+    pub revision: String,
     /// What people call it: `the annual review of 20 Jan 2026`.
     pub label: String,
     /// Its commit, abbreviated.
