@@ -2,9 +2,9 @@
 
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
-use crate::assess::View;
 use crate::assess::kpi::KpiSeries;
 use crate::assess::obligations::Obligations;
+use crate::assess::{Seen, View};
 use crate::workspace::Standing;
 use chrono::NaiveDate;
 
@@ -93,8 +93,39 @@ impl Basis<'_> {
         self.view.snapshot().entries().len()
     }
 
+    /// An id: a reference where there is such a record on the day, else plain text.
+    pub fn reference(&self, id: &str) -> Line {
+        match self.view.get(id) {
+            Some(_) => Line::default().record(id),
+            None => id.into(),
+        }
+    }
+
+    /// Ids after each other.
+    pub fn references<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Line {
+        Line::joined(ids.into_iter().map(|id| self.reference(id)), ", ")
+    }
+
+    /// A record by its title and id; what is no record stays as it is written.
+    pub fn name(&self, title: &str, id: &str) -> Line {
+        match (self.view.get(id), title == id) {
+            (Some(_), true) => self.reference(id),
+            (Some(_), false) => Line::naming(title, id),
+            (None, true) => id.into(),
+            (None, false) => format!("{title} ({id})").into(),
+        }
+    }
+
     fn inputs(&self) -> String {
         format!("{} records, SHA-256 {}", self.records(), self.digest)
+    }
+}
+
+/// A record by its title and id, or by its id alone where it has no title.
+pub fn named(seen: Seen<'_>) -> Line {
+    match seen.title() == seen.id() {
+        true => Line::default().record(seen.id()),
+        false => Line::naming(seen.title(), seen.id()),
     }
 }
 

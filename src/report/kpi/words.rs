@@ -4,6 +4,7 @@ use super::{KpiRow, PointRow};
 use crate::assess::kpi::{Failure, Reason, Signal, Trend, Verdict};
 use crate::records::Unit;
 use crate::records::quantity::{format_number, format_value};
+use crate::report::document::{Cell, Tone};
 use chrono::NaiveDate;
 
 /// The word for a verdict.
@@ -16,6 +17,17 @@ pub fn verdict_word(verdict: Option<Verdict>) -> &'static str {
         Some(Verdict::NoData) => "no data",
         Some(Verdict::Pending) => "pending",
         None => "no target",
+    }
+}
+
+/// How a verdict stands: waived is never as good as met, and what is not known is neither good nor bad.
+pub fn verdict_tone(verdict: Option<Verdict>) -> Tone {
+    match verdict {
+        Some(Verdict::Met) => Tone::Good,
+        Some(Verdict::Near | Verdict::Waived) => Tone::Warn,
+        Some(Verdict::Missed) => Tone::Bad,
+        Some(Verdict::NoData | Verdict::Pending) => Tone::Muted,
+        None => Tone::Plain,
     }
 }
 
@@ -122,6 +134,22 @@ impl KpiRow {
             Some(_) => verdict_word(self.verdict()),
             None => "not judged",
         }
+    }
+
+    /// The value of the latest period that is over, as a cell.
+    pub fn value_cell(&self) -> Cell {
+        match self.current.as_ref().and_then(|point| point.value) {
+            Some(value) => Cell::Figure(value, self.value_words()),
+            None => Cell::mark(Tone::Muted, self.value_words()),
+        }
+    }
+
+    /// The verdict as a cell.
+    pub fn verdict_cell(&self) -> Cell {
+        let tone = self
+            .told()
+            .map_or(Tone::Muted, |_| verdict_tone(self.verdict()));
+        Cell::mark(tone, self.verdict_words())
     }
 
     /// Whether it is judged on some day of a span.

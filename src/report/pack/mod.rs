@@ -1,6 +1,7 @@
 //! The management review pack (clause 9.3): what the meeting needs to know, computed from the records.
 
 mod agenda;
+mod appendix;
 mod figures;
 mod incidents;
 mod kpis;
@@ -16,7 +17,7 @@ pub use figures::{OpenRisks, Work};
 pub use review::{Choice, Earlier, ReviewChoiceError, Subject};
 pub use since::Since;
 
-use super::basis::{Basis, counted, long};
+use super::basis::{Basis, counted, long, named};
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
 use crate::assess::kpi::Verdict;
@@ -81,6 +82,7 @@ impl<'p> Pack<'p> {
         incidents::write(self, &mut document);
         work::write(self, &mut document);
         minutes::write(self, &mut document);
+        appendix::write(self, &mut document);
         document
     }
 

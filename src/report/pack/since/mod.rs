@@ -23,7 +23,7 @@ use super::{Pack, long};
 use crate::assess::delta::{Delta, End, Side};
 use crate::assess::{Seen, View};
 use crate::records::{Kind, Record};
-use crate::report::document::{Document, Line, Table};
+use crate::report::document::{Cell, Document, Line, Table};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -216,19 +216,19 @@ impl<'c, 'p> Told<'c, 'p> {
     }
 
     /// A table with these columns and its own, if it has anything to say.
-    pub fn table(&self, titles: &[&str]) -> Table {
+    pub fn table(&self, columns: &[(&str, &str)]) -> Table {
         let own = self.changes.filter(|_| !self.shown.is_empty());
         let own = own.map(|changes| format!("Since {}", long(changes.since.day)));
-        let mut titles = titles.to_vec();
-        titles.extend(own.as_deref());
-        Table::new(&titles)
+        let mut columns = columns.to_vec();
+        columns.extend(own.as_deref().map(|title| ("since", title)));
+        Table::keyed(&columns)
     }
 
     /// The cell of a row in its own column, if there is one.
-    pub fn cell(&self, id: &str) -> Option<Line> {
+    pub fn cell(&self, id: &str) -> Option<Cell> {
         let is_there = !self.shown.is_empty();
         let news = self.shown.get(id);
-        is_there.then(|| news.map_or_else(Line::default, |news| news.cell().into()))
+        is_there.then(|| news.map_or(Cell::Absent, |news| Cell::text(news.cell())))
     }
 
     /// Lists what became of the records that the table does not show.
