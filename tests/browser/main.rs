@@ -39,8 +39,8 @@ const OVERFLOWING: &str = "(() => {
   return [document.documentElement.scrollWidth + ' px', ...wide.slice(0, 3).map((it) => it.outerHTML.slice(0, 120))];
 })()";
 
-/// What axe-core finds that keeps people out.
-const VIOLATIONS: &str = "axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations
+/// What axe-core finds that keeps people out, by RULES.
+const VIOLATIONS: &str = "axe.run(document, RULES).then((found) => found.violations
   .filter((it) => it.impact === 'serious' || it.impact === 'critical')
   .map((it) => `${it.impact} ${it.id}: ${it.help}: ${it.nodes.slice(0, 2).map((node) => node.html).join(' ')}`))";
 
@@ -69,7 +69,13 @@ fn faults(browser: &mut Browser, page: &Page, view: View, axe: &str) -> Vec<Stri
     }
     // The page may not run what is not its own; the debugger may.
     tab.evaluate(&format!("{axe}; null"));
-    faults.extend(lines(&tab.evaluate(VIOLATIONS)));
+    // Nothing but colours differs in the dark.
+    let rules = if view.dark {
+        "{ runOnly: ['color-contrast'] }"
+    } else {
+        "{ resultTypes: ['violations'] }"
+    };
+    faults.extend(lines(&tab.evaluate(&VIOLATIONS.replace("RULES", rules))));
     faults.extend(tab.close());
     faults
 }
