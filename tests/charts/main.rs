@@ -81,7 +81,9 @@ fn of_folder(folder: &Path, day: &str) -> Vec<(String, Document)> {
 
 /// Leaves a drawing to be looked at, and gives it back.
 fn drawn(folder: &str, chart: &Chart) -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts").join(folder);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("charts")
+        .join(folder);
     std::fs::create_dir_all(&folder).unwrap();
     let svg = svg::standalone(chart);
     std::fs::write(folder.join(format!("{}.svg", chart.name)), &svg).unwrap();

@@ -13,7 +13,11 @@ fn every_chart_of_every_example_is_sound() {
         for (name, document) in documents(example, day) {
             let mut names = BTreeSet::new();
             for chart in document.charts() {
-                assert!(names.insert(chart.name.clone()), "{name}: {} twice", chart.name);
+                assert!(
+                    names.insert(chart.name.clone()),
+                    "{name}: {} twice",
+                    chart.name
+                );
                 drawn(&format!("{example}-{day}/{name}"), chart);
                 check(chart);
                 seen += 1;
@@ -28,7 +32,11 @@ pub fn check(chart: &Chart) {
     let name = &chart.name;
     let is_safe = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     assert!(!name.is_empty() && name.chars().all(is_safe), "{name}");
-    assert!(!chart.finding.contains("  ") && chart.finding.ends_with('.'), "{}", chart.finding);
+    assert!(
+        !chart.finding.contains("  ") && chart.finding.ends_with('.'),
+        "{}",
+        chart.finding
+    );
     let (standalone, inline) = (svg::standalone(chart), svg::inline(chart));
     for (svg, styles) in [(&standalone, 1), (&inline, 0)] {
         assert!(!svg.contains("NaN") && !svg.contains("inf\""), "{name}");
@@ -37,11 +45,15 @@ pub fn check(chart: &Chart) {
         assert_eq!(root.attribute("role"), Some("img"));
         let text = |tag: &str| {
             let own = root.children().find(|node| node.has_tag_name(tag));
-            own.and_then(|node| node.text()).unwrap_or_default().to_owned()
+            own.and_then(|node| node.text())
+                .unwrap_or_default()
+                .to_owned()
         };
         assert!(!text("title").is_empty(), "{name}");
         assert!(!text("desc").is_empty(), "{name}");
-        let styled = root.descendants().filter(|node| node.tag_name().name() == "style");
+        let styled = root
+            .descendants()
+            .filter(|node| node.tag_name().name() == "style");
         assert_eq!(styled.count(), styles, "{name}");
         ids(&root, name, svg);
         frame(&root, name);
@@ -82,7 +94,11 @@ fn frame(root: &Node<'_, '_>, name: &str) {
         let at = |key: &str| node.attribute(key).map(|text| text.parse::<f64>().unwrap());
         if let (Some(x), Some(y)) = (at("x"), at("y")) {
             inside(x, y, &node);
-            inside(x + at("width").unwrap_or(0.0), y + at("height").unwrap_or(0.0), &node);
+            inside(
+                x + at("width").unwrap_or(0.0),
+                y + at("height").unwrap_or(0.0),
+                &node,
+            );
             assert!(at("width").unwrap_or(0.0) >= 0.0 && at("height").unwrap_or(0.0) >= 0.0);
         }
         for (x, y) in [("x1", "y1"), ("x2", "y2"), ("cx", "cy")] {
@@ -103,7 +119,11 @@ fn frame(root: &Node<'_, '_>, name: &str) {
                 Some(_) => (x - long / 2.0, x + long / 2.0),
                 None => (x, x + long),
             };
-            assert!(from >= -2.0 && to <= width + 2.0, "{name}: {:?}", node.text());
+            assert!(
+                from >= -2.0 && to <= width + 2.0,
+                "{name}: {:?}",
+                node.text()
+            );
         }
     }
 }
