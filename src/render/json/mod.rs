@@ -15,6 +15,7 @@ pub mod pack;
 pub mod report;
 pub mod risk;
 pub mod status;
+pub mod verification;
 
 use chrono::NaiveDate;
 use commit::CommitOutput;

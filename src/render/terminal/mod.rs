@@ -17,6 +17,7 @@ mod paint;
 pub mod risk;
 pub mod status;
 mod text;
+pub mod verification;
 
 pub use paint::Paint;
 pub use text::{harmless, width};
