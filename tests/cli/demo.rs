@@ -171,7 +171,7 @@ fn reviews_record_the_pack_they_had_before_them() {
             place.write(&path, text);
         }
         let loaded = load(&Origin::Worktree(place.path())).unwrap();
-        assert_eq!(loaded.digest(), digest, "{path}");
+        assert_eq!(loaded.digest().to_string(), digest, "{path}");
     }
     let run = |words: &[&str]| run_on(&root, PLAIN, words).out;
     let since = run(&["pack", "--since", "last", "--as-of", JUNE]);
