@@ -15,3 +15,4 @@ mod revisions;
 mod rules;
 pub mod signing;
 mod story;
+mod verify;
