@@ -16,6 +16,7 @@ mod log;
 mod pack;
 mod pair;
 mod report;
+mod restated;
 mod revisions;
 mod risk;
 mod schema;

@@ -2,6 +2,7 @@
 
 use super::arguments::{Global, Pack as Arguments};
 use super::documents::{self, Request};
+use super::restated::restatement;
 use super::since::EarlierState;
 use super::{CliError, Status, World};
 use crate::render::markdown;
@@ -26,12 +27,14 @@ pub fn run(
             r#type: arguments.r#type.clone(),
         };
         let subject = Subject::find(basis.view, &choice)?;
+        let restated = restatement(basis, &subject, loaded);
         let Some(spec) = &arguments.since else {
-            return Ok(markdown::render(&Pack::new(basis, subject).document()));
+            let pack = Pack::new(basis, subject).restated(&restated);
+            return Ok(markdown::render(&pack.document()));
         };
         let earlier = EarlierState::read(spec, basis, &subject, loaded)?;
         Ok(earlier.compare(basis, |since| {
-            let pack = Pack::new(basis, subject).since(since);
+            let pack = Pack::new(basis, subject).restated(&restated).since(since);
             markdown::render(&pack.document())
         }))
     })

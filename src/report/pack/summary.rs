@@ -1,6 +1,6 @@
 //! The first page: where things stand, and what must be decided today.
 
-use super::{Pack, agenda, counted, long, risks, since};
+use super::{Pack, agenda, counted, long, restated, risks, since};
 use crate::assess::kpi::Verdict;
 use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::records::Kind;
@@ -15,6 +15,9 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.paragraph(figures(pack));
     document.paragraph(work(pack));
     document.paragraph(standing(pack));
+    if let Some(line) = restated::headline(pack) {
+        document.paragraph(line);
+    }
     if let Some(changes) = &pack.changes {
         since::write(changes, document);
     }
