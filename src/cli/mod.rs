@@ -14,8 +14,10 @@ mod init;
 mod kpi;
 mod log;
 mod pack;
+mod pages;
 mod pair;
 mod report;
+mod review;
 mod revisions;
 mod risk;
 mod schema;
@@ -23,6 +25,7 @@ mod selection;
 mod shell;
 mod since;
 mod status;
+mod template;
 mod trust;
 mod workspace;
 mod world;
@@ -46,6 +49,9 @@ pub enum CliError {
     /// There is no such review.
     #[error(transparent)]
     Review(#[from] crate::report::pack::ReviewChoiceError),
+    /// No review can be planned like this.
+    #[error(transparent)]
+    Plan(#[from] crate::assess::reviews::plan::PlanError),
     /// There is no such period.
     #[error(transparent)]
     Period(#[from] crate::report::scheduled::PeriodError),
@@ -137,6 +143,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Pack(pack) => pack::run(&global, &pack, world),
         Command::Clauses(clauses) => clauses::run(&global, &clauses, world),
         Command::Report(report) => report::run(&global, &report, world),
+        Command::Review(review) => review::run(&global, &review, world),
         Command::Controls(controls) => controls::run(&global, &controls, world),
         Command::Demo(demo) => demo::run(&global, &demo, world),
         Command::Risk(risk) => risk::run(&global, &risk, world),
@@ -146,6 +153,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),
         Command::Schema(schema) => schema::run(&schema, world),
+        Command::Template(template) => template::run(&global, &template, world),
         Command::Completions(completions) => shell::completions(&completions, world),
         Command::Man => shell::manual(world),
     }

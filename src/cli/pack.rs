@@ -2,9 +2,11 @@
 
 use super::arguments::{Global, Pack as Arguments};
 use super::documents::{self, Request};
-use super::since::EarlierState;
+use super::pages;
+use super::since::{EarlierState, Spec};
 use super::{CliError, Status, World};
-use crate::render::markdown;
+use crate::render::template::Form;
+use crate::report::document::Document;
 use crate::report::pack::{Choice, Pack, Subject};
 
 /// How many periods of each KPI the dashboard shows.
@@ -19,6 +21,7 @@ pub fn run(
         command: "pack",
         draft: arguments.draft,
         periods: PERIODS,
+        version: documents::VERSION,
     };
     documents::write(global, world, &request, |basis, loaded| {
         let choice = Choice {
@@ -26,13 +29,22 @@ pub fn run(
             r#type: arguments.r#type.clone(),
         };
         let subject = Subject::find(basis.view, &choice)?;
+        let page = |document: &Document| {
+            let spelling = arguments.format.spelling();
+            let none = || serde_json::Value::Null;
+            pages::spell(loaded, &["pack"], Form::Pack, spelling, document, none)
+        };
         let Some(spec) = &arguments.since else {
-            return Ok(markdown::render(&Pack::new(basis, subject).document()));
+            return page(&Pack::new(basis, subject).document());
+        };
+        let spec = Spec {
+            text: spec,
+            revision: None,
         };
         let earlier = EarlierState::read(spec, basis, &subject, loaded)?;
-        Ok(earlier.compare(basis, |since| {
+        earlier.compare(basis, |since| {
             let pack = Pack::new(basis, subject).since(since);
-            markdown::render(&pack.document())
-        }))
+            page(&pack.document())
+        })
     })
 }

@@ -2,10 +2,12 @@
 //! commit id wherever it is written.
 //!
 //! The story is data (`demo/story/`): who committed what, when and why. Most commits let a file of the example grow to
-//! what it said on their day; the rest is written out.
+//! what it said on their day; the rest is written out. The last tree is the example, byte for byte, but for the packs that
+//! two reviews record (`demo/packs.rs`): the example has no history to name a commit of.
 
 mod example;
 mod hunks;
+pub mod packs;
 mod past;
 mod repository;
 mod state;

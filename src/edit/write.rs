@@ -19,6 +19,12 @@ pub enum WriteError {
     /// Something is there already; nothing is overwritten.
     #[error("`{0}` exists already; nothing was written")]
     Exists(PathBuf),
+    /// Somebody else wrote it in the meantime.
+    #[error("`{0}` has changed since it was read; nothing was written, so run the command again")]
+    Changed(PathBuf),
+    /// It is not meant to be written.
+    #[error("`{0}` is read-only; nothing was written")]
+    ReadOnly(PathBuf),
     /// The file system refused.
     #[error("cannot write `{path}`: {error}; nothing was left behind")]
     Refused {

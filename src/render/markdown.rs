@@ -139,10 +139,13 @@ fn spell(line: &Line) -> String {
         match piece {
             Piece::Plain(text) | Piece::Record(text) => {
                 // Escaping trims; between two pieces a space is not an accident.
-                if text.starts_with(' ') && !spelled.is_empty() {
+                if text.starts_with(' ') && !spelled.is_empty() && !spelled.ends_with(' ') {
                     spelled.push(' ');
                 }
                 spelled.push_str(&escape(text));
+                if text.ends_with(' ') && !spelled.ends_with(' ') {
+                    spelled.push(' ');
+                }
             }
             Piece::Mark(Tone::Plain | Tone::Good | Tone::Muted, text) => {
                 spelled.push_str(&escape(text));
@@ -153,6 +156,7 @@ fn spell(line: &Line) -> String {
             }
         }
     }
+    spelled.truncate(spelled.trim_end().len());
     spelled
 }
 

@@ -134,9 +134,10 @@ impl DiffReport {
         }
     }
 
-    /// On which days the two states are assessed, where those are not the days of their commits.
+    /// On which days the two states are assessed, where the commits do not tell: time alone makes verdicts cross.
     pub fn assessed(&self) -> Option<String> {
-        let is_plain = |end: &Endpoint| end.as_of == end.date;
+        let is_told = |end: &Endpoint| end.commit.is_some() || end.as_of == self.from.as_of;
+        let is_plain = |end: &Endpoint| end.as_of == end.date && is_told(end);
         if is_plain(&self.from) && is_plain(&self.to) {
             return None;
         }

@@ -96,6 +96,16 @@ fn days_that_are_not_those_of_the_commits_are_told() {
     report.commits = None;
     assert_eq!(report.since(), "since last-review of 31 Mar 2026");
     assert_eq!(report.range(), "a81e0c2 → work tree");
+    // The files on disk have no day of their own: that they are judged on another one is told.
+    report.from.as_of = report.from.date;
+    report.to.date = report.to.as_of;
+    assert_eq!(
+        report.assessed().as_deref(),
+        Some("assessed as of 31 Mar 2026 and of 30 Jun 2026")
+    );
+    report.to.as_of = report.from.as_of;
+    report.to.date = report.from.as_of;
+    assert_eq!(report.assessed(), None);
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn birth(record: NodeRef<'_>) -> Option<NaiveDate> {
 }
 
 /// The day of a date or an instant, by the calendar it is written in.
-fn day_of(value: NodeRef<'_>) -> Option<NaiveDate> {
+pub fn day_of(value: NodeRef<'_>) -> Option<NaiveDate> {
     let word = value.text();
     let day = word.get(..10)?;
     let is_date = word.len() == 10 || word.as_bytes().get(10) == Some(&b'T');

@@ -1,6 +1,7 @@
 //! Writing the commits as a git repository, without asking the configuration of whoever runs it for anything that
 //! reaches an object or the work tree.
 
+use super::packs::Written;
 use super::state::{Commit, Files};
 use super::{DemoError, Demonstration};
 use git2::build::CheckoutBuilder;
@@ -115,8 +116,12 @@ fn write_objects(repository: &Repository, commits: &[Commit]) -> Result<Vec<Oid>
     let memory = objects.add_new_mempack_backend(FIRST)?;
     let mut packed = repository.packbuilder()?;
     let mut ids: Vec<Oid> = Vec::with_capacity(commits.len());
-    for commit in commits {
-        let id = write_commit(repository, commit, &ids)?;
+    let mut written = Written::default();
+    for (at, commit) in commits.iter().enumerate() {
+        let files = written.files(commits, at);
+        let files = files.map_err(|error| git2::Error::from_str(&error))?;
+        let id = write_commit(repository, commit, files, &ids)?;
+        written.note(id.to_string());
         packed.insert_commit(id)?;
         if let Some(tag) = write_tags(repository, commit, id)? {
             packed.insert_object(tag, None)?;
@@ -133,8 +138,13 @@ fn write_objects(repository: &Repository, commits: &[Commit]) -> Result<Vec<Oid>
     Ok(ids)
 }
 
-fn write_commit(repository: &Repository, commit: &Commit, ids: &[Oid]) -> Result<Oid, git2::Error> {
-    let tree = write_tree(repository, &commit.files, "")?;
+fn write_commit(
+    repository: &Repository,
+    commit: &Commit,
+    files: &Files,
+    ids: &[Oid],
+) -> Result<Oid, git2::Error> {
+    let tree = write_tree(repository, files, "")?;
     let tree = repository.find_tree(tree)?;
     let parents = commit
         .parents

@@ -92,12 +92,26 @@ fn from_the_first_commit_on_all_that_is_bad_is_named() {
     bad.sort();
     assert_eq!(told, bad);
     let text = demo.run(&words).out;
-    for commit in [
-        "in commit c05f7a2 of 2025-07-16, Operations lead: The backup policy is reviewed",
-        "in commit a8a9d92 of 2025-08-20, People lead: Correct July's training figure",
-        "in commit 94a362e of 2026-05-26, People lead: Train the last four by the end of July",
+    for (day, author, subject) in [
+        (
+            "2025-07-16",
+            "Operations lead",
+            "The backup policy is reviewed",
+        ),
+        (
+            "2025-08-20",
+            "People lead",
+            "Correct July's training figure",
+        ),
+        (
+            "2026-05-26",
+            "People lead",
+            "Train the last four by the end of July",
+        ),
     ] {
-        assert!(text.contains(commit), "{text}");
+        let id = &demo.commit(subject).id[..7];
+        let commit = format!("in commit {id} of {day}, {author}: {subject}");
+        assert!(text.contains(&commit), "{text}");
     }
 }
 
