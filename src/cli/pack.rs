@@ -31,7 +31,7 @@ pub fn run(
         let subject = Subject::find(basis.view, &choice)?;
         let page = |document: &Document| {
             let spelling = arguments.format.spelling();
-            let none = serde_json::Value::Null;
+            let none = || serde_json::Value::Null;
             pages::spell(loaded, &["pack"], Form::Pack, spelling, document, none)
         };
         let Some(spec) = &arguments.since else {

@@ -53,12 +53,12 @@ pub fn of(page: &Page<'_>, spelling: Spelling, is_own: bool) -> Seen {
     let rows = document.parts.iter().zip(&pieces.bodies).zip(sections);
     let parts: Vec<Value> = rows
         .map(|((part, body), section)| {
-            Value::from_iter([
+            Value::from(BTreeMap::from([
                 ("name", Value::from(part.name.as_str())),
                 ("title", Value::from(part.title.as_str())),
                 ("body", safe(body)),
                 ("section", Value::from_safe_string(section)),
-            ])
+            ]))
         })
         .collect();
     let mut own = vec![
