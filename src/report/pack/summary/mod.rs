@@ -6,6 +6,8 @@ mod headline;
 mod kpis;
 mod moves;
 mod overdue;
+#[cfg(test)]
+mod tests;
 
 use super::{Pack, counted, long};
 use crate::report::document::{Document, Line};
