@@ -16,6 +16,7 @@ pub mod kpi;
 pub mod obligations;
 pub mod people;
 pub mod queries;
+pub mod restated;
 pub mod retention;
 pub mod reviews;
 pub mod risk;

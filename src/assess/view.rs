@@ -233,6 +233,11 @@ impl View<'_> {
         &self.timeline.calendar
     }
 
+    /// The timeline it was taken from.
+    pub fn timeline(&self) -> &Timeline<'_> {
+        self.timeline
+    }
+
     /// The configuration.
     pub fn config(&self) -> &Config {
         self.timeline.snapshot.config()

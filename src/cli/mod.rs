@@ -17,6 +17,7 @@ mod pack;
 mod pages;
 mod pair;
 mod report;
+mod review;
 mod revisions;
 mod risk;
 mod schema;
@@ -48,6 +49,9 @@ pub enum CliError {
     /// There is no such review.
     #[error(transparent)]
     Review(#[from] crate::report::pack::ReviewChoiceError),
+    /// No review can be planned like this.
+    #[error(transparent)]
+    Plan(#[from] crate::assess::reviews::plan::PlanError),
     /// There is no such period.
     #[error(transparent)]
     Period(#[from] crate::report::scheduled::PeriodError),
@@ -142,6 +146,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Pack(pack) => pack::run(&global, &pack, world),
         Command::Clauses(clauses) => clauses::run(&global, &clauses, world),
         Command::Report(report) => report::run(&global, &report, world),
+        Command::Review(review) => review::run(&global, &review, world),
         Command::Controls(controls) => controls::run(&global, &controls, world),
         Command::Demo(demo) => demo::run(&global, &demo, world),
         Command::Risk(risk) => risk::run(&global, &risk, world),

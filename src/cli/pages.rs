@@ -7,7 +7,8 @@ use crate::report::document::Document;
 use crate::text::{Checksum, Checksums};
 
 /// A document as a page: through the first of the workspace's templates that is there, `templates/STEM.md.j2` or
-/// `templates/STEM.html.j2`, else through the built-in one. `data` is what `--format json` prints.
+/// `templates/STEM.html.j2`, else through the built-in one. `data` is what `--format json` prints,
+/// asked for only where a template may want it.
 ///
 /// # Errors
 /// A template that cannot be read or rendered.
@@ -17,17 +18,34 @@ pub fn spell(
     form: Form,
     spelling: Spelling,
     document: &Document,
-    data: serde_json::Value,
+    data: impl FnOnce() -> serde_json::Value,
+) -> Result<String, CliError> {
+    spell_with_charts(loaded, stems, form, spelling, (document, None), data)
+}
+
+/// As [`spell`], with the folder in which Markdown finds the charts.
+///
+/// # Errors
+/// As [`spell`].
+pub fn spell_with_charts(
+    loaded: &Loaded,
+    stems: &[&str],
+    form: Form,
+    spelling: Spelling,
+    (document, charts): (&Document, Option<&str>),
+    data: impl FnOnce() -> serde_json::Value,
 ) -> Result<String, CliError> {
     let config = loaded.snapshot.config();
-    let page = Page {
+    let mut page = Page {
         organisation: &config.isms.name,
         as_of: loaded.as_of,
         document,
-        data,
+        charts,
+        data: serde_json::Value::Null,
     };
     for stem in stems {
         if let Some(own) = loaded.template(&spelling.template(stem))? {
+            page.data = data();
             let own = Own {
                 path: &own.path,
                 text: &own.text,
@@ -58,6 +76,6 @@ pub fn templates(loaded: &Loaded, form: Form) -> Result<Checksums, CliError> {
 /// # Errors
 /// None that can be mended by a user: the built-in template is at fault.
 pub fn html(loaded: &Loaded, document: &Document) -> Result<String, CliError> {
-    let none = serde_json::Value::Null;
+    let none = || serde_json::Value::Null;
     spell(loaded, &[], Form::Report, Spelling::Html, document, none)
 }

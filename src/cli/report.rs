@@ -29,8 +29,15 @@ pub fn run(
             DocumentFormat::Html => Spelling::Html,
         };
         let stems = [name.as_str(), Form::Report.stem()];
-        let (document, data) = (report.document(), json::report::data(&report));
-        pages::spell(loaded, &stems, Form::Report, spelling, &document, data)
+        let data = || json::report::data(&report);
+        pages::spell(
+            loaded,
+            &stems,
+            Form::Report,
+            spelling,
+            &report.document(),
+            data,
+        )
     })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod folder;
+pub mod review;
 mod rewrite;
 pub mod template;
 mod write;

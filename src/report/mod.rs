@@ -12,6 +12,7 @@ pub mod due;
 pub mod kpi;
 pub mod log;
 pub mod pack;
+pub mod review;
 pub mod risk;
 pub mod scheduled;
 pub mod status;

@@ -33,7 +33,7 @@ pub use configuration::{CONFIG_SCHEMA, calendar, config_of};
 pub use evidence::EvidenceFile;
 pub use files::{CONFIG_FILE, Files, Found, Presence};
 pub use folder::find_root;
-pub use layout::Collection;
+pub use layout::{Collection, folder_of};
 pub use load::{Origin, load, load_part, load_sharing};
 pub use nearest::nearest;
 pub use parsed::Parsed;

@@ -149,6 +149,7 @@ pub(super) fn points(
             trend: None,
             signal: None,
             provisional: stopped.is_none(),
+            awaited: false,
             reason: value.is_none().then_some(NoFigure::Failed),
             failed: failed_at,
         });

@@ -14,6 +14,7 @@ use crate::assess::allotment::whole_days;
 use crate::assess::expr::Shapes;
 use crate::records::Target;
 use chrono::{Days, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure and everything behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +99,76 @@ pub fn explain(
     Some(explanation(task, &ground, &run, series, point))
 }
 
+/// How the figure of one period came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accounted {
+    /// Records counted and left out.
+    pub account: Account,
+    /// The commit, abbreviated, whose rows were looked at (see [`Explanation::commit`]).
+    pub commit: Option<String>,
+}
+
+/// How the figures of some periods (or records) of some KPIs came about, by id and period; those that do not exist are
+/// left out. Of several KPIs of an id it is the first.
+pub fn accounts(
+    timeline: &Timeline<'_>,
+    as_of: NaiveDate,
+    obligations: &ObligationsOf<'_>,
+    wanted: &BTreeSet<(String, String)>,
+) -> BTreeMap<(String, String), Accounted> {
+    let mut found = BTreeMap::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    let shapes = Shapes::of_snapshot(timeline.snapshot());
+    let tasks = tasks(timeline, as_of, &shapes, None);
+    let ground = Ground::of(timeline, as_of, shapes, obligations);
+    let feeds = ground.feeds();
+    for task in &tasks {
+        let id = task.entry.id();
+        let keys: Vec<_> = wanted.iter().filter(|(kpi, _)| kpi == id).collect();
+        if keys.is_empty() {
+            continue;
+        }
+        let series = series(task, &ground, &feeds);
+        let run = Run::of(task, &ground, &feeds);
+        for key in keys {
+            let Some(index) = series.position(&key.1) else {
+                continue;
+            };
+            let accounted = Accounted {
+                account: account(task, &ground, &run, &series, index),
+                commit: run.commit(index),
+            };
+            found.entry(key.clone()).or_insert(accounted);
+        }
+    }
+    found
+}
+
+/// The records counted and left out at a point.
+fn account(
+    task: &Task<'_>,
+    ground: &Ground<'_>,
+    run: &Run<'_>,
+    series: &KpiSeries,
+    index: usize,
+) -> Account {
+    let point = &series.points[index];
+    if series.by_record {
+        return each::account(task, ground, point);
+    }
+    let yardstick = Yardstick {
+        kpi: task.known(ground),
+        config: ground.config(),
+        as_of: ground.as_of(),
+    };
+    let mut account = Account::default();
+    let limit = yardstick.limit(point.last);
+    run.figure(index, limit, &mut Ledger::Open(&mut account));
+    account
+}
+
 fn explanation(
     task: &Task<'_>,
     ground: &Ground<'_>,
@@ -105,21 +176,7 @@ fn explanation(
     series: KpiSeries,
     point: Option<usize>,
 ) -> Explanation {
-    let yardstick = Yardstick {
-        kpi: task.known(ground),
-        config: ground.config(),
-        as_of: ground.as_of(),
-    };
-    let mut account = Account::default();
-    if let Some(index) = point {
-        let point = &series.points[index];
-        if series.by_record {
-            account = each::account(task, ground, point);
-        } else {
-            let limit = yardstick.limit(point.last);
-            run.figure(index, limit, &mut Ledger::Open(&mut account));
-        }
-    }
+    let account = point.map(|index| account(task, ground, run, &series, index));
     let before = &series.points[..point.unwrap_or(0)];
     let earlier = before
         .iter()
@@ -147,7 +204,7 @@ fn explanation(
         limits: point.and_then(|index| series.limits_at(index)),
         point,
         earlier,
-        account,
+        account: account.unwrap_or_default(),
         commit: point.and_then(|index| run.commit(index)),
         off_target,
         reaction,

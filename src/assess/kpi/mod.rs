@@ -38,14 +38,14 @@ mod words;
 
 pub use answers::{Answer, AnswerKind, answers};
 pub use definition::Definition;
-pub use explain::{Explanation, OffTarget, Reaction, explain, misses};
+pub use explain::{Accounted, Explanation, OffTarget, Reaction, accounts, explain, misses};
 pub(in crate::assess) use fields::check_row_date;
 pub use figure::{Account, Counted, Figure, LeftOut, Reason};
 pub use ground::ObligationsOf;
 pub(in crate::assess) use item::Scene;
 pub use judge::Verdict;
 pub use literals::unknown as unknown_literals;
-pub use past::days_to_look_back_to;
+pub use past::{days_to_look_back_to, over_rows};
 pub use problem::{Failure, FailureRule, Problem, ProblemRule};
 pub use series::{KpiSeries, NoFigure, Point};
 pub use signal::{Limits, Signal};
@@ -85,8 +85,22 @@ pub fn evaluate(
     as_of: NaiveDate,
     obligations: &ObligationsOf<'_>,
 ) -> Vec<KpiSeries> {
+    evaluate_those(timeline, as_of, obligations, &|_| true)
+}
+
+/// The same of those KPIs alone whose ids are `wanted`.
+pub fn evaluate_those(
+    timeline: &Timeline<'_>,
+    as_of: NaiveDate,
+    obligations: &ObligationsOf<'_>,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Vec<KpiSeries> {
     let shapes = Shapes::of_snapshot(timeline.snapshot());
-    let tasks = tasks(timeline, as_of, &shapes, None);
+    let mut tasks = tasks(timeline, as_of, &shapes, None);
+    tasks.retain(|task| wanted(task.entry.id()));
+    if tasks.is_empty() {
+        return Vec::new();
+    }
     let ground = Ground::of(timeline, as_of, shapes, obligations);
     let feeds = ground.feeds();
     let all = tasks.par_iter();

@@ -19,10 +19,6 @@ use std::collections::BTreeSet;
 /// The last days of the periods for which KPIs over the rows as they are need the rows as they were.
 pub fn days_to_look_back_to(snapshot: &Snapshot, as_of: NaiveDate) -> BTreeSet<NaiveDate> {
     let shapes = Shapes::of_snapshot(snapshot);
-    let is_of_rows = |definition: &Definition| match &definition.basis {
-        Basis::Computed(computed) => matches!(computed.selection, Selection::Snapshot),
-        Basis::Recorded(_) => false,
-    };
     let mut kpis = snapshot.typed::<Kpi>(Kind::Kpi);
     // Nearly no workspace has such KPIs, and their periods are not for nothing.
     if !kpis.any(|(entry, kpi)| {
@@ -38,6 +34,23 @@ pub fn days_to_look_back_to(snapshot: &Snapshot, as_of: NaiveDate) -> BTreeSet<N
     let slots = of_rows.flat_map(|task| &task.slots);
     let lasts = slots.map(|slot| slot.last);
     lasts.filter(|last| *last < as_of).collect()
+}
+
+/// The ids of the KPIs over the rows as they are.
+pub fn over_rows(snapshot: &Snapshot) -> BTreeSet<&str> {
+    let shapes = Shapes::of_snapshot(snapshot);
+    let kpis = snapshot.typed::<Kpi>(Kind::Kpi);
+    let over_rows = kpis.filter(|(entry, kpi)| {
+        Definition::compile(*entry, kpi, &shapes).is_ok_and(|definition| is_of_rows(&definition))
+    });
+    over_rows.map(|(entry, _)| entry.id()).collect()
+}
+
+fn is_of_rows(definition: &Definition) -> bool {
+    match &definition.basis {
+        Basis::Computed(computed) => matches!(computed.selection, Selection::Snapshot),
+        Basis::Recorded(_) => false,
+    }
 }
 
 /// The records of a commit.

@@ -39,6 +39,8 @@ pub struct Point {
     pub provisional: bool,
     /// Why it has no figure; none when it has one.
     pub reason: Option<NoFigure>,
+    /// It has no figure, and nobody is late with it.
+    pub awaited: bool,
     /// Positions in the failures of the series.
     pub(super) failed: Vec<usize>,
 }
@@ -226,6 +228,8 @@ fn periods(
             Some(Missing::UnreadableThen(files)) => NoFigure::UnreadableThen(files),
             None => NoFigure::NothingToMeasure,
         });
+        let in_time = deadline.is_some_and(|deadline| ground.as_of() <= deadline);
+        let awaited = figure.value.is_none() && in_time;
         let standing = Standing {
             last: slot.last,
             deadline,
@@ -242,6 +246,7 @@ fn periods(
             trend: None,
             signal: None,
             provisional: !over,
+            awaited,
             reason,
             failed,
         });

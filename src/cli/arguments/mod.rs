@@ -1,7 +1,9 @@
 //! The commands and their arguments.
 
+mod review;
 mod values;
 
+pub use review::{Review, ReviewClose, ReviewPrepare, ReviewStep};
 pub use values::{ColorChoice, DiffFormat, DocumentFormat, DueFormat, Format, HeatMap, PackFormat};
 
 use crate::edit::template;
@@ -74,6 +76,8 @@ pub enum Command {
     Pack(Pack),
     /// Render a scheduled report
     Report(Report),
+    /// Plan a management review, and close it once it was held
+    Review(Review),
     /// Show the risk register, its heat maps, or one risk in full
     Risk(Risk),
     /// Start a workspace: a small, valid example with five KPIs, or a larger one without its history

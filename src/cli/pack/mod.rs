@@ -93,22 +93,20 @@ fn page(
     format: PackFormat,
     loaded: &Loaded,
 ) -> Result<String, CliError> {
+    let templates = pages::templates(loaded, Form::Pack)?;
     let spelling = match format {
         PackFormat::Markdown => Spelling::Markdown,
         PackFormat::Html => Spelling::Html,
-        PackFormat::Json => {
-            let templates = pages::templates(loaded, Form::Pack)?;
-            return Ok(json::pack::render(pack, document, &templates));
-        }
+        PackFormat::Json => return Ok(json::pack::render(pack, document, &templates)),
     };
-    let none = serde_json::Value::Null;
+    let data = || json::pack::data(pack, document, &templates);
     pages::spell(
         loaded,
         &[Form::Pack.stem()],
         Form::Pack,
         spelling,
         document,
-        none,
+        data,
     )
 }
 

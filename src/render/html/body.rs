@@ -2,6 +2,7 @@
 
 use super::escape::escape;
 use super::records::Records;
+use crate::render::svg;
 use crate::report::document::{Block, Chart, Line, Piece, Tone};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -61,7 +62,7 @@ impl<'b> Body<'b> {
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::Callout(tone, line) => self.callout(*tone, line),
-            Block::Chart(chart) => self.chart(chart, ""),
+            Block::Chart(chart) => self.chart(chart, &svg::inline(chart)),
             Block::Details(title, within) => {
                 let _ = writeln!(
                     self.text,
@@ -123,10 +124,10 @@ impl<'b> Body<'b> {
     }
 
     fn chart(&mut self, chart: &Chart, drawing: &str) {
-        let (title, finding) = (escape(&chart.title), escape(&chart.finding));
+        let finding = escape(&chart.finding);
         let _ = writeln!(
             self.text,
-            "<figure id=\"chart-{}\">\n{drawing}\n<figcaption><strong>{title}</strong> {finding}</figcaption>\n</figure>",
+            "<figure id=\"chart-{}\">\n{drawing}\n<figcaption>{finding}</figcaption>\n</figure>",
             escape(&chart.name)
         );
     }

@@ -15,8 +15,8 @@ use body::Body;
 use records::Records;
 use sha2::{Digest, Sha256};
 
-/// What a page looks like.
-const STYLE: &str = include_str!("page.css");
+/// What a page looks like, its charts included.
+const STYLE: &str = concat!(include_str!("page.css"), include_str!("../svg/style.css"));
 
 /// What sorts tables; a page is whole without it.
 pub const SCRIPT: &str = include_str!("page.js");

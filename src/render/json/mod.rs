@@ -13,6 +13,7 @@ pub mod kpi;
 pub mod log;
 pub mod pack;
 pub mod report;
+pub mod review;
 pub mod risk;
 pub mod status;
 pub mod verification;

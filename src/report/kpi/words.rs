@@ -31,6 +31,16 @@ pub fn verdict_tone(verdict: Option<Verdict>) -> Tone {
     }
 }
 
+/// `, the third period in a row`, of so many that missed their target.
+pub fn run_words(missed: usize) -> String {
+    match missed {
+        0 | 1 => String::new(),
+        2 => ", the second period in a row".to_owned(),
+        3 => ", the third period in a row".to_owned(),
+        more => format!(", for {more} periods in a row"),
+    }
+}
+
 /// The sign beside a verdict, so that colour carries nothing alone.
 pub fn verdict_sign(verdict: Option<Verdict>) -> &'static str {
     match verdict {
@@ -179,12 +189,7 @@ impl KpiRow {
 
     /// `, the third period in a row`, when the target has been missed more than once.
     pub fn run_words(&self) -> String {
-        match self.missed_in_a_row {
-            0 | 1 => String::new(),
-            2 => ", the second period in a row".to_owned(),
-            3 => ", the third period in a row".to_owned(),
-            more => format!(", for {more} periods in a row"),
-        }
+        run_words(self.missed_in_a_row)
     }
 
     /// The periods that are over as a row of blocks; `·` where there is no data.

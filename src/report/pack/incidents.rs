@@ -1,6 +1,7 @@
 //! Incidents of the period (part of the briefing).
 
 use super::{Pack, counted, long, named};
+use crate::assess::Seen;
 use crate::records::incident::Incident;
 use crate::records::{Kind, Moment};
 use crate::report::charts;
@@ -11,14 +12,8 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("incidents", "Incidents of the period");
     let calendar = pack.basis.view.calendar();
     let day = |moment: &Moment| moment.day(calendar);
-    let mut incidents: Vec<_> = pack
-        .basis
-        .view
-        .typed::<Incident>(Kind::Incident)
-        .filter(|(_, incident)| {
-            pack.in_period(day(&incident.detected)) || incident.resolved.is_none()
-        })
-        .collect();
+    let (new, older) = (detected(pack), older(pack));
+    let mut incidents: Vec<Found<'_>> = new.iter().chain(&older).copied().collect();
     incidents.sort_by_key(|(seen, incident)| (day(&incident.detected), seen.id()));
     let mut table = Table::keyed(&[
         ("severity", "Severity"),
@@ -55,9 +50,13 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
             open || incident.customer_visible == Some(true) || incident.personal_data == Some(true)
         })
         .collect();
+    let older = match older.len() {
+        0 => String::new(),
+        older => format!(", and {older} detected before are unresolved"),
+    };
     document.paragraph(format!(
-        "{} detected in the period; the open ones, those customers saw and those with personal data:",
-        counted(incidents.len(), "incident")
+        "{} detected in the period{older}. The open ones, those customers saw and those with personal data:",
+        counted(new.len(), "incident")
     ));
     let mut table = Table::new(&[
         "Incident",
@@ -79,6 +78,30 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         ]);
     }
     document.table_or(table, "None.");
+}
+
+type Found<'p> = (Seen<'p>, &'p Incident);
+
+/// Incidents detected in the period.
+pub fn detected<'p>(pack: &Pack<'p>) -> Vec<Found<'p>> {
+    let calendar = pack.basis.view.calendar();
+    let all = pack.basis.view.typed::<Incident>(Kind::Incident);
+    let new = all.filter(|(_, it)| pack.in_period(it.detected.day(calendar)));
+    new.collect()
+}
+
+/// Incidents that are not resolved, whenever they were detected.
+pub fn unresolved<'p>(pack: &Pack<'p>) -> Vec<Found<'p>> {
+    let all = pack.basis.view.typed::<Incident>(Kind::Incident);
+    all.filter(|(_, it)| it.resolved.is_none()).collect()
+}
+
+/// Those of them that were detected before the period.
+fn older<'p>(pack: &Pack<'p>) -> Vec<Found<'p>> {
+    let calendar = pack.basis.view.calendar();
+    let mut open = unresolved(pack);
+    open.retain(|(_, it)| !pack.in_period(it.detected.day(calendar)));
+    open
 }
 
 fn notification(incident: &Incident, day: &dyn Fn(&Moment) -> NaiveDate) -> Cell {

@@ -6,6 +6,7 @@ use crate::assess::kpi::{AnswerKind, answers};
 use crate::report::charts;
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::kpi::KpiRow;
+use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("kpis", "KPI dashboard");
@@ -105,10 +106,13 @@ fn remark(pack: &Pack<'_>, kpi: &KpiRow) -> Option<Line> {
 
 /// Findings and actions that answer the run of misses.
 pub fn responses(pack: &Pack<'_>, kpi: &KpiRow) -> Vec<String> {
-    let Some(since) = kpi.off_target_since else {
-        return Vec::new();
-    };
-    let answers = answers(pack.basis.view, &kpi.id, since).into_iter();
+    let since = kpi.off_target_since;
+    since.map_or_else(Vec::new, |since| answered(pack, &kpi.id, since))
+}
+
+/// Findings and actions that answer a run of misses which began on a day.
+pub fn answered(pack: &Pack<'_>, kpi: &str, since: NaiveDate) -> Vec<String> {
+    let answers = answers(pack.basis.view, kpi, since).into_iter();
     answers
         .filter(|answer| answer.kind != AnswerKind::Deviation)
         .map(|answer| answer.id)

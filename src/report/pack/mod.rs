@@ -2,6 +2,7 @@
 
 mod agenda;
 mod appendix;
+mod auditor;
 mod figures;
 mod incidents;
 mod kpis;
@@ -21,7 +22,7 @@ pub use since::Since;
 use super::basis::{Basis, counted, long, named};
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
-use crate::assess::kpi::Verdict;
+use crate::assess::kpi::{KpiSeries, Verdict};
 use chrono::NaiveDate;
 use since::Changes;
 use std::ops::Deref;
@@ -60,6 +61,13 @@ impl<'p> Pack<'p> {
         kpi.verdict()
     }
 
+    /// All points of a KPI.
+    fn series(&self, id: &str) -> Option<&'p KpiSeries> {
+        let all = self.basis.series;
+        let found = all.binary_search_by(|series| series.id.as_str().cmp(id));
+        all.get(found.ok()?)
+    }
+
     /// Whether a day lies in the time the review looks at: from the first day of its period up to the as-of day, so
     /// that nothing between the two falls under the table.
     fn in_period(&self, day: NaiveDate) -> bool {
@@ -78,10 +86,14 @@ impl<'p> Pack<'p> {
         let mut document = Document::new(format!("{organisation}: management review pack"));
         self.header(&mut document);
         summary::write(self, &mut document);
+        if let Some(changes) = &self.changes {
+            since::write(changes, &mut document);
+        }
         kpis::write(self, &mut document);
         agenda::write(self, &mut document);
         incidents::write(self, &mut document);
         work::write(self, &mut document);
+        auditor::write(self, &mut document);
         minutes::write(self, &mut document);
         appendix::write(self, &mut document);
         document

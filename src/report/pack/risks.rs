@@ -2,7 +2,7 @@
 
 use super::since::{Place, risk_lines};
 use super::{Pack, counted, long, named};
-use crate::assess::risk::{self, Assessed, current_score, rating_before, score};
+use crate::assess::risk::{self, Assessed, band, current_score, rating_before, score};
 use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::records::risk::Risk;
@@ -166,6 +166,14 @@ fn treatment(risk: &Risk) -> String {
     match treatment.due {
         Some(due) => format!("{option} by {}", long(due.0)),
         None => option.to_owned(),
+    }
+}
+
+/// A score with its band: `12 medium`.
+pub fn rated(view: &View<'_>, score: u16) -> String {
+    match band(score, &view.config().risk) {
+        Some(band) => format!("{score} {band}"),
+        None => score.to_string(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::records::{Day, Kind};
 use crate::report::charts::{self, Scope, Watched};
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::pack::since::{News, Place, Told, objective_state};
+use crate::report::pack::summary::window_words;
 use crate::report::pack::{Pack, counted, long, named};
 
 /// What people call a type of finding.
@@ -31,12 +32,17 @@ pub fn is_open_finding(finding: &Finding) -> bool {
             .is_some_and(|decision| decision.declined)
 }
 
+/// Whether a finding asks for correction: all but opportunities.
+pub fn is_nonconformity(finding: &Finding) -> bool {
+    finding.r#type != FindingType::Opportunity
+}
+
 pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
     let all: Vec<_> = pack
         .basis
         .view
         .typed::<Finding>(Kind::Finding)
-        .filter(|(_, finding)| finding.r#type != FindingType::Opportunity)
+        .filter(|(_, finding)| is_nonconformity(finding))
         .collect();
     let raised = all
         .iter()
@@ -144,7 +150,9 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         .flat_map(|kpi| kpi.series.iter().map(move |point| (kpi, point)))
         .filter(|(_, point)| point.verdict == Some(Verdict::Missed) && pack.in_period(point.last))
         .map(|(kpi, point)| {
-            let value = point.value_words(kpi.unit);
+            let series = pack.series(&kpi.id);
+            let window = series.and_then(|it| window_words(it, it.position(&point.period)?));
+            let value = window.unwrap_or_else(|| point.value_words(kpi.unit));
             let target = point.target.as_deref().unwrap_or_default();
             let period = pack.basis.reference(&point.period);
             let line = Line::naming(&kpi.title, &kpi.id).plain(", ").then(period);

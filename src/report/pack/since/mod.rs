@@ -14,6 +14,7 @@ mod risks;
 mod summary;
 
 pub use actions::Place;
+pub use kpis::crossing;
 pub use news::{News, Turn};
 pub use objectives::state as objective_state;
 pub use risks::lines as risk_lines;
@@ -61,7 +62,7 @@ impl Since<'_> {
     }
 
     /// What cannot be compared, in sentences. What cannot be read now is told by the pack anyway.
-    fn doubts(&self) -> Vec<String> {
+    pub fn doubts(&self) -> Vec<String> {
         let mut doubts = Vec::new();
         if !self.is_sound() {
             doubts.push(format!(
@@ -139,6 +140,11 @@ impl<'p> Changes<'p> {
     /// What became of the findings that stand in one place of the agenda.
     pub fn findings(&self, place: Place) -> Vec<&News<'p>> {
         at(&self.findings, place)
+    }
+
+    /// What became of all actions.
+    pub fn all_actions(&self) -> Vec<&News<'p>> {
+        placed(&self.actions)
     }
 
     /// What became of opportunities and of the actions that improve.

@@ -1,4 +1,4 @@
-//! What changed, on the first page.
+//! What changed, kind by kind, for whoever reads on after the first page.
 
 use super::{Changes, News, Turn};
 use crate::records::Kind;
@@ -11,6 +11,7 @@ const NAMED: usize = 5;
 /// Says in a line for each kind of record what became of it, and what cannot be compared.
 pub fn write(changes: &Changes<'_>, document: &mut Document) {
     let since = changes.since;
+    document.part("changes", format!("What changed since {}", since.label));
     let doubts = since.doubts();
     if changes.is_empty() {
         let what = match doubts.is_empty() {
@@ -19,8 +20,7 @@ pub fn write(changes: &Changes<'_>, document: &mut Document) {
         };
         document.paragraph(format!("{what} since {} ({}).", since.label, since.commit));
     } else {
-        let title = format!("What changed since {} ({}):", since.label, since.commit);
-        document.paragraph(Line::default().strong(title));
+        document.paragraph(format!("Against revision {}:", since.commit));
         let mut lines: Vec<Line> = Vec::new();
         for (kind, news) in changes.all() {
             if !news.is_empty() {
