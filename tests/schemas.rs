@@ -70,6 +70,14 @@ fn committed_schemas_match_the_types() {
         &schema::generate_single::<json::due::DueOutput>("due"),
     );
     compare(
+        "output/review-prepare.schema.json",
+        &schema::generate_single::<json::review::PrepareOutput>("review prepare"),
+    );
+    compare(
+        "output/review-close.schema.json",
+        &schema::generate_single::<json::review::CloseOutput>("review close"),
+    );
+    compare(
         "output/risk.schema.json",
         &schema::generate_single::<json::risk::RiskOutput>("risk"),
     );

@@ -1,5 +1,8 @@
 //! What a management review had on its table and who sat at it (clauses 9.3.1 and 9.3.2).
 
+mod naming;
+pub mod plan;
+
 use super::View;
 use super::people::overlap;
 use crate::records::action::{Action, ActionType};

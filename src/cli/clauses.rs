@@ -1,6 +1,7 @@
 //! `ismsctl clauses [CLAUSE]`
 
 use super::arguments::{Clauses, DocumentFormat, Global};
+use super::pages;
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::clauses::{Requirement, clauses, is_within};
@@ -34,6 +35,7 @@ pub fn run(
         }
         DocumentFormat::Json => json::clauses::render(&report),
         DocumentFormat::Markdown => markdown::render(&report.document()),
+        DocumentFormat::Html => pages::html(&loaded, &report.document())?,
     };
     world.out.write_all(text.as_bytes())?;
     let crossed = arguments.fail && report.has_gaps();

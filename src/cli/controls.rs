@@ -1,6 +1,7 @@
 //! `ismsctl controls`
 
 use super::arguments::{Controls, DocumentFormat, Global};
+use super::pages;
 use super::workspace::{Loaded, open_sound};
 use super::{CliError, Status, World};
 use crate::assess::controls::{ControlState, statement, statuses};
@@ -25,7 +26,7 @@ pub fn run(
     let survey = survey(&view);
     let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
     let text = if arguments.soa {
-        applicability(&view, arguments, incomplete.clone(), world)
+        applicability(&loaded, &view, arguments, incomplete.clone(), world)?
     } else {
         let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
         let states = statuses(&view, &survey, &series);
@@ -63,6 +64,7 @@ fn listing(
             DocumentFormat::Human => terminal::controls::render_public(&report, paint, world.width),
             DocumentFormat::Json => json::controls::render_public(&report),
             DocumentFormat::Markdown => markdown::render(&report.document()),
+            DocumentFormat::Html => pages::html(loaded, &report.document())?,
         });
     }
     let report = ControlsReport::new(states, loaded.as_of, &filter, incomplete.clone());
@@ -70,23 +72,26 @@ fn listing(
         DocumentFormat::Human => terminal::controls::render(&report, paint, world.width),
         DocumentFormat::Json => json::controls::render(&report),
         DocumentFormat::Markdown => markdown::render(&report.document()),
+        DocumentFormat::Html => pages::html(loaded, &report.document())?,
     })
 }
 
 fn applicability(
+    loaded: &Loaded,
     view: &View<'_>,
     arguments: &Controls,
     incomplete: Incomplete,
     world: &World<'_>,
-) -> String {
+) -> Result<String, CliError> {
     let report = ApplicabilityReport::new(&statement(view), view.day(), incomplete);
-    match arguments.format {
+    Ok(match arguments.format {
         DocumentFormat::Human => {
             terminal::applicability::render(&report, Paint::new(world.color), world.width)
         }
         DocumentFormat::Json => json::applicability::render(&report),
         DocumentFormat::Markdown => markdown::render(&report.document()),
-    }
+        DocumentFormat::Html => pages::html(loaded, &report.document())?,
+    })
 }
 
 /// A category nobody has would read like one without trouble.

@@ -1,6 +1,6 @@
 //! `ismsctl diff [A [B]]`
 
-use super::arguments::{Diff as Arguments, DocumentFormat, Global};
+use super::arguments::{Diff as Arguments, DiffFormat, Global};
 use super::pair::{Pair, State};
 use super::{CliError, Status, World};
 use crate::render::terminal::Paint;
@@ -20,7 +20,7 @@ pub fn run(
     let pair = Pair::read(global, world, before, arguments.after.as_deref())?;
     let delta = pair.compare();
     // Nobody is shown a commit otherwise, and to find them the whole range is read.
-    let commits = match arguments.commits || arguments.format == DocumentFormat::Json {
+    let commits = match arguments.commits || arguments.format == DiffFormat::Json {
         true => pair.attribute(&delta.changes)?,
         false => Vec::new(),
     };
@@ -33,12 +33,12 @@ pub fn run(
         |_| commits.next().flatten(),
     );
     let text = match arguments.format {
-        DocumentFormat::Human => {
+        DiffFormat::Human => {
             let paint = Paint::new(world.color);
             terminal::diff::render(&report, arguments.commits, paint, world.width)
         }
-        DocumentFormat::Json => json::diff::render(&report),
-        DocumentFormat::Markdown => markdown::diff::render(&report, arguments.commits),
+        DiffFormat::Json => json::diff::render(&report),
+        DiffFormat::Markdown => markdown::diff::render(&report, arguments.commits),
     };
     world.out.write_all(text.as_bytes())?;
     let unread = [&pair.before, &pair.after].map(|state| state.snapshot.has_unreadable_files());

@@ -20,23 +20,36 @@ pub struct Request<'r> {
     pub draft: bool,
     /// How many periods of each KPI the document looks at.
     pub periods: usize,
+    /// Version of the tool that the document names.
+    pub version: &'r str,
 }
 
-/// Renders a document from the records and writes it; refuses records with errors, unless a draft is wanted.
-/// `render` gets the workspace as well.
+/// Version of this tool.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What became of a document.
+pub enum Made<T> {
+    /// It was made.
+    Whole(T),
+    /// It was made, but the records are at fault.
+    Faulty(T),
+    /// It was not: the records have so many errors, and no draft is wanted.
+    Refused(usize),
+}
+
+/// Makes a document from the records; refuses records with errors, unless a draft is wanted. `make` gets the workspace
+/// as well.
 ///
 /// # Errors
-/// A workspace that cannot be read, what `render` says, output that cannot be written.
-pub fn write(
-    global: &Global,
-    world: &mut World<'_>,
+/// A workspace that cannot be read, and what `make` says.
+pub fn make<T>(
+    loaded: &Loaded,
     request: &Request<'_>,
-    render: impl FnOnce(&Basis<'_>, &Loaded) -> Result<String, CliError>,
-) -> Result<Status, CliError> {
-    let loaded = open_sound(global, world)?;
+    make: impl FnOnce(&Basis<'_>, &Loaded) -> Result<T, CliError>,
+) -> Result<Made<T>, CliError> {
     let snapshot = &loaded.snapshot;
     let diagnostics = rules::check(snapshot, loaded.as_of, Scope::Valid);
-    if cannot_work(&loaded, &diagnostics) {
+    if cannot_work(loaded, &diagnostics) {
         let message = "the workspace cannot be read as it stands; see `ismsctl check`";
         return Err(CliError::Usage(message.to_owned()));
     }
@@ -45,13 +58,7 @@ pub fn write(
         .filter(|diagnostic| diagnostic.level == Severity::Error)
         .count();
     if errors > 0 && !request.draft {
-        let plural = if errors == 1 { "" } else { "s" };
-        let message = format!(
-            "ismsctl: {errors} error{plural} in the records; see `ismsctl check`, or render a draft: `{} --draft`\n",
-            request.command
-        );
-        world.err.write_all(message.as_bytes())?;
-        return Ok(Status::Fault);
+        return Ok(Made::Refused(errors));
     }
     let timeline = Timeline::of(snapshot);
     let view = timeline.at(loaded.as_of);
@@ -70,17 +77,61 @@ pub fn write(
         survey: &survey,
         series: &series,
         kpis: &kpis.rows,
-        revision: loaded.standing(),
-        version: env!("CARGO_PKG_VERSION"),
+        revision: loaded.revision(),
+        digest: snapshot.digest().to_string(),
+        version: request.version,
         left_out: kpis.incomplete.left_out.clone(),
         unclear: kpis.incomplete.unclear.clone(),
         draft: errors > 0 || request.draft,
     };
-    let text = render(&basis, &loaded)?;
-    world.out.write_all(text.as_bytes())?;
+    let made = make(&basis, loaded)?;
     Ok(if errors > 0 || !survey.unclear.is_empty() {
-        Status::Fault
+        Made::Faulty(made)
     } else {
-        Status::Fine
+        Made::Whole(made)
+    })
+}
+
+/// Hands over what was made; tells why there is none.
+///
+/// # Errors
+/// What `deliver` says, output that cannot be written.
+pub fn deliver<T>(
+    made: Made<T>,
+    world: &mut World<'_>,
+    request: &Request<'_>,
+    deliver: impl FnOnce(T, &mut World<'_>) -> Result<(), CliError>,
+) -> Result<Status, CliError> {
+    let (made, status) = match made {
+        Made::Whole(made) => (made, Status::Fine),
+        Made::Faulty(made) => (made, Status::Fault),
+        Made::Refused(errors) => {
+            let plural = if errors == 1 { "" } else { "s" };
+            let message = format!(
+                "ismsctl: {errors} error{plural} in the records; see `ismsctl check`, or render a draft: `{} --draft`\n",
+                request.command
+            );
+            world.err.write_all(message.as_bytes())?;
+            return Ok(Status::Fault);
+        }
+    };
+    deliver(made, world)?;
+    Ok(status)
+}
+
+/// Renders a document from the records and writes it; refuses records with errors, unless a draft is wanted.
+///
+/// # Errors
+/// A workspace that cannot be read, what `render` says, output that cannot be written.
+pub fn write(
+    global: &Global,
+    world: &mut World<'_>,
+    request: &Request<'_>,
+    render: impl FnOnce(&Basis<'_>, &Loaded) -> Result<String, CliError>,
+) -> Result<Status, CliError> {
+    let loaded = open_sound(global, world)?;
+    let made = make(&loaded, request, render)?;
+    deliver(made, world, request, |text, world| {
+        Ok(world.out.write_all(text.as_bytes())?)
     })
 }

@@ -14,9 +14,11 @@ mod init;
 mod kpi;
 mod log;
 mod pack;
+mod pages;
 mod pair;
 mod report;
 mod restated;
+mod review;
 mod revisions;
 mod risk;
 mod schema;
@@ -24,6 +26,7 @@ mod selection;
 mod shell;
 mod since;
 mod status;
+mod template;
 mod trust;
 mod workspace;
 mod world;
@@ -47,6 +50,9 @@ pub enum CliError {
     /// There is no such review.
     #[error(transparent)]
     Review(#[from] crate::report::pack::ReviewChoiceError),
+    /// No review can be planned like this.
+    #[error(transparent)]
+    Plan(#[from] crate::assess::reviews::plan::PlanError),
     /// There is no such period.
     #[error(transparent)]
     Period(#[from] crate::report::scheduled::PeriodError),
@@ -138,6 +144,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Pack(pack) => pack::run(&global, &pack, world),
         Command::Clauses(clauses) => clauses::run(&global, &clauses, world),
         Command::Report(report) => report::run(&global, &report, world),
+        Command::Review(review) => review::run(&global, &review, world),
         Command::Controls(controls) => controls::run(&global, &controls, world),
         Command::Demo(demo) => demo::run(&global, &demo, world),
         Command::Risk(risk) => risk::run(&global, &risk, world),
@@ -147,6 +154,7 @@ fn dispatch(arguments: Arguments, world: &mut World<'_>) -> Result<Status, CliEr
         Command::Init(init) => init::run(&global, &init, world),
         Command::Explain(explain) => explain::run(&explain, world),
         Command::Schema(schema) => schema::run(&schema, world),
+        Command::Template(template) => template::run(&global, &template, world),
         Command::Completions(completions) => shell::completions(&completions, world),
         Command::Man => shell::manual(world),
     }

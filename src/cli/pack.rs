@@ -2,10 +2,12 @@
 
 use super::arguments::{Global, Pack as Arguments};
 use super::documents::{self, Request};
+use super::pages;
 use super::restated::restatement;
-use super::since::EarlierState;
+use super::since::{EarlierState, Spec};
 use super::{CliError, Status, World};
-use crate::render::markdown;
+use crate::render::template::Form;
+use crate::report::document::Document;
 use crate::report::pack::{Choice, Pack, Subject};
 
 /// How many periods of each KPI the dashboard shows.
@@ -20,6 +22,7 @@ pub fn run(
         command: "pack",
         draft: arguments.draft,
         periods: PERIODS,
+        version: documents::VERSION,
     };
     documents::write(global, world, &request, |basis, loaded| {
         let choice = Choice {
@@ -28,14 +31,23 @@ pub fn run(
         };
         let subject = Subject::find(basis.view, &choice)?;
         let restated = restatement(basis, &subject, loaded);
+        let page = |document: &Document| {
+            let spelling = arguments.format.spelling();
+            let none = || serde_json::Value::Null;
+            pages::spell(loaded, &["pack"], Form::Pack, spelling, document, none)
+        };
         let Some(spec) = &arguments.since else {
             let pack = Pack::new(basis, subject).restated(&restated);
-            return Ok(markdown::render(&pack.document()));
+            return page(&pack.document());
+        };
+        let spec = Spec {
+            text: spec,
+            revision: None,
         };
         let earlier = EarlierState::read(spec, basis, &subject, loaded)?;
-        Ok(earlier.compare(basis, |since| {
+        earlier.compare(basis, |since| {
             let pack = Pack::new(basis, subject).restated(&restated).since(since);
-            markdown::render(&pack.document())
-        }))
+            page(&pack.document())
+        })
     })
 }

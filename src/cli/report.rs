@@ -2,9 +2,11 @@
 
 use super::arguments::{DocumentFormat, Global, Report as Arguments};
 use super::documents::{self, Request};
+use super::pages;
 use super::{CliError, Status, World};
 use crate::diagnostics::did_you_mean;
-use crate::render::{json, markdown, template};
+use crate::render::json;
+use crate::render::template::{Form, Spelling};
 use crate::report::scheduled::{Name, Report};
 
 pub fn run(
@@ -17,16 +19,25 @@ pub fn run(
         command: &format!("report {}", name.as_str()),
         draft: arguments.draft,
         periods: usize::MAX,
+        version: documents::VERSION,
     };
     documents::write(global, world, &request, |basis, loaded| {
         let report = Report::new(name, basis, arguments.period.as_deref())?;
-        if arguments.format == DocumentFormat::Json {
-            return Ok(json::report::render(&report));
-        }
-        Ok(match loaded.template(name.as_str())? {
-            Some(own) => template::render(&own.path, &own.text, &report)?,
-            None => markdown::render(&report.document()),
-        })
+        let spelling = match arguments.format {
+            DocumentFormat::Json => return Ok(json::report::render(&report)),
+            DocumentFormat::Human | DocumentFormat::Markdown => Spelling::Markdown,
+            DocumentFormat::Html => Spelling::Html,
+        };
+        let stems = [name.as_str(), Form::Report.stem()];
+        let data = || json::report::data(&report);
+        pages::spell(
+            loaded,
+            &stems,
+            Form::Report,
+            spelling,
+            &report.document(),
+            data,
+        )
     })
 }
 

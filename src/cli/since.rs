@@ -19,6 +19,7 @@ const LAST: &str = "last";
 
 /// An earlier state of the records.
 pub struct EarlierState {
+    asked: String,
     label: String,
     source: String,
     command: String,
@@ -28,8 +29,19 @@ pub struct EarlierState {
     state: ManuallyDrop<State>,
 }
 
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec<'s> {
+    /// As people write it.
+    pub text: &'s str,
+    /// The commit that was found for it before, in full: names of git mean something else elsewhere and later.
+    pub revision: Option<&'s str>,
+}
+
 /// A commit, and what led to it.
 struct Found {
+    /// How it can be asked for again.
+    asked: String,
     commit: CommitId,
     /// What people call the state; none where the commit itself was named.
     label: Option<String>,
@@ -45,12 +57,14 @@ impl EarlierState {
     /// # Errors
     /// No repository, nothing of that name, no workspace in it, or nothing earlier than what the pack shows.
     pub fn read(
-        spec: &str,
+        spec: Spec<'_>,
         basis: &Basis<'_>,
         subject: &Subject<'_>,
         loaded: &Loaded,
     ) -> Result<Self, CliError> {
-        let revisions = Revisions::open(&loaded.root)?;
+        let mut revisions = Revisions::open(&loaded.root)?;
+        // Not that of today's isms.toml: what a pack says depends on its own records alone.
+        revisions.calendar = basis.view.calendar().clone();
         let head = match loaded.commit {
             Some(commit) => commit,
             None => revisions.repository.head().map_err(WorkspaceError::from)?,
@@ -63,21 +77,25 @@ impl EarlierState {
             Some(shown) => Some((shown, day_of(shown)?)),
             None => None,
         };
-        refuse_later(spec, (commit.id, entered), basis.as_of(), shown)?;
-        let state = State::of(&revisions, commit.id).map_err(|error| without(spec, error))?;
+        let asked_for = spec.text;
+        refuse_later(asked_for, (commit.id, entered), basis.as_of(), shown)?;
+        let state = State::of(&revisions, commit.id).map_err(|error| without(asked_for, error))?;
         let source = match found.source {
             Some(how) => format!("entered on {}, {how}", long(entered)),
             None => format!("entered on {}", long(entered)),
         };
-        let command = match loaded.commit {
-            Some(shown) => format!("ismsctl diff {} {shown}", commit.id),
+        // Files on disk that are as committed are told of like their commit.
+        let shown = basis.revision.filter(|standing| standing.exact);
+        let command = match shown {
+            Some(shown) => format!("ismsctl diff {} {}", commit.id, shown.commit),
             None => format!("ismsctl diff {}", commit.id),
         };
         Ok(Self {
             command,
             label: found
                 .label
-                .unwrap_or_else(|| format!("{} of {}", name(spec, &commit), long(entered))),
+                .unwrap_or_else(|| format!("{} of {}", name(&found.asked, &commit), long(entered))),
+            asked: found.asked,
             source,
             day: found.day.unwrap_or(entered),
             commit: commit.id,
@@ -93,6 +111,8 @@ impl EarlierState {
                 series: Some(basis.series),
             };
             tell(&Since {
+                asked: self.asked.clone(),
+                revision: self.commit.full(),
                 label: self.label.clone(),
                 commit: self.commit.short(),
                 source: self.source.clone(),
@@ -107,23 +127,25 @@ impl EarlierState {
 
 /// The commit that is meant.
 fn find(
-    spec: &str,
+    spec: Spec<'_>,
     view: &View<'_>,
     subject: &Subject<'_>,
     revisions: &Revisions,
     head: CommitId,
 ) -> Result<Found, CliError> {
-    let dated = spec.strip_prefix('@').unwrap_or(spec);
-    if spec == LAST {
+    let asked = spec.text.to_owned();
+    let dated = spec.text.strip_prefix('@').unwrap_or(spec.text);
+    if spec.text == LAST {
         let review = subject
             .review_before(view)
             .ok_or_else(|| none_held(subject))?;
         return of_review(review, revisions, head);
     }
-    if spec == LAST_REVIEW {
+    if spec.text == LAST_REVIEW {
         let (last, commit) = revisions.last_review(view, subject.r#type)?;
         let review = Earlier::of(view, &last.id);
         return Ok(Found {
+            asked,
             commit,
             label: review.map(|review| review.label()),
             day: review.map(|review| review.held),
@@ -135,15 +157,25 @@ fn find(
             .parse()
             .map_err(|error| CliError::Usage(format!("--since: {error}")))?;
         return Ok(Found {
+            asked,
             commit: by_day(revisions, head, day.0)?,
             label: Some(long(day.0)),
             day: Some(day.0),
             source: Some("the last commit by then".to_owned()),
         });
     }
-    let found = revisions.repository.resolve(spec, &revisions.calendar);
+    let repository = &revisions.repository;
+    let wanted = spec.revision.unwrap_or(spec.text);
+    let found = repository.resolve(wanted, &revisions.calendar);
+    let commit = found.map_err(WorkspaceError::from)?;
+    // A tag means the same everywhere, a branch does not even mean the same tomorrow.
+    let is_lasting = spec.revision.is_some()
+        || spec.text.starts_with("HEAD")
+        || repository.is_tag(spec.text)
+        || is_id(spec.text, commit);
     Ok(Found {
-        commit: found.map_err(WorkspaceError::from)?,
+        asked: if is_lasting { asked } else { commit.full() },
+        commit,
         label: None,
         day: None,
         source: None,
@@ -170,6 +202,7 @@ fn of_review(
         ),
     };
     Ok(Found {
+        asked: LAST.to_owned(),
         commit,
         label: Some(review.label()),
         day: Some(review.held),
@@ -204,10 +237,15 @@ fn is_dated(text: &str) -> bool {
 
 /// What the commit was called, unless by its id, which stands beside it anyway.
 fn name<'s>(spec: &'s str, commit: &Commit) -> &'s str {
-    match spec.len() >= 4 && commit.id.full().starts_with(&spec.to_lowercase()) {
+    match is_id(spec, commit.id) {
         true => "the revision",
         false => spec,
     }
+}
+
+/// Whether a text is the id of a commit, or its beginning.
+fn is_id(text: &str, commit: CommitId) -> bool {
+    text.len() >= 4 && commit.full().starts_with(&text.to_lowercase())
 }
 
 /// A later state has no place in a pack: told as what changed since, everything would be the wrong way round.

@@ -11,7 +11,7 @@ use crate::report::Incomplete;
 use crate::rules::{self, Scope};
 use crate::workspace::git::{CommitId, GitError, Repository, refuse_sparse, state};
 use crate::workspace::{
-    Origin, Past, Snapshot, Template, WorkspaceError, find_root, load, template,
+    Origin, Past, Snapshot, Standing, Template, WorkspaceError, find_root, load, template,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -60,17 +60,28 @@ impl Loaded {
         }
     }
 
-    /// The workspace's own template of a report.
+    /// The commit the records stand on, and whether they are its own; none outside git.
+    pub fn revision(&self) -> Option<Standing> {
+        match self.commit {
+            Some(commit) => Some(Standing {
+                commit,
+                exact: true,
+            }),
+            None => Standing::of(&self.root, &self.snapshot),
+        }
+    }
+
+    /// The workspace's own template of a name, at the revision that is read.
     ///
     /// # Errors
     /// A template that cannot be read.
-    pub fn template(&self, report: &str) -> Result<Option<Template>, CliError> {
+    pub fn template(&self, name: &str) -> Result<Option<Template>, CliError> {
         let Some(commit) = self.commit else {
-            return Ok(template(&*Origin::Worktree(&self.root).files(), report)?);
+            return Ok(template(&*Origin::Worktree(&self.root).files(), name)?);
         };
         let revisions = Revisions::open(&self.root)?;
         let objects = revisions.objects()?;
-        Ok(template(&revisions.files(&objects, commit)?, report)?)
+        Ok(template(&revisions.files(&objects, commit)?, name)?)
     }
 
     /// The status of a read command: errors in the records, or what was asked for and is crossed, are told by it.

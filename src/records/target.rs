@@ -185,6 +185,17 @@ impl Target {
         }
     }
 
+    /// The bound that every figure is held against, in `unit`; None for trends, and when the dimensions differ.
+    pub fn bound(&self, unit: Unit) -> Option<f64> {
+        match self.kind {
+            TargetKind::Compare { quantity, .. } | TargetKind::Sustained { quantity, .. } => {
+                quantity.in_unit(unit).ok()
+            }
+            TargetKind::Every(_) => (unit == Unit::Percent).then_some(100.0),
+            TargetKind::Trend { .. } => None,
+        }
+    }
+
     /// For people, unrounded: `≤ 7 d`, `≥ 95 %`, `≤ 0 for 3 periods`, `decreasing over 4 periods`.
     /// Of the bare forms the sign stays hidden: `100 %`, `0`. A bare number is shown in `unit`.
     pub fn human(&self, unit: Unit) -> String {

@@ -2,12 +2,22 @@
 
 pub mod diff;
 
-use crate::report::document::{Align, Block, Document, Line, Piece, Table, Tone};
+use crate::report::document::{Align, Block, Chart, Document, Line, Piece, Table, Tone};
 use std::fmt::Write;
 
-/// The document as Markdown.
+/// The document as Markdown, in which a sentence stands for every chart.
 pub fn render(document: &Document) -> String {
-    let mut page = Page::default();
+    page(document, Page::default())
+}
+
+/// The document as Markdown whose charts are drawn in files of a folder, `<name>.svg`; the path is written as it is.
+pub fn render_with_charts(document: &Document, folder: &str) -> String {
+    let charts = Some(folder.trim_end_matches('/').to_owned());
+    let text = String::new();
+    page(document, Page { text, charts })
+}
+
+fn page(document: &Document, mut page: Page) -> String {
     if !document.title.is_empty() {
         page.heading(1, &document.title);
     }
@@ -16,36 +26,40 @@ pub fn render(document: &Document) -> String {
         page.heading(2, &part.title);
         page.blocks(&part.blocks);
     }
-    page.0
+    page.text
 }
 
 /// Blocks as Markdown, without the headings of the parts that hold them.
 pub fn blocks(blocks: &[Block]) -> String {
     let mut page = Page::default();
     page.blocks(blocks);
-    page.0
+    page.text
 }
 
 #[derive(Default)]
-struct Page(String);
+struct Page {
+    text: String,
+    /// The folder of the charts, if they are drawn.
+    charts: Option<String>,
+}
 
 impl Page {
     /// An empty line before everything but the first.
     fn apart(&mut self) {
-        if !self.0.is_empty() {
-            self.0.push('\n');
+        if !self.text.is_empty() {
+            self.text.push('\n');
         }
     }
 
     fn heading(&mut self, level: u8, title: &str) {
         self.apart();
         let marks = "#".repeat(usize::from(level));
-        let _ = writeln!(self.0, "{marks} {}", escape(title));
+        let _ = writeln!(self.text, "{marks} {}", escape(title));
     }
 
     fn lines(&mut self, mark: &str, lines: &[Line]) {
         for line in lines {
-            let _ = writeln!(self.0, "{mark}{}", paragraph(line));
+            let _ = writeln!(self.text, "{mark}{}", paragraph(line));
         }
     }
 
@@ -71,16 +85,29 @@ impl Page {
                 for (name, line) in facts {
                     rows.row([name.as_str().into(), line.clone()]);
                 }
-                table(&mut self.0, &rows);
+                table(&mut self.text, &rows);
             }
-            Block::Table(rows) => table(&mut self.0, rows),
-            Block::Chart(chart) => match chart.figure {},
+            Block::Table(rows) => table(&mut self.text, rows),
+            Block::Chart(chart) => self.chart(chart),
             Block::Details(title, within) => {
-                let _ = writeln!(self.0, "<details><summary>{}</summary>", escape(title));
+                let _ = writeln!(self.text, "<details><summary>{}</summary>", escape(title));
                 self.blocks(within);
-                let _ = writeln!(self.0, "\n</details>");
+                let _ = writeln!(self.text, "\n</details>");
             }
         }
+    }
+}
+
+impl Page {
+    /// A chart by its title and what it shows, below its drawing where there is one.
+    fn chart(&mut self, chart: &Chart) {
+        let (title, finding) = (escape(&chart.title), escape(&chart.finding));
+        let _ = writeln!(self.text, "**{}**", title.trim());
+        if let Some(folder) = &self.charts {
+            let _ = writeln!(self.text, "\n![{finding}]({folder}/{}.svg)", chart.name);
+        }
+        let line = paragraph(&chart.finding.as_str().into());
+        let _ = writeln!(self.text, "\n{line}");
     }
 }
 
@@ -112,10 +139,13 @@ fn spell(line: &Line) -> String {
         match piece {
             Piece::Plain(text) | Piece::Record(text) => {
                 // Escaping trims; between two pieces a space is not an accident.
-                if text.starts_with(' ') && !spelled.is_empty() {
+                if text.starts_with(' ') && !spelled.is_empty() && !spelled.ends_with(' ') {
                     spelled.push(' ');
                 }
                 spelled.push_str(&escape(text));
+                if text.ends_with(' ') && !spelled.ends_with(' ') {
+                    spelled.push(' ');
+                }
             }
             Piece::Mark(Tone::Plain | Tone::Good | Tone::Muted, text) => {
                 spelled.push_str(&escape(text));
@@ -126,6 +156,7 @@ fn spell(line: &Line) -> String {
             }
         }
     }
+    spelled.truncate(spelled.trim_end().len());
     spelled
 }
 

@@ -2,9 +2,10 @@
 
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
-use crate::assess::View;
 use crate::assess::kpi::KpiSeries;
 use crate::assess::obligations::Obligations;
+use crate::assess::{Seen, View};
+use crate::workspace::Standing;
 use chrono::NaiveDate;
 
 /// What a document is made from.
@@ -17,8 +18,10 @@ pub struct Basis<'b> {
     pub series: &'b [KpiSeries],
     /// The same as they are shown.
     pub kpis: &'b [KpiRow],
-    /// Revision of the records, if they are in git.
-    pub revision: Option<String>,
+    /// The commit the records stand on, if they are in git.
+    pub revision: Option<Standing>,
+    /// SHA-256 over the files the records were read from.
+    pub digest: String,
     /// Version of the tool.
     pub version: &'b str,
     /// Records that could not be read.
@@ -58,7 +61,11 @@ impl Basis<'_> {
 
     /// What makes a document reproducible: revision, digest of the inputs, version of the tool.
     pub fn provenance(&self) -> [(String, Line); 3] {
-        let revision = self.revision.as_deref().unwrap_or("not in git");
+        let revision = match self.revision {
+            Some(standing) if standing.exact => standing.commit.to_string(),
+            Some(standing) => format!("{}, changed since", standing.commit),
+            None => "not in git".to_owned(),
+        };
         [
             ("Revision".to_owned(), revision.into()),
             ("Records".to_owned(), self.inputs().into()),
@@ -69,13 +76,56 @@ impl Basis<'_> {
         ]
     }
 
+    /// The commit whose records these are, in full; none when no commit holds them as they are.
+    pub fn commit(&self) -> Option<String> {
+        let standing = self.revision.filter(|standing| standing.exact);
+        standing.map(|standing| standing.commit.full())
+    }
+
+    /// The commit since which records were changed on disk, in full.
+    pub fn changed_since(&self) -> Option<String> {
+        let standing = self.revision.filter(|standing| !standing.exact);
+        standing.map(|standing| standing.commit.full())
+    }
+
+    /// How many records there are.
+    pub fn records(&self) -> usize {
+        self.view.snapshot().entries().len()
+    }
+
+    /// An id: a reference where there is such a record on the day, else plain text.
+    pub fn reference(&self, id: &str) -> Line {
+        match self.view.get(id) {
+            Some(_) => Line::default().record(id),
+            None => id.into(),
+        }
+    }
+
+    /// Ids after each other.
+    pub fn references<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Line {
+        Line::joined(ids.into_iter().map(|id| self.reference(id)), ", ")
+    }
+
+    /// A record by its title and id; what is no record stays as it is written.
+    pub fn name(&self, title: &str, id: &str) -> Line {
+        match (self.view.get(id), title == id) {
+            (Some(_), true) => self.reference(id),
+            (Some(_), false) => Line::naming(title, id),
+            (None, true) => id.into(),
+            (None, false) => format!("{title} ({id})").into(),
+        }
+    }
+
     fn inputs(&self) -> String {
-        let snapshot = self.view.snapshot();
-        format!(
-            "{} records, SHA-256 {}",
-            snapshot.entries().len(),
-            snapshot.digest()
-        )
+        format!("{} records, SHA-256 {}", self.records(), self.digest)
+    }
+}
+
+/// A record by its title and id, or by its id alone where it has no title.
+pub fn named(seen: Seen<'_>) -> Line {
+    match seen.title() == seen.id() {
+        true => Line::default().record(seen.id()),
+        false => Line::naming(seen.title(), seen.id()),
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod words;
 
-pub use words::{failure_words, reason_words, trend_word, verdict_sign, verdict_word};
+pub use words::{
+    failure_words, reason_words, run_words, trend_word, verdict_sign, verdict_tone, verdict_word,
+};
 
 use super::Incomplete;
 use crate::assess::Timeline;

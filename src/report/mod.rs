@@ -2,6 +2,7 @@
 
 pub mod applicability;
 pub mod basis;
+pub mod charts;
 pub mod check;
 pub mod clauses;
 pub mod controls;
@@ -11,6 +12,7 @@ pub mod due;
 pub mod kpi;
 pub mod log;
 pub mod pack;
+pub mod review;
 pub mod risk;
 pub mod scheduled;
 pub mod status;

@@ -66,6 +66,7 @@ mod log_rewritten;
 mod lowered_without_measures;
 mod management_review_overdue;
 mod measurement_overdue;
+pub mod minutes;
 mod missed_without_finding;
 mod notification_undecided;
 mod owner_left;

@@ -1,5 +1,6 @@
 //! Text as it was written: sources, spans, and YAML, TOML and CSV as trees that know where every key and value stands.
 
+mod checksums;
 mod content;
 pub mod csv;
 mod deserialize;
@@ -11,6 +12,7 @@ pub mod toml;
 mod tree;
 pub mod yaml;
 
+pub use checksums::{Checksum, Checksums};
 pub use content::content_offset;
 pub use deserialize::{TypeError, deserialize};
 pub use source::{Position, Source, SourceError, Span};

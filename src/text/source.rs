@@ -1,7 +1,11 @@
 //! One file's text with its name, and the way from a byte to a line and a column.
 
+use super::Checksum;
 use std::fmt;
 use std::sync::OnceLock;
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
 
 /// A range of bytes in a source, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -41,6 +45,8 @@ pub struct Position {
 pub struct Source {
     path: Box<str>,
     text: Box<str>,
+    /// Whether the file began with a byte order mark.
+    marked: bool,
     line_starts: OnceLock<Box<[u32]>>,
 }
 
@@ -55,6 +61,8 @@ pub struct SourceError {
     pub help: String,
     /// The text with a readable replacement for what cannot be read.
     pub lossy: Source,
+    /// The checksum of the file as it is.
+    pub checksum: Checksum,
 }
 
 impl Source {
@@ -63,6 +71,7 @@ impl Source {
         Self {
             path: path.into(),
             text: text.into(),
+            marked: false,
             line_starts: OnceLock::new(),
         }
     }
@@ -77,16 +86,19 @@ impl Source {
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
         match String::from_utf8(bytes) {
             Ok(mut text) => {
-                if text.starts_with('\u{FEFF}') {
-                    text.drain(..3);
+                let marked = text.starts_with('\u{FEFF}');
+                if marked {
+                    text.drain(..MARK.len());
                 }
-                Ok(Self::new(path, text))
+                let mut source = Self::new(path, text);
+                source.marked = marked;
+                Ok(source)
             }
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let bytes = error.into_bytes();
                 let byte = bytes.get(valid).copied().unwrap_or_default();
-                let had_mark = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
+                let had_mark = bytes.starts_with(MARK);
                 let body = if had_mark { &bytes[3..] } else { &bytes[..] };
                 let offset = if had_mark { valid - 3 } else { valid };
                 let lossy = String::from_utf8_lossy(body).into_owned();
@@ -107,6 +119,7 @@ impl Source {
                     message,
                     help,
                     lossy: Self::new(path, lossy),
+                    checksum: Checksum::of_text(&[&bytes]),
                 }))
             }
         }
@@ -120,6 +133,17 @@ impl Source {
     /// The whole text, without a byte order mark.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The file as it was read, in parts: a byte order mark, if it has one, and the text.
+    pub fn bytes(&self) -> [&[u8]; 2] {
+        let mark = if self.marked { MARK } else { &[] };
+        [mark, self.text.as_bytes()]
+    }
+
+    /// The checksum of the file, whatever way its lines end.
+    pub fn checksum(&self) -> Checksum {
+        Checksum::of_text(&self.bytes())
     }
 
     /// The text of a span; empty where the span does not fit the text.

@@ -41,6 +41,11 @@ pub fn table_name(path: &str) -> Option<&str> {
     (is_table && !name.is_empty()).then_some(name)
 }
 
+/// The folder in which records of a kind are kept, relative to the workspace.
+pub fn folder_of(config: &Config, kind: Kind) -> String {
+    Layout::of(Some(config)).folder(kind).to_owned()
+}
+
 /// The folders of the kinds.
 pub struct Layout {
     folders: Vec<(String, Collection)>,
@@ -86,6 +91,14 @@ impl Layout {
                 None => Claim::Unclaimed,
             },
         }
+    }
+
+    /// The folder of a kind.
+    pub fn folder(&self, kind: Kind) -> &str {
+        let own = Collection::Kind(kind);
+        let mut folders = self.folders.iter();
+        let found = folders.find(|(_, collection)| *collection == own);
+        found.map_or(kind.plural(), |(folder, _)| folder)
     }
 
     /// Whether files in a folder would be records.

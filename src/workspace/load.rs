@@ -5,6 +5,7 @@ use super::custom::CustomSchemas;
 use super::files::{CONFIG_FILE, Files, Found};
 use super::folder::Folder;
 use super::git::{GitError, RevisionFiles, blob_of};
+use super::inputs::Noting;
 use super::layout::{Claim, Collection, Layout, table_name};
 use super::memory::Memory;
 use super::parsed::{Parsed, Sheet};
@@ -86,8 +87,9 @@ fn load_files(
     let (mut found, oddities) = files.list(&layout);
     found.retain(|found| is_wanted(&found.path));
     let config = configuration.config.as_ref();
-    let (registers, mut unusable) = Registers::read(files, config, &configuration.tree);
-    let (custom, unusable_too) = CustomSchemas::read(files, config, &configuration.tree);
+    let noting = Noting::of(files);
+    let (registers, mut unusable) = Registers::read(&noting, config, &configuration.tree);
+    let (custom, unusable_too) = CustomSchemas::read(&noting, config, &configuration.tree);
     unusable.extend(unusable_too);
     let usage = Usage::of(registers, custom, config);
     let sheet = parsed.map(|parsed| parsed.under(&configuration, files));
@@ -106,6 +108,7 @@ fn load_files(
     let tables = lone_tables(&contents);
     let mut snapshot = assemble(configuration, contents);
     snapshot.diagnostics.extend(unusable);
+    snapshot.treeless.extend(noting.into_checksums());
     snapshot.register_shapes = usage.registers.into_shapes(&tables);
     snapshot.custom_shapes = usage.custom.into_shapes();
     for oddity in oddities {
@@ -204,21 +207,27 @@ fn parse(path: &str, bytes: Vec<u8>, collection: &Collection, usage: &Usage) -> 
             let source = Arc::new(source);
             let mut content = match (collection, table_name(path)) {
                 (Collection::Register(name), Some(_)) => {
-                    read_rows(source, name, usage.registers.get(name))
+                    read_rows(Arc::clone(&source), name, usage.registers.get(name))
                 }
-                _ => read_records(source, collection, usage),
+                _ => read_records(Arc::clone(&source), collection, usage),
             };
             content.collection = Some(collection.clone());
+            if content.tree.is_none() {
+                content.treeless = Some((path.into(), source.checksum()));
+            }
             content
         }
         Err(error) => {
+            let checksum = error.checksum;
             let location = Location::new(
                 &Arc::new(error.lossy),
                 Span::new(error.offset, error.offset + 1),
             );
             let diagnostic =
                 Diagnostic::new(&catalogue::NOT_UTF8, location, error.message).help(error.help);
-            FileContent::failed(diagnostic, vec![Broken::file(path, collection)])
+            let mut content = FileContent::failed(diagnostic, vec![Broken::file(path, collection)]);
+            content.treeless = Some((path.into(), checksum));
+            content
         }
     }
 }
@@ -237,6 +246,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         broken: Vec::new(),
         diagnostics: configuration.diagnostics,
         evidence: BTreeMap::new(),
+        treeless: BTreeMap::new(),
         blobs: BTreeMap::new(),
         register_shapes: BTreeMap::new(),
         custom_shapes: BTreeMap::new(),
@@ -253,6 +263,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         snapshot.unreadable |= file.unreadable;
         snapshot.broken.extend(file.broken);
         snapshot.diagnostics.extend(file.diagnostics);
+        snapshot.treeless.extend(file.treeless);
         let Some(tree) = file.tree else { continue };
         if let Some(blob) = file.blob {
             snapshot.blobs.insert(tree.source().path().into(), blob);

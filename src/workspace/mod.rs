@@ -2,6 +2,7 @@
 //! with them.
 
 mod changed;
+mod committed;
 mod configuration;
 mod custom;
 mod evidence;
@@ -9,6 +10,7 @@ mod files;
 mod folder;
 pub mod git;
 pub mod history;
+mod inputs;
 mod layout;
 mod load;
 mod memory;
@@ -25,11 +27,12 @@ mod template;
 mod usage;
 
 pub use changed::changed_files;
+pub use committed::Standing;
 pub use configuration::{CONFIG_SCHEMA, calendar, config_of};
 pub use evidence::EvidenceFile;
 pub use files::{CONFIG_FILE, Files, Found, Presence};
 pub use folder::find_root;
-pub use layout::Collection;
+pub use layout::{Collection, folder_of};
 pub use load::{Origin, load, load_part, load_sharing};
 pub use parsed::Parsed;
 pub use past::{Moment, Past};

@@ -12,7 +12,7 @@ use crate::records::validate::RecordSchema;
 use crate::records::{Kind, Record};
 use crate::text::pointer::{Part, child, place};
 use crate::text::{
-    self, NodeKind, NodeRef, Source, Span, TextErrorKind, Tree, TypeError, deserialize,
+    self, Checksum, NodeKind, NodeRef, Source, Span, TextErrorKind, Tree, TypeError, deserialize,
 };
 use git2::Oid;
 use std::sync::Arc;
@@ -38,6 +38,8 @@ pub struct FileContent {
     pub unreadable: bool,
     /// The git object that holds the same bytes, when that was asked for.
     pub blob: Option<Oid>,
+    /// Path and checksum of a file of which there is no tree.
+    pub treeless: Option<(Box<str>, Checksum)>,
 }
 
 impl FileContent {

@@ -8,9 +8,8 @@ use crate::diagnostics::{Diagnostic, Location};
 use crate::records::field::Shape;
 use crate::records::{Common, Config, Kind, Record};
 use crate::text::pointer::{Part, place};
-use crate::text::{NodeRef, Source, Tree};
+use crate::text::{Checksum, NodeRef, Source, Tree};
 use git2::Oid;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -105,6 +104,8 @@ pub struct Snapshot {
     pub(super) broken: Vec<Broken>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) evidence: BTreeMap<Box<str>, EvidenceFile>,
+    /// The checksums of files that were read and of which there is no tree: schemas, and what is no text.
+    pub(super) treeless: BTreeMap<Box<str>, Checksum>,
     /// The git objects of the files of records, by path, when they were asked for.
     pub(super) blobs: BTreeMap<Box<str>, Oid>,
     pub(super) register_shapes: BTreeMap<Box<str>, Arc<Shape>>,
@@ -215,21 +216,11 @@ impl Snapshot {
         self.register_shapes.get(register)
     }
 
-    /// SHA-256 over isms.toml and all files of records, by path: the same inputs give the same digest anywhere.
-    pub fn digest(&self) -> String {
-        let mut hash = Sha256::new();
+    /// The files that could be read at least in part: isms.toml, and those of records.
+    pub(super) fn sources(&self) -> Vec<&Arc<Source>> {
         let trees = self.trees.iter().map(Arc::as_ref);
         let trees = std::iter::once(&self.config_tree).chain(trees);
-        for source in trees.map(Tree::source) {
-            for part in [source.path(), source.text()] {
-                hash.update((part.len() as u64).to_le_bytes());
-                hash.update(part.as_bytes());
-            }
-        }
-        hash.finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        trees.map(Tree::source).collect()
     }
 
     /// All records of this id (a register row as `register/row`); more than one is a mistake told elsewhere.

@@ -1,4 +1,4 @@
-//! Templates that a workspace keeps for its own reports (`templates/`).
+//! Templates that a workspace keeps for its own packs and reports (`templates/`).
 
 use super::WorkspaceError;
 use super::files::{Files, Presence};
@@ -13,12 +13,12 @@ pub struct Template {
     pub text: String,
 }
 
-/// The template of a report, `templates/NAME.md.j2`; none when the workspace has none.
+/// The template of a name, `templates/NAME`; none when the workspace has none.
 ///
 /// # Errors
 /// A template that cannot be read, is no UTF-8, or lies outside the workspace.
-pub fn template(files: &dyn Files, report: &str) -> Result<Option<Template>, WorkspaceError> {
-    let path = format!("templates/{report}.md.j2");
+pub fn template(files: &dyn Files, name: &str) -> Result<Option<Template>, WorkspaceError> {
+    let path = format!("templates/{name}");
     let unreadable = |error| WorkspaceError::Unreadable {
         path: path.clone().into(),
         error,

@@ -2,10 +2,10 @@
 
 use crate::harness::{Folder, Run, Screen, run_on};
 
-const DAY: &str = "2026-03-31";
+pub const DAY: &str = "2026-03-31";
 
 /// What a title may hold, as a JSON (hence YAML) string.
-fn titles() -> Vec<String> {
+pub fn titles() -> Vec<String> {
     vec![
         "\u{1b}[31mred\u{1b}]0;owned\u{7} \u{1b}]8;;http://evil\u{1b}\\link".to_owned(),
         "\u{202e}gnp.exe\u{2066} and \u{9b}31m".to_owned(),
@@ -35,7 +35,7 @@ fn titles() -> Vec<String> {
 }
 
 /// A workspace in which every text of every kind that a pack shows is hostile.
-fn hostile() -> Folder {
+pub fn hostile() -> Folder {
     let folder = Folder::workspace::<&str>(&[]);
     let mut config = String::from(
         "[isms]\nname = \"\\u001b[31mEvil | `corp` <script>\\u202e\"\nsince = 2026-01-01\n",

@@ -9,6 +9,7 @@ mod demo;
 mod due;
 mod explain;
 mod files;
+mod gfm;
 mod git;
 mod harness;
 mod hostile;

@@ -6,7 +6,7 @@ use super::ground::{Ground, ObligationsOf};
 use super::judge::{Verdict, Yardstick};
 use super::run::Run;
 use super::series::{KpiSeries, Point, series};
-use super::signal::{Chart, Limits};
+use super::signal::Limits;
 use super::task::{Task, tasks};
 use super::{each, words};
 use crate::assess::Timeline;
@@ -182,10 +182,6 @@ fn explanation(
         .iter()
         .rposition(|point| !point.provisional && point.figure.value.is_some());
     let upto = &series.points[..point.map_or(0, |index| index + 1)];
-    let mut chart = Chart::default();
-    let over = upto.iter().filter(|point| !point.provisional);
-    over.filter_map(|point| point.figure.value)
-        .for_each(|value| chart.push(value));
     let run_of_misses = misses(upto);
     let off_target = run_of_misses.first().map(|first| OffTarget {
         since: first.period.clone(),
@@ -205,7 +201,7 @@ fn explanation(
             |definition| words::formula(definition, has_fraction(&series, point)),
         ),
         near: task.kpi.near.clone(),
-        limits: chart.limits(),
+        limits: point.and_then(|index| series.limits_at(index)),
         point,
         earlier,
         account: account.unwrap_or_default(),

@@ -7,7 +7,7 @@ use super::ground::Ground;
 use super::judge::{Standing, Verdict, Yardstick};
 use super::problem::{Failure, Kept, Problem};
 use super::run::Run;
-use super::signal::{Chart, Signal};
+use super::signal::{Chart, Limits, Signal};
 use super::slot::Slot;
 use super::task::Task;
 use super::trend::{Trend, trend};
@@ -130,6 +130,16 @@ impl KpiSeries {
         let failed = self.points.get(index).map(|point| point.failed.as_slice());
         let failed = failed.unwrap_or_default().iter();
         failed.filter_map(|position| self.failures.get(*position))
+    }
+
+    /// Limits of ordinary variation over all values up to the point of an index; none for fewer than six.
+    pub fn limits_at(&self, index: usize) -> Option<Limits> {
+        let mut chart = Chart::default();
+        let over = self.points.iter().take(index + 1);
+        let over = over.filter(|point| !point.provisional);
+        over.filter_map(|point| point.figure.value)
+            .for_each(|value| chart.push(value));
+        chart.limits()
     }
 
     /// Index of the point of a period or record.

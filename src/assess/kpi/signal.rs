@@ -35,6 +35,21 @@ pub struct Limits {
     pub values: usize,
 }
 
+impl Limits {
+    /// Differences of this size come from the arithmetic, not from the process: a figure that never changed lies on
+    /// its mean whatever the last bit of a division says.
+    fn least(&self, value: f64) -> f64 {
+        let scale = self.mean.abs().max(value.abs()).max(self.upper.abs());
+        scale * 1e-12
+    }
+
+    /// Whether a value lies outside.
+    pub fn exclude(&self, value: f64) -> bool {
+        let least = self.least(value);
+        value > self.upper + least || value < self.lower - least
+    }
+}
+
 /// A chart that grows value by value, oldest first.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chart {
@@ -78,11 +93,8 @@ impl Chart {
     pub(super) fn signal(&self) -> Option<Signal> {
         let limits = self.limits()?;
         let last = *self.latest.back()?;
-        // Differences of this size come from the arithmetic, not from the process: a figure that never changed
-        // lies on its mean whatever the last bit of a division says.
-        let scale = limits.mean.abs().max(last.abs()).max(limits.upper.abs());
-        let least = scale * 1e-12;
-        if last > limits.upper + least || last < limits.lower - least {
+        let least = limits.least(last);
+        if limits.exclude(last) {
             return Some(Signal::OutsideLimits);
         }
         let side = |value: &f64| match value - limits.mean {

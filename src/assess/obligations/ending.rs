@@ -42,6 +42,15 @@ pub(super) fn opened_on(seen: Seen<'_>, view: &View<'_>) -> Option<NaiveDate> {
     day_of(field(seen.node(), path)?, view.calendar())
 }
 
+/// The day on which a record began and the day on which it ended, where its dates name both.
+pub(in crate::assess) fn first_and_last(
+    seen: Seen<'_>,
+    view: &View<'_>,
+) -> Option<(NaiveDate, NaiveDate)> {
+    let days = (opened_on(seen, view)?, ended_on(seen, view)?);
+    (days.0 <= days.1).then_some(days)
+}
+
 fn over(seen: Seen<'_>, path: &str, view: &View<'_>) -> Option<NaiveDate> {
     let end = day_of(field(seen.node(), path)?, view.calendar())?;
     match is_last_day(path) {

@@ -24,7 +24,7 @@ use super::{Unclear, View};
 use crate::records::activity::Activity;
 use crate::records::{Kind, Period};
 use chrono::NaiveDate;
-pub(in crate::assess) use ending::has_ended;
+pub(in crate::assess) use ending::{first_and_last, has_ended};
 use schemars::JsonSchema;
 use serde::Serialize;
 

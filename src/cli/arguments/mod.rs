@@ -1,8 +1,10 @@
 //! The commands and their arguments.
 
+mod review;
 mod values;
 
-pub use values::{ColorChoice, DocumentFormat, DueFormat, Format, HeatMap};
+pub use review::{Review, ReviewClose, ReviewPrepare, ReviewStep};
+pub use values::{ColorChoice, DiffFormat, DocumentFormat, DueFormat, Format, HeatMap, PackFormat};
 
 use crate::edit::template;
 use clap::builder::PossibleValuesParser;
@@ -74,6 +76,8 @@ pub enum Command {
     Pack(Pack),
     /// Render a scheduled report
     Report(Report),
+    /// Plan a management review, and close it once it was held
+    Review(Review),
     /// Show the risk register, its heat maps, or one risk in full
     Risk(Risk),
     /// Start a workspace: a small, valid example with five KPIs, or a larger one without its history
@@ -82,6 +86,8 @@ pub enum Command {
     Explain(Explain),
     /// Print the JSON Schema of a kind of record
     Schema(Schema),
+    /// List the templates of packs and reports, or print one to start your own from
+    Template(Template),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -144,6 +150,9 @@ pub struct Pack {
     /// Render it although the records have errors, and stamp it as a draft
     #[arg(long)]
     pub draft: bool,
+    /// How output is spelled
+    #[arg(long, value_enum, default_value_t = PackFormat::Markdown)]
+    pub format: PackFormat,
 }
 
 #[derive(Debug, Args)]
@@ -238,8 +247,8 @@ pub struct Diff {
     #[arg(long)]
     pub commits: bool,
     /// How output is spelled
-    #[arg(long, value_enum, default_value_t = DocumentFormat::Human)]
-    pub format: DocumentFormat,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub format: DiffFormat,
 }
 
 #[derive(Debug, Args)]
@@ -334,6 +343,23 @@ pub struct Explain {
 pub struct Schema {
     /// Kind of record, or isms.toml; all are listed when absent
     pub kind: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Template {
+    #[command(subcommand)]
+    pub action: TemplateAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TemplateAction {
+    /// List the built-in templates, and those of the workspace that stand in for them
+    List,
+    /// Print a built-in template
+    Print {
+        /// Its name, for example pack.html.j2
+        name: String,
+    },
 }
 
 /// The command line as clap knows it, for help, completions and documentation.

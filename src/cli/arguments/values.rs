@@ -3,6 +3,7 @@
 use crate::diagnostics::did_you_mean;
 use crate::records::Duration;
 use crate::records::spelling::SpellingError;
+use crate::render::template::Spelling;
 use crate::report::controls::ControlStatus;
 use crate::report::risk::HeatKind;
 use clap::ValueEnum;
@@ -55,6 +56,38 @@ pub enum DocumentFormat {
     Json,
     /// As a page.
     Markdown,
+    /// As one self-contained page for browsers, and for printing from them.
+    Html,
+}
+
+/// How differences are spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people.
+    Human,
+    /// For programs; the shape has a schema.
+    Json,
+    /// As a page, for example a comment on a pull request.
+    Markdown,
+}
+
+/// How packs are spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PackFormat {
+    /// As a page.
+    Markdown,
+    /// As one self-contained page for browsers, and for printing from them.
+    Html,
+}
+
+impl PackFormat {
+    /// How the page is spelled.
+    pub fn spelling(self) -> Spelling {
+        match self {
+            PackFormat::Markdown => Spelling::Markdown,
+            PackFormat::Html => Spelling::Html,
+        }
+    }
 }
 
 /// Which rating a heat map is about.

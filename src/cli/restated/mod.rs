@@ -10,10 +10,11 @@ use crate::assess::Timeline;
 use crate::assess::kpi;
 use crate::assess::obligations::obligations;
 use crate::assess::restated::{NoPack, Side, SignedPack, Sought, last_signed_pack, restated};
+use crate::records::Kind;
 use crate::report::basis::{Basis, long};
-use crate::report::pack::{Comparison, Restatement, Subject};
-use crate::workspace::WorkspaceError;
+use crate::report::pack::{Comparison, Origin, Restatement, Subject};
 use crate::workspace::git::{CommitId, GitError};
+use crate::workspace::{Collection, WorkspaceError};
 use origin::Origins;
 use std::mem::ManuallyDrop;
 
@@ -30,6 +31,9 @@ pub fn restatement(basis: &Basis<'_>, subject: &Subject<'_>, loaded: &Loaded) ->
     let pack = match last_signed_pack(basis.view, sought) {
         Ok(pack) => pack,
         Err(NoPack::NothingSigned) => {
+            if let Some(unread) = unread_reviews(basis) {
+                return Restatement::Unknown(unread);
+            }
             return Restatement::Unknown(format!(
                 "No review before this one was signed off as of {}, so there is no signed pack yet to hold these figures against.",
                 long(basis.as_of())
@@ -49,6 +53,26 @@ pub fn restatement(basis: &Basis<'_>, subject: &Subject<'_>, loaded: &Loaded) ->
             reason(&error)
         )),
     }
+}
+
+/// That a review which could not be read may be the one that was signed last.
+fn unread_reviews(basis: &Basis<'_>) -> Option<String> {
+    let broken = basis.view.snapshot().broken().iter();
+    let reviews = broken.filter(|broken| broken.collection == Collection::Kind(Kind::Review));
+    let mut names: Vec<String> = reviews
+        .map(|broken| match &broken.id {
+            Some(id) => format!("{id} ({})", broken.path),
+            None => broken.path.to_string(),
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Reviews that cannot be read may be the last ones signed: {}; `ismsctl check` says why.",
+            names.join(", ")
+        )
+    })
 }
 
 /// Why git cannot tell; without paths of this machine.
@@ -105,7 +129,7 @@ fn compare(basis: &Basis<'_>, pack: SignedPack, loaded: &Loaded) -> Result<Compa
         day,
         figures: Vec::new(),
         records: Vec::new(),
-        untraced: None,
+        doubts: unread_reviews(basis).into_iter().collect(),
         restated: found,
     };
     if !comparison.restated.is_empty() {
@@ -137,8 +161,9 @@ fn trace(
             comparison.records = records;
         }
         Err(error) => {
-            use crate::report::pack::Origin;
-            comparison.untraced = Some(reason(&error));
+            let why = reason(&error);
+            let doubt = format!("Which commits did it cannot be told: {why}.");
+            comparison.doubts.push(doubt);
             let unknown = |count| vec![Origin::Unknown; count];
             comparison.figures = unknown(comparison.restated.figures.len());
             comparison.records = unknown(comparison.restated.records.len());

@@ -6,6 +6,7 @@
 
 use super::past;
 use super::state::{Commit, Files};
+use crate::edit::yaml::{Place, Value, set};
 use crate::text::{NodeKind, NodeRef, Source, yaml};
 use crate::workspace::{Origin, load};
 use chrono::NaiveDate;
@@ -14,6 +15,12 @@ use std::sync::Arc;
 
 /// The files of the reviews that had a pack before them; each holds one review.
 pub const PRESENTED: [&str; 2] = ["reviews/2025-annual.yaml", "reviews/2026-Q1.yaml"];
+
+/// Such a review.
+const WHOLE: Place = Place {
+    document: 0,
+    item: None,
+};
 
 /// What was written so far: the files of every commit with the packs recorded, and its id.
 #[derive(Default)]
@@ -38,11 +45,12 @@ impl Written {
             let presented = presented(commits, at, held)
                 .ok_or_else(|| format!("{path}: no commit before {held}"))?;
             let digest = self.digest(presented)?;
-            let revision = &self.ids[presented];
-            *text = format!(
-                "{}\npack: {{revision: {revision}, sha256: {digest}}}\n",
-                text.trim_end()
-            );
+            // As `review close` records it.
+            let pack = Value::map([
+                ("revision", Value::text(&self.ids[presented])),
+                ("sha256", Value::text(digest)),
+            ]);
+            *text = set(text, WHOLE, &["pack"], &pack).map_err(|error| error.to_string())?;
         }
         self.files.push(files);
         Ok(&self.files[at])
@@ -63,7 +71,7 @@ impl Written {
             .map(|(path, text)| (path.clone(), text.clone().into_bytes()))
             .collect();
         let snapshot = load(&Origin::Memory(&files)).map_err(|error| error.to_string())?;
-        let digest = snapshot.digest();
+        let digest = snapshot.digest().to_string();
         self.digests.insert(at, digest.clone());
         Ok(digest)
     }

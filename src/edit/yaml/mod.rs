@@ -102,10 +102,34 @@ pub fn place_of(record: NodeRef<'_>) -> Option<Place> {
 /// # Errors
 /// A text that cannot be read, no such record, or a place where the edit would change more; then nothing is to be saved.
 pub fn set(text: &str, place: Place, path: &[&str], value: &Value) -> Result<String, EditError> {
+    put(text, place, path, value, None)
+}
+
+/// The same of one key, which comes behind another one where it is new.
+///
+/// # Errors
+/// As [`set`].
+pub fn set_behind(
+    text: &str,
+    place: Place,
+    behind: &str,
+    key: &str,
+    value: &Value,
+) -> Result<String, EditError> {
+    put(text, place, &[key], value, Some(behind))
+}
+
+fn put(
+    text: &str,
+    place: Place,
+    path: &[&str],
+    value: &Value,
+    behind: Option<&str>,
+) -> Result<String, EditError> {
     let (mark, text) = without_mark(text);
     let tree = read(text)?;
-    let wanted =
-        wanted(&tree, place, path, value).ok_or_else(|| EditError::NoPlace(path.join(".")))?;
+    let wanted = wanted(&tree, place, (path, value), behind)
+        .ok_or_else(|| EditError::NoPlace(path.join(".")))?;
     let mut node = record(&tree, place).ok_or_else(|| EditError::NoPlace(path.join(".")))?;
     let mut sites = Vec::new();
     for (at, step) in path.iter().enumerate() {
@@ -125,7 +149,7 @@ pub fn set(text: &str, place: Place, path: &[&str], value: &Value) -> Result<Str
                 break;
             }
             _ => {
-                sites = site::adding(text, node, step, &rest);
+                sites = site::adding(text, node, behind, (step, &rest));
                 break;
             }
         }
@@ -247,7 +271,12 @@ fn record(tree: &Tree, place: Place) -> Option<NodeRef<'_>> {
 }
 
 /// What the text is to say afterwards.
-fn wanted(tree: &Tree, place: Place, path: &[&str], value: &Value) -> Option<Vec<Model>> {
+fn wanted(
+    tree: &Tree,
+    place: Place,
+    (path, value): (&[&str], &Value),
+    behind: Option<&str>,
+) -> Option<Vec<Model>> {
     let mut all = Model::of(tree);
     let mut node = all.get_mut(place.document)?;
     if let Some(item) = place.item {
@@ -265,7 +294,8 @@ fn wanted(tree: &Tree, place: Place, path: &[&str], value: &Value) -> Option<Vec
             if !is_last && !is_free {
                 return None;
             }
-            node.put(step, Model::of_value(&nested(&path[at + 1..], value)))?;
+            let value = Model::of_value(&nested(&path[at + 1..], value));
+            node.put(step, value, behind)?;
             return Some(all);
         }
         node = node.step(step)?;

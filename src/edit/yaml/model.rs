@@ -63,15 +63,17 @@ impl Model {
         }
     }
 
-    /// Puts a value under a key of a mapping: in the place of what is there, else at the end.
-    pub fn put(&mut self, key: &str, value: Self) -> Option<()> {
+    /// Puts a value under a key of a mapping: in the place of what is there, else behind another key or at the end.
+    pub fn put(&mut self, key: &str, value: Self, behind: Option<&str>) -> Option<()> {
         if let Some(there) = self.step(key) {
             *there = value;
             return Some(());
         }
         match self {
             Self::Map(entries) => {
-                entries.push((key.to_owned(), value));
+                let other = entries.iter().position(|(key, _)| Some(&**key) == behind);
+                let at = other.map_or(entries.len(), |other| other + 1);
+                entries.insert(at, (key.to_owned(), value));
                 Some(())
             }
             _ => None,

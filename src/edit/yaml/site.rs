@@ -85,12 +85,22 @@ pub fn replacing(text: &str, map: NodeRef<'_>, (key, value): Key<'_>, new: &Valu
     sites
 }
 
-/// Where an entry is added to a mapping.
-pub fn adding(text: &str, map: NodeRef<'_>, key: &str, value: &Value) -> Vec<Site> {
+/// Where an entry is added to a mapping: behind another key, else behind the last.
+pub fn adding(
+    text: &str,
+    map: NodeRef<'_>,
+    behind: Option<&str>,
+    (key, value): (&str, &Value),
+) -> Vec<Site> {
+    let other = behind.and_then(|behind| map.entries().find(|(it, _)| it.text() == behind));
     if is_in_brackets(map) {
-        return adding_in_brackets(text, map, &flow_entry(key, value));
+        let written = flow_entry(key, value);
+        return match other {
+            Some((_, other)) => vec![Site::at(end_of(other), format!(", {written}"))],
+            None => adding_in_brackets(text, map, &written),
+        };
     }
-    let Some((last_key, last)) = map.entries().last() else {
+    let Some((last_key, last)) = other.or(map.entries().last()) else {
         return Vec::new();
     };
     let after = after_colon(text, last_key).unwrap_or(last_key.span().range().end);

@@ -201,6 +201,37 @@ fn a_path_leads_into_a_record_and_makes_what_is_missing() {
 }
 
 #[test]
+fn a_key_may_come_behind_another() {
+    let held = Value::text("2026-07-14");
+    let behind = |text: &str, place| set_behind(text, place, "planned", "held", &held);
+    for (text, place, made) in [
+        (
+            "id: A\nplanned: x # p\nz: 1\n",
+            WHOLE,
+            "id: A\nplanned: x # p\nheld: 2026-07-14\nz: 1\n",
+        ),
+        (
+            "- planned: x\n  z: 1\n",
+            item(0),
+            "- planned: x\n  held: 2026-07-14\n  z: 1\n",
+        ),
+        (
+            "{planned: x, z: 1}\n",
+            WHOLE,
+            "{planned: x, held: 2026-07-14, z: 1}\n",
+        ),
+        ("id: A\nz: 1\n", WHOLE, "id: A\nz: 1\nheld: 2026-07-14\n"),
+        (
+            "planned: x\nheld: y\n",
+            WHOLE,
+            "planned: x\nheld: 2026-07-14\n",
+        ),
+    ] {
+        assert_eq!(behind(text, place).as_deref(), Ok(made), "{text}");
+    }
+}
+
+#[test]
 fn long_lists_take_a_line_for_each_item() {
     let decisions: Vec<Value> = (1..=3)
         .map(|number| {

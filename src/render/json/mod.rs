@@ -6,11 +6,14 @@ pub mod clauses;
 mod commit;
 pub mod controls;
 pub mod diff;
+pub mod document;
 pub mod due;
 pub mod explain_kpi;
 pub mod kpi;
 pub mod log;
+pub mod pack;
 pub mod report;
+pub mod review;
 pub mod risk;
 pub mod status;
 

@@ -1,5 +1,6 @@
 //! `report --format json`
 
+use super::document::cell;
 use super::{VERSION, day, spell};
 use crate::report::document::Cell;
 use crate::report::scheduled::{Name, Report, Section};
@@ -32,9 +33,12 @@ pub struct ReportOutput {
     draft: bool,
     /// Records that could not be read.
     left_out: Vec<String>,
-    /// SHA-256 over isms.toml and all files of records.
+    /// SHA-256 over the list of all files the records were read from, as `sha256sum` prints it.
     digest: String,
+    /// The commit whose records these are, in full; null when no commit holds them as they are.
     revision: Option<String>,
+    /// The commit since which records were changed on disk, in full; null when none was, and outside git.
+    changed_since: Option<String>,
     sections: Vec<SectionOutput>,
 }
 
@@ -48,17 +52,6 @@ struct SectionOutput {
     text: Vec<String>,
     /// Rows with the keys of the columns; a day is a text like 2026-06-30, what is unknown is null.
     rows: Vec<Map<String, Value>>,
-}
-
-fn cell(cell: &Cell) -> Value {
-    match cell {
-        Cell::Absent => Value::Null,
-        Cell::Text(line) => line.text().into(),
-        Cell::Figure(number, _) => (*number).into(),
-        Cell::Count(count, _) => (*count).into(),
-        Cell::Day(date) => day(*date).into(),
-        Cell::List(names) => names.as_slice().into(),
-    }
 }
 
 fn section(section: &Section) -> SectionOutput {
@@ -81,8 +74,14 @@ pub fn render(report: &Report<'_>) -> String {
     spell(&value(report))
 }
 
+/// The keys of the report with their values.
+pub fn data(report: &Report<'_>) -> Value {
+    // Texts, numbers and lists of them: nothing that JSON cannot hold.
+    serde_json::to_value(value(report)).unwrap_or_default()
+}
+
 /// The report as it is spelled in JSON.
-pub fn value(report: &Report<'_>) -> ReportOutput {
+fn value(report: &Report<'_>) -> ReportOutput {
     let basis = report.basis;
     let delivery = report.delivery();
     ReportOutput {
@@ -99,8 +98,9 @@ pub fn value(report: &Report<'_>) -> ReportOutput {
         delivered: delivery.and_then(|(_, done, _)| done).map(day),
         draft: basis.draft,
         left_out: basis.left_out.clone(),
-        digest: basis.view.snapshot().digest(),
-        revision: basis.revision.clone(),
+        digest: basis.digest.clone(),
+        revision: basis.commit(),
+        changed_since: basis.changed_since(),
         sections: report.sections.iter().map(section).collect(),
     }
 }

@@ -14,6 +14,7 @@ pub mod kpi;
 pub mod log;
 mod notes;
 mod paint;
+pub mod review;
 pub mod risk;
 pub mod status;
 mod text;

@@ -77,6 +77,24 @@ impl Line {
             .plain(")")
     }
 
+    /// The same, with another run of text behind it.
+    pub fn then(mut self, line: impl Into<Line>) -> Self {
+        self.0.extend(line.into().0);
+        self
+    }
+
+    /// Runs of text with something between them.
+    pub fn joined(lines: impl IntoIterator<Item = Line>, between: &str) -> Self {
+        let mut joined = Self::default();
+        for line in lines {
+            if !joined.0.is_empty() {
+                joined = joined.plain(between);
+            }
+            joined = joined.then(line);
+        }
+        joined
+    }
+
     /// What it says, as plain text.
     pub fn text(&self) -> String {
         self.0.iter().map(Piece::text).collect()

@@ -5,9 +5,14 @@ mod chart;
 mod line;
 mod table;
 
-pub use chart::{Chart, Figure};
+pub use chart::{
+    Chart, Course, CoursePoint, Figure, HeatCell, HeatMap, Layer, Move, Stack, Timeline, Timelines,
+    Variation,
+};
 pub use line::{Line, Piece, Tone};
 pub use table::{Align, Cell, Column, Table};
+
+use std::collections::BTreeSet;
 
 /// A document: a title, what stands before everything else, and parts.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -125,8 +130,17 @@ impl Document {
         }
     }
 
-    /// Adds a chart.
-    pub fn chart(&mut self, chart: Chart) {
+    /// Adds a chart, if there is anything to draw. A name that was given away is told apart by a number.
+    pub fn chart(&mut self, chart: impl Into<Option<Chart>>) {
+        let Some(mut chart) = chart.into() else {
+            return;
+        };
+        let taken: BTreeSet<String> = self.charts().iter().map(|it| it.name.clone()).collect();
+        let numbered = (2..).map(|number| format!("{}-{number}", chart.name));
+        let mut names = std::iter::once(chart.name.clone()).chain(numbered);
+        if let Some(free) = names.find(|name| !taken.contains(name)) {
+            chart.name = free;
+        }
         self.add(Block::Chart(chart));
     }
 
@@ -150,6 +164,17 @@ impl Document {
         all
     }
 
+    /// Ids of all records that it refers to, wherever it does.
+    pub fn records(&self) -> BTreeSet<&str> {
+        let lines = self.blocks().into_iter().flat_map(Block::lines);
+        let pieces = lines.flat_map(|line| &line.0);
+        let ids = pieces.filter_map(|piece| match piece {
+            Piece::Record(id) => Some(id.as_str()),
+            _ => None,
+        });
+        ids.collect()
+    }
+
     /// Its charts, in the order in which they are read.
     pub fn charts(&self) -> Vec<&Chart> {
         let charts = self.blocks().into_iter().filter_map(|block| match block {
@@ -157,6 +182,31 @@ impl Document {
             _ => None,
         });
         charts.collect()
+    }
+}
+
+impl Block {
+    /// Whether it warns of the document itself; such blocks are never left out.
+    pub fn is_warning(&self) -> bool {
+        matches!(self, Block::Callout(Tone::Warn | Tone::Bad, _))
+    }
+
+    /// The runs of text it has; those that are folded belong to their own blocks.
+    fn lines(&self) -> Vec<&Line> {
+        match self {
+            Block::Paragraph(line) | Block::Callout(_, line) => vec![line],
+            Block::List(lines) | Block::Checklist(lines) => lines.iter().collect(),
+            Block::Facts(facts) => facts.iter().map(|(_, line)| line).collect(),
+            Block::Table(table) => {
+                let cells = table.rows.iter().flatten();
+                let lines = cells.filter_map(|cell| match cell {
+                    Cell::Text(line) => Some(line),
+                    _ => None,
+                });
+                lines.collect()
+            }
+            Block::Heading(..) | Block::Chart(_) | Block::Details(..) => Vec::new(),
+        }
     }
 }
 

@@ -80,6 +80,16 @@ impl Cell {
         Cell::Text(Line::naming(title, id))
     }
 
+    /// A record by its id.
+    pub fn id(id: impl Into<String>) -> Self {
+        Cell::Text(Line::default().record(id))
+    }
+
+    /// How many days.
+    pub fn days(days: i64) -> Self {
+        Cell::Figure(days as f64, format!("{days} d"))
+    }
+
     /// A whole number.
     pub fn number(number: i64) -> Self {
         Cell::Count(number, Tone::Plain)

@@ -4,6 +4,7 @@ use super::{KpiRow, PointRow};
 use crate::assess::kpi::{Failure, Reason, Signal, Trend, Verdict};
 use crate::records::Unit;
 use crate::records::quantity::{format_number, format_value};
+use crate::report::document::{Cell, Tone};
 use chrono::NaiveDate;
 
 /// The word for a verdict.
@@ -16,6 +17,27 @@ pub fn verdict_word(verdict: Option<Verdict>) -> &'static str {
         Some(Verdict::NoData) => "no data",
         Some(Verdict::Pending) => "pending",
         None => "no target",
+    }
+}
+
+/// How a verdict stands: waived is never as good as met, and what is not known is neither good nor bad.
+pub fn verdict_tone(verdict: Option<Verdict>) -> Tone {
+    match verdict {
+        Some(Verdict::Met) => Tone::Good,
+        Some(Verdict::Near | Verdict::Waived) => Tone::Warn,
+        Some(Verdict::Missed) => Tone::Bad,
+        Some(Verdict::NoData | Verdict::Pending) => Tone::Muted,
+        None => Tone::Plain,
+    }
+}
+
+/// `, the third period in a row`, of so many that missed their target.
+pub fn run_words(missed: usize) -> String {
+    match missed {
+        0 | 1 => String::new(),
+        2 => ", the second period in a row".to_owned(),
+        3 => ", the third period in a row".to_owned(),
+        more => format!(", for {more} periods in a row"),
     }
 }
 
@@ -124,6 +146,22 @@ impl KpiRow {
         }
     }
 
+    /// The value of the latest period that is over, as a cell.
+    pub fn value_cell(&self) -> Cell {
+        match self.current.as_ref().and_then(|point| point.value) {
+            Some(value) => Cell::Figure(value, self.value_words()),
+            None => Cell::mark(Tone::Muted, self.value_words()),
+        }
+    }
+
+    /// The verdict as a cell.
+    pub fn verdict_cell(&self) -> Cell {
+        let tone = self
+            .told()
+            .map_or(Tone::Muted, |_| verdict_tone(self.verdict()));
+        Cell::mark(tone, self.verdict_words())
+    }
+
     /// Whether it is judged on some day of a span.
     pub fn is_judged_between(&self, first: NaiveDate, last: NaiveDate) -> bool {
         self.since.is_none_or(|since| since <= last)
@@ -151,12 +189,7 @@ impl KpiRow {
 
     /// `, the third period in a row`, when the target has been missed more than once.
     pub fn run_words(&self) -> String {
-        match self.missed_in_a_row {
-            0 | 1 => String::new(),
-            2 => ", the second period in a row".to_owned(),
-            3 => ", the third period in a row".to_owned(),
-            more => format!(", for {more} periods in a row"),
-        }
+        run_words(self.missed_in_a_row)
     }
 
     /// The periods that are over as a row of blocks; `·` where there is no data.

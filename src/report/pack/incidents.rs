@@ -1,31 +1,27 @@
 //! Incidents of the period (part of the briefing).
 
-use super::{Pack, counted, long};
+use super::{Pack, counted, long, named};
+use crate::assess::Seen;
 use crate::records::incident::Incident;
 use crate::records::{Kind, Moment};
-use crate::report::document::{Document, Table};
+use crate::report::charts;
+use crate::report::document::{Cell, Document, Table};
 use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("incidents", "Incidents of the period");
     let calendar = pack.basis.view.calendar();
     let day = |moment: &Moment| moment.day(calendar);
-    let mut incidents: Vec<_> = pack
-        .basis
-        .view
-        .typed::<Incident>(Kind::Incident)
-        .filter(|(_, incident)| {
-            pack.in_period(day(&incident.detected)) || incident.resolved.is_none()
-        })
-        .collect();
+    let (new, older) = (detected(pack), older(pack));
+    let mut incidents: Vec<Found<'_>> = new.iter().chain(&older).copied().collect();
     incidents.sort_by_key(|(seen, incident)| (day(&incident.detected), seen.id()));
-    let mut table = Table::new(&[
-        "Severity",
-        ">Detected",
-        ">Resolved",
-        ">Open",
-        ">Seen by customers",
-        ">Personal data",
+    let mut table = Table::keyed(&[
+        ("severity", "Severity"),
+        ("detected", ">Detected"),
+        ("resolved", ">Resolved"),
+        ("open", ">Open"),
+        ("customer_visible", ">Seen by customers"),
+        ("personal_data", ">Personal data"),
     ]);
     for severity in &pack.basis.view.config().incident.severities {
         let members: Vec<&Incident> = incidents
@@ -37,15 +33,16 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
             members.iter().filter(|incident| wanted(incident)).count()
         };
         table.row([
-            severity.to_string(),
-            members.len().to_string(),
-            count(|incident| incident.resolved.is_some()).to_string(),
-            count(|incident| incident.resolved.is_none()).to_string(),
-            count(|incident| incident.customer_visible == Some(true)).to_string(),
-            count(|incident| incident.personal_data == Some(true)).to_string(),
+            Cell::text(&**severity),
+            Cell::count(members.len()),
+            Cell::count(count(|incident| incident.resolved.is_some())),
+            Cell::alarm_count(count(|incident| incident.resolved.is_none())),
+            Cell::count(count(|incident| incident.customer_visible == Some(true))),
+            Cell::count(count(|incident| incident.personal_data == Some(true))),
         ]);
     }
     document.table_or(table, "No severities are declared in isms.toml.");
+    document.chart(charts::incidents(pack.basis, pack.basis.as_of()));
     let notable: Vec<_> = incidents
         .iter()
         .filter(|(_, incident)| {
@@ -53,9 +50,13 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
             open || incident.customer_visible == Some(true) || incident.personal_data == Some(true)
         })
         .collect();
+    let older = match older.len() {
+        0 => String::new(),
+        older => format!(", and {older} detected before are unresolved"),
+    };
     document.paragraph(format!(
-        "{} detected in the period; the open ones, those customers saw and those with personal data:",
-        counted(incidents.len(), "incident")
+        "{} detected in the period{older}. The open ones, those customers saw and those with personal data:",
+        counted(new.len(), "incident")
     ));
     let mut table = Table::new(&[
         "Incident",
@@ -66,33 +67,57 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     ]);
     for (seen, incident) in notable {
         table.row([
-            format!("{} ({})", seen.title(), seen.id()),
-            incident.severity.to_string(),
-            long(day(&incident.detected)),
-            incident
-                .resolved
-                .as_ref()
-                .map_or_else(|| "open".to_owned(), |moment| long(day(moment))),
+            named(*seen).into(),
+            Cell::text(&*incident.severity),
+            Cell::Day(day(&incident.detected)),
+            match &incident.resolved {
+                Some(moment) => Cell::Day(day(moment)),
+                None => Cell::alarm("open"),
+            },
             notification(incident, &day),
         ]);
     }
     document.table_or(table, "None.");
 }
 
-fn notification(incident: &Incident, day: &dyn Fn(&Moment) -> NaiveDate) -> String {
+type Found<'p> = (Seen<'p>, &'p Incident);
+
+/// Incidents detected in the period.
+pub fn detected<'p>(pack: &Pack<'p>) -> Vec<Found<'p>> {
+    let calendar = pack.basis.view.calendar();
+    let all = pack.basis.view.typed::<Incident>(Kind::Incident);
+    let new = all.filter(|(_, it)| pack.in_period(it.detected.day(calendar)));
+    new.collect()
+}
+
+/// Incidents that are not resolved, whenever they were detected.
+pub fn unresolved<'p>(pack: &Pack<'p>) -> Vec<Found<'p>> {
+    let all = pack.basis.view.typed::<Incident>(Kind::Incident);
+    all.filter(|(_, it)| it.resolved.is_none()).collect()
+}
+
+/// Those of them that were detected before the period.
+fn older<'p>(pack: &Pack<'p>) -> Vec<Found<'p>> {
+    let calendar = pack.basis.view.calendar();
+    let mut open = unresolved(pack);
+    open.retain(|(_, it)| !pack.in_period(it.detected.day(calendar)));
+    open
+}
+
+fn notification(incident: &Incident, day: &dyn Fn(&Moment) -> NaiveDate) -> Cell {
     match &incident.notification {
-        None if incident.personal_data == Some(true) => "undecided".to_owned(),
-        None => String::new(),
+        None if incident.personal_data == Some(true) => Cell::alarm("undecided"),
+        None => Cell::Absent,
         Some(notification) if !notification.required => {
-            format!("not required: {}", notification.reason)
+            Cell::text(format!("not required: {}", notification.reason))
         }
         Some(notification) => match notification.sent.as_slice() {
-            [] => "required, not sent".to_owned(),
+            [] => Cell::alarm("required, not sent"),
             sent => {
                 let words = sent
                     .iter()
                     .map(|sent| format!("{} on {}", sent.to, long(day(&sent.at))));
-                words.collect::<Vec<_>>().join(", ")
+                Cell::text(words.collect::<Vec<_>>().join(", "))
             }
         },
     }

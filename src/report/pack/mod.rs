@@ -1,6 +1,9 @@
 //! The management review pack (clause 9.3): what the meeting needs to know, computed from the records.
 
 mod agenda;
+mod appendix;
+mod auditor;
+mod figures;
 mod incidents;
 mod kpis;
 mod minutes;
@@ -12,14 +15,15 @@ mod summary;
 mod work;
 
 pub use agenda::{finding_words, is_open_finding};
+pub use figures::{OpenRisks, Work};
 pub use restated::{Comparison, Origin, Restatement};
 pub use review::{Choice, Earlier, ReviewChoiceError, Subject};
 pub use since::Since;
 
-use super::basis::{Basis, counted, long};
+use super::basis::{Basis, counted, long, named};
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
-use crate::assess::kpi::Verdict;
+use crate::assess::kpi::{KpiSeries, Verdict};
 use chrono::NaiveDate;
 use since::Changes;
 use std::ops::Deref;
@@ -67,6 +71,13 @@ impl<'p> Pack<'p> {
         kpi.verdict()
     }
 
+    /// All points of a KPI.
+    fn series(&self, id: &str) -> Option<&'p KpiSeries> {
+        let all = self.basis.series;
+        let found = all.binary_search_by(|series| series.id.as_str().cmp(id));
+        all.get(found.ok()?)
+    }
+
     /// Whether a day lies in the time the review looks at: from the first day of its period up to the as-of day, so
     /// that nothing between the two falls under the table.
     fn in_period(&self, day: NaiveDate) -> bool {
@@ -85,12 +96,17 @@ impl<'p> Pack<'p> {
         let mut document = Document::new(format!("{organisation}: management review pack"));
         self.header(&mut document);
         summary::write(self, &mut document);
+        if let Some(changes) = &self.changes {
+            since::write(changes, &mut document);
+        }
         kpis::write(self, &mut document);
         agenda::write(self, &mut document);
         incidents::write(self, &mut document);
         work::write(self, &mut document);
         restated::write(self, &mut document);
+        auditor::write(self, &mut document);
         minutes::write(self, &mut document);
+        appendix::write(self, &mut document);
         document
     }
 

@@ -1,15 +1,18 @@
 //! Risks by band, and what happened to them (clause 9.3.2 f).
 
 use super::since::{Place, risk_lines};
-use super::{Pack, counted, long};
-use crate::assess::View;
-use crate::assess::risk::{self, Assessed, current_score, rating_before, score};
+use super::{Pack, counted, long, named};
+use crate::assess::risk::{self, Assessed, band, current_score, rating_before, score};
+use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::records::risk::Risk;
 use crate::report::Incomplete;
-use crate::report::document::{Document, Line, Table};
+use crate::report::charts;
+use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::risk::{HeatKind, Matrix, acceptance_words, option_words};
 use crate::report::status::bands;
+use chrono::NaiveDate;
+use std::cmp::Ordering;
 
 /// Open risks, gravest first.
 pub fn open<'v>(view: &'v View<'v>) -> Vec<Assessed<'v>> {
@@ -47,19 +50,19 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         None => document.list(movements(pack)),
     }
     // Compared with an earlier state, the list above has told what changed, and since when.
-    let titles = [
-        "Risk",
-        "Owner",
-        "L × I",
-        ">Score",
-        "Band",
-        "Change",
-        "Treatment",
-        "Acceptance",
+    let columns = [
+        ("risk", "Risk"),
+        ("owner", "Owner"),
+        ("rating", "L × I"),
+        ("score", ">Score"),
+        ("band", "Band"),
+        ("change", "Change"),
+        ("treatment", "Treatment"),
+        ("acceptance", "Acceptance"),
     ];
-    let is_shown = |title: &&str| pack.changes.is_none() || *title != "Change";
-    let titles: Vec<&str> = titles.into_iter().filter(is_shown).collect();
-    let mut table = Table::new(&titles);
+    let is_shown = |(key, _): &(&str, &str)| pack.changes.is_none() || *key != "change";
+    let columns: Vec<_> = columns.into_iter().filter(is_shown).collect();
+    let mut table = Table::keyed(&columns);
     for it in &risks {
         table.row(cells(pack, it));
     }
@@ -87,6 +90,10 @@ fn heat_maps(pack: &Pack<'_>, risks: &[Assessed<'_>], document: &mut Document) {
     document.paragraph(
         "Open risks by impact and likelihood. [ ] marks what is above the appetite or may not be accepted.",
     );
+    document.chart(charts::inherent_heat(pack.basis.view, risks));
+    let since = Some(pack.subject.from);
+    document.chart(charts::residual_heat(pack.basis.view, risks, since));
+    document.chart(charts::target_heat(pack.basis.view, risks));
     for heat in &matrix.maps {
         let title = match heat.kind {
             HeatKind::Inherent => "Inherent, without controls",
@@ -106,30 +113,37 @@ fn heat_maps(pack: &Pack<'_>, risks: &[Assessed<'_>], document: &mut Document) {
     }
 }
 
-fn cells(pack: &Pack<'_>, it: &Assessed<'_>) -> Vec<Line> {
-    let score = it
-        .score
-        .map_or_else(|| "no data".to_owned(), |score| score.to_string());
+fn cells(pack: &Pack<'_>, it: &Assessed<'_>) -> Vec<Cell> {
+    let score = match it.score {
+        Some(score) if it.over_appetite => Cell::Count(score.into(), Tone::Bad),
+        Some(score) => Cell::number(score.into()),
+        None => Cell::mark(Tone::Muted, "no data"),
+    };
     let rating = it
         .rating
         .map(|rating| format!("{} × {}", rating.likelihood, rating.impact));
     let mut cells = vec![
-        format!("{} ({})", it.seen.title(), it.seen.id()).into(),
-        (&*it.risk.owner).into(),
-        rating.unwrap_or_default().into(),
-        if it.over_appetite {
-            Line::default().strong(score)
-        } else {
-            score.into()
-        },
-        it.band.map_or("", |band| &band.name).into(),
+        named(it.seen).into(),
+        Cell::text(&*it.risk.owner),
+        Cell::text(rating.unwrap_or_default()),
+        score,
+        Cell::text(it.band.map_or("", |band| &band.name)),
     ];
     if pack.changes.is_none() {
-        cells.push(change(pack, it).into());
+        cells.push(Cell::text(change(pack, it)));
     }
-    cells.push(treatment(it.risk).into());
-    cells.push(acceptance_words(it.acceptance.state, it.acceptance.until).into());
+    cells.push(Cell::text(treatment(it.risk)));
+    cells.push(acceptance(it));
     cells
+}
+
+fn acceptance(it: &Assessed<'_>) -> Cell {
+    let state = it.acceptance.state;
+    match acceptance_words(state, it.acceptance.until) {
+        words if words.is_empty() => Cell::Absent,
+        words if state.fails() => Cell::mark(Tone::Bad, words),
+        words => Cell::mark(Tone::Good, words),
+    }
 }
 
 /// How the score moved in the period.
@@ -155,29 +169,60 @@ fn treatment(risk: &Risk) -> String {
     }
 }
 
-/// Risks that came, went or changed their score in the period.
-fn movements(pack: &Pack<'_>) -> Vec<Line> {
-    let method = &pack.basis.view.config().risk;
-    let mut lines = Vec::new();
-    for (seen, risk) in pack.basis.view.typed::<Risk>(Kind::Risk) {
-        let name = format!("{} {}", seen.id(), seen.title());
-        if pack.in_period(risk.identified.0) {
-            lines.push(Line::default().strong("New").plain(format!(": {name}")));
-        } else if let Some(closed) = risk.closed.filter(|day| pack.in_period(day.0)) {
-            let line = Line::default().strong("Closed");
-            lines.push(line.plain(format!(" on {}: {name}", long(closed.0))));
-        } else if risk.closed.is_none() {
-            let before = rating_before(risk, pack.subject.from).and_then(|it| score(it, method));
-            let moved = before.zip(current_score(risk, method));
-            if let Some((before, after)) = moved.filter(|(before, after)| before != after) {
-                let word = if after > before { "Grown" } else { "Lowered" };
-                lines.push(
-                    Line::default()
-                        .strong(word)
-                        .plain(format!(": {name}, {before} to {after}")),
-                );
-            }
-        }
+/// A score with its band: `12 medium`.
+pub fn rated(view: &View<'_>, score: u16) -> String {
+    match band(score, &view.config().risk) {
+        Some(band) => format!("{score} {band}"),
+        None => score.to_string(),
     }
-    lines
+}
+
+/// What became of a risk in the period.
+pub enum Movement {
+    New,
+    Closed(NaiveDate),
+    Grown { before: u16, after: u16 },
+    Lowered { before: u16, after: u16 },
+}
+
+/// Risks that came, went or changed their score in the period, in the order of the records.
+pub fn moved<'p>(pack: &Pack<'p>) -> Vec<(Seen<'p>, &'p Risk, Movement)> {
+    let method = &pack.basis.view.config().risk;
+    let all = pack.basis.view.typed::<Risk>(Kind::Risk);
+    let moved = all.filter_map(|(seen, risk)| {
+        let movement = if pack.in_period(risk.identified.0) {
+            Movement::New
+        } else if let Some(closed) = risk.closed {
+            pack.in_period(closed.0)
+                .then_some(Movement::Closed(closed.0))?
+        } else {
+            let before = rating_before(risk, pack.subject.from).and_then(|it| score(it, method))?;
+            let after = current_score(risk, method)?;
+            match after.cmp(&before) {
+                Ordering::Greater => Movement::Grown { before, after },
+                Ordering::Less => Movement::Lowered { before, after },
+                Ordering::Equal => return None,
+            }
+        };
+        Some((seen, risk, movement))
+    });
+    moved.collect()
+}
+
+fn movements(pack: &Pack<'_>) -> Vec<Line> {
+    let lines = moved(pack).into_iter().map(|(seen, _, movement)| {
+        let (word, on, shift) = match movement {
+            Movement::New => ("New", String::new(), String::new()),
+            Movement::Closed(day) => ("Closed", format!(" on {}", long(day)), String::new()),
+            Movement::Grown { before, after } => {
+                ("Grown", String::new(), format!(", {before} to {after}"))
+            }
+            Movement::Lowered { before, after } => {
+                ("Lowered", String::new(), format!(", {before} to {after}"))
+            }
+        };
+        let line = Line::default().strong(word).plain(format!("{on}: "));
+        line.then(named(seen)).plain(shift)
+    });
+    lines.collect()
 }

@@ -1,14 +1,17 @@
 //! Overdue and upcoming work, training and vendors.
 
-use super::{Pack, counted, long};
+use super::{Pack, counted, long, named};
 use crate::assess::facts::{day_of, field};
 use crate::assess::obligations::{Obligation, ObligationKind, State};
-use crate::report::document::{Document, Table};
+use crate::report::charts::{self, Watched};
+use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::due::{Urgency, kind_words};
 use crate::workspace::Collection;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("work", "Overdue and upcoming work");
+    let until = pack.basis.as_of();
+    document.chart(charts::duties(pack.basis, Watched::All, until));
     document.heading(3, "Overdue");
     let overdue = pack
         .basis
@@ -51,31 +54,42 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
 fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Table {
     let mut table = Table::new(&["Due", "What", "Kind", "Owner", "State"]);
     for it in items {
-        let period = it
-            .period
-            .map(|period| format!(" {period}"))
-            .unwrap_or_default();
         let state = match it.state {
-            State::Overdue => format!("{} d late", it.days(pack.basis.as_of())),
-            State::InGrace => format!("in grace until {}", long(it.deadline)),
-            State::DueToday => "due today".to_owned(),
-            State::Blocked => it
-                .blocked_by
-                .as_ref()
-                .map_or_else(String::new, |blocker| format!("blocked by {blocker}")),
-            _ => String::new(),
+            State::Overdue => Cell::alarm(format!("{} d late", it.days(pack.basis.as_of()))),
+            State::InGrace => {
+                Cell::mark(Tone::Warn, format!("in grace until {}", long(it.deadline)))
+            }
+            State::DueToday => Cell::mark(Tone::Warn, "due today"),
+            State::Blocked => it.blocked_by.as_ref().map_or(Cell::Absent, |blocker| {
+                let line = Line::default().mark(Tone::Muted, "blocked");
+                line.plain(" by ")
+                    .then(pack.basis.reference(blocker))
+                    .into()
+            }),
+            _ => Cell::Absent,
         };
-        let occasion = it.r#for.as_ref();
-        let occasion = occasion.map_or_else(String::new, |record| format!(" for {record}"));
         table.row([
-            long(it.due),
-            format!("{} ({}{period}{occasion})", it.title, it.subject),
-            kind_words(it.kind).to_owned(),
-            it.owner.clone().unwrap_or_default(),
+            Cell::Day(it.due),
+            duty(pack, it).into(),
+            Cell::text(kind_words(it.kind)),
+            Cell::text(it.owner.as_deref().unwrap_or_default()),
             state,
         ]);
     }
     table
+}
+
+/// A duty by its title, record, period and occasion: `Log review (ACTV-LOGS 2026-05)`.
+pub fn duty(pack: &Pack<'_>, it: &Obligation) -> Line {
+    let period = it.period.map(|period| format!(" {period}"));
+    let line = Line::from(format!("{} (", it.title))
+        .then(pack.basis.reference(&it.subject))
+        .plain(period.unwrap_or_default());
+    let line = match &it.r#for {
+        Some(record) => line.plain(" for ").then(pack.basis.reference(record)),
+        None => line,
+    };
+    line.plain(")")
 }
 
 fn training(pack: &Pack<'_>, document: &mut Document) {
@@ -91,13 +105,11 @@ fn training(pack: &Pack<'_>, document: &mut Document) {
         .filter(|kpi| wanted.iter().any(|id| **id == *kpi.id))
     {
         table.row([
-            kpi.title.clone(),
-            kpi.current
-                .as_ref()
-                .map_or_else(String::new, |point| point.period.clone()),
-            kpi.value_words(),
-            kpi.target_words(),
-            kpi.verdict_words().to_owned(),
+            Cell::record(&kpi.title, &kpi.id),
+            Cell::text(kpi.current.as_ref().map_or("", |point| &point.period)),
+            kpi.value_cell(),
+            Cell::text(kpi.target_words()),
+            kpi.verdict_cell(),
         ]);
     }
     document.table_or(
@@ -120,14 +132,12 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
     let mut table = Table::new(&titles);
     let collection = Collection::Register(register.as_ref().into());
     for row in pack.basis.view.collection(&collection) {
-        let mut cells = vec![
-            format!("{} ({})", row.title(), row.id()),
-            open_duties(pack, row.id()),
-        ];
+        let mut cells = vec![named(row).into(), Cell::text(open_duties(pack, row.id()))];
         if let Some(log) = log {
             let day =
                 field(row.node(), log).and_then(|date| day_of(date, pack.basis.view.calendar()));
-            cells.insert(1, day.map_or_else(|| "none".to_owned(), long));
+            let cell = day.map_or_else(|| Cell::mark(Tone::Muted, "none"), Cell::Day);
+            cells.insert(1, cell);
         }
         table.row(cells);
     }
@@ -138,7 +148,7 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
 }
 
 /// How many rows of a register are overdue for review.
-fn reviews(pack: &Pack<'_>, register: &str) -> String {
+fn reviews(pack: &Pack<'_>, register: &str) -> Line {
     let is_row = |it: &&Obligation| {
         let row = it.subject.strip_prefix(register);
         it.kind == ObligationKind::RegisterReview && row.is_some_and(|row| row.starts_with('/'))
@@ -150,11 +160,13 @@ fn reviews(pack: &Pack<'_>, register: &str) -> String {
     let overdue = open.iter().filter(|it| it.state == State::Overdue);
     let names: Vec<&str> = overdue.map(|it| it.subject.as_str()).collect();
     let overdue = match names.as_slice() {
-        [] => "none".to_owned(),
-        names => names.join(", "),
+        [] => "none".into(),
+        names => pack.basis.references(names.iter().copied()),
     };
     let all = counted(open.len(), "row");
-    format!("Reviewed at intervals: {all}. Overdue: {overdue}.")
+    Line::from(format!("Reviewed at intervals: {all}. Overdue: "))
+        .then(overdue)
+        .plain(".")
 }
 
 /// What is open about a record, with its dates.

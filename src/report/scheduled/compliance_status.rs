@@ -10,6 +10,7 @@ use crate::assess::risk::{self, Assessed};
 use crate::records::Kind;
 use crate::records::finding::Finding;
 use crate::report::basis::counted;
+use crate::report::charts::{self, Scope, Watched};
 use crate::report::controls::status_words;
 use crate::report::due::kind_words;
 use crate::report::kpi::verdict_word;
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
     let standings = standings(report);
     vec![
-        groups(&standings),
+        groups(report, &standings),
         attention(report, &standings),
         controls(report),
         risks(report),
@@ -31,7 +32,7 @@ pub fn sections(report: &Report<'_>) -> Vec<Section> {
 }
 
 /// KPIs by category, or by area where they have none: how many stand how.
-fn groups(standings: &[Standing<'_>]) -> Section {
+fn groups(report: &Report<'_>, standings: &[Standing<'_>]) -> Section {
     let mut groups: BTreeMap<&str, Vec<&Standing<'_>>> = BTreeMap::new();
     for it in standings {
         groups.entry(it.group()).or_default().push(it);
@@ -59,6 +60,9 @@ fn groups(standings: &[Standing<'_>]) -> Section {
         true => section,
         false => section.say(format!("{}.", tally(standings.iter()))),
     };
+    let rows = standings.iter().map(|it| it.row);
+    let mut section = section;
+    section.charts = charts::timelines(report.basis, rows, report.to);
     section.rows(groups.iter().map(|(group, members)| {
         [
             Cell::text(*group),
@@ -252,6 +256,7 @@ fn findings(report: &Report<'_>) -> Section {
         ]
     }))
     .or("No finding is open.")
+    .chart(charts::ageing(report.basis, Scope::All))
 }
 
 /// How much work is overdue, by kind.
@@ -286,4 +291,5 @@ fn overdue(report: &Report<'_>) -> Section {
         ]
     }))
     .or("Nothing is overdue.")
+    .chart(charts::duties(report.basis, Watched::All, report.to))
 }

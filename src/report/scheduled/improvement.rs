@@ -4,6 +4,7 @@
 use super::{Cell, Report, Section};
 use crate::assess::chain::{Chain, Improvement, Step, StepState, evaluate};
 use crate::report::basis::counted;
+use crate::report::charts::{self, Scope};
 use crate::report::pack::finding_words;
 
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
@@ -74,6 +75,7 @@ fn register(report: &Report<'_>, chain: &Chain<'_>) -> Section {
     ))
     .rows(rows)
     .or("No action is open, and none ended since the period began.")
+    .chart(charts::ageing(report.basis, Scope::All))
 }
 
 /// Open findings, and the step of the chain each waits for.

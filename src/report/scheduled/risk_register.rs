@@ -6,6 +6,7 @@ use crate::records::Kind;
 use crate::records::risk::Risk;
 use crate::report::Incomplete;
 use crate::report::basis::counted;
+use crate::report::charts;
 use crate::report::kpi::trend_word;
 use crate::report::risk::{Heat, HeatKind, Matrix, RiskRow, Scored, acceptance_words};
 use crate::report::status::bands;
@@ -17,7 +18,13 @@ pub fn sections(report: &Report<'_>) -> Vec<Section> {
     let mut sections = vec![register(report, &risks), movements(report)];
     if !risks.is_empty() {
         let matrix = Matrix::of(view, &risks, &HeatKind::ALL, Incomplete::default());
-        sections.extend(matrix.maps.iter().map(|heat| heat_map(&matrix, heat)));
+        sections.extend(matrix.maps.iter().map(|heat| {
+            heat_map(&matrix, heat).chart(match heat.kind {
+                HeatKind::Inherent => charts::inherent_heat(view, &risks),
+                HeatKind::Current => charts::residual_heat(view, &risks, Some(report.from)),
+                HeatKind::Target => charts::target_heat(view, &risks),
+            })
+        }));
     }
     sections
 }

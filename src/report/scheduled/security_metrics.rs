@@ -7,6 +7,7 @@ use crate::assess::obligations::{ObligationKind, State};
 use crate::records::incident::Incident;
 use crate::records::{Kind, Moment, result};
 use crate::report::basis::counted;
+use crate::report::charts::{self, Watched};
 use crate::report::due::kind_words;
 use chrono::NaiveDate;
 
@@ -26,10 +27,17 @@ fn figures(report: &Report<'_>) -> Section {
         count => format!("{}: {}.", counted(count, "KPI"), tally(standings.iter())),
     };
     let section = Section::new("kpis", "KPIs", COLUMNS).or("No KPI is judged in the period.");
-    let section = match sentence.is_empty() {
+    let mut section = match sentence.is_empty() {
         true => section,
         false => section.say(sentence),
     };
+    let rows = standings.iter().map(|it| it.row);
+    let trends = charts::trends(report.basis, rows.clone(), report.to);
+    section.charts = charts::timelines(report.basis, rows, report.to);
+    section.charts.extend(trends.charts);
+    if !trends.which.is_empty() {
+        section = section.say(trends.which);
+    }
     section.rows(standings.iter().map(|it| cells(report, it)))
 }
 
@@ -137,6 +145,7 @@ fn incidents(report: &Report<'_>) -> Section {
             },
         ]
     }))
+    .chart(charts::incidents(report.basis, report.to))
 }
 
 fn monitoring(report: &Report<'_>) -> Section {
@@ -181,4 +190,5 @@ fn monitoring(report: &Report<'_>) -> Section {
         ]
     }))
     .or("All monitoring that fell due in the period was done in time.")
+    .chart(charts::duties(report.basis, Watched::Monitoring, report.to))
 }

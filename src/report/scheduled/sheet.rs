@@ -3,7 +3,7 @@
 //! Built once per report; formats only spell it, so that no two of them can tell different figures.
 
 pub use crate::report::document::Cell;
-use crate::report::document::{Document, Table};
+use crate::report::document::{Chart, Document, Table};
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Section {
     pub table: Table,
     /// What is said when there is nothing to list; empty: nothing.
     pub nothing: &'static str,
+    /// Charts after the table.
+    pub charts: Vec<Chart>,
 }
 
 impl Section {
@@ -29,6 +31,7 @@ impl Section {
             text: Vec::new(),
             table: Table::keyed(columns),
             nothing: "",
+            charts: Vec::new(),
         }
     }
 
@@ -41,6 +44,12 @@ impl Section {
     /// The same with these rows.
     pub fn rows<R: Into<Vec<Cell>>>(mut self, rows: impl IntoIterator<Item = R>) -> Self {
         self.table.rows = rows.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same with a chart, if there is anything to draw.
+    pub fn chart(mut self, chart: Option<Chart>) -> Self {
+        self.charts.extend(chart);
         self
     }
 
@@ -57,6 +66,9 @@ impl Section {
         }
         if !self.nothing.is_empty() || !self.table.rows.is_empty() {
             document.table_or(self.table.clone(), self.nothing);
+        }
+        for chart in &self.charts {
+            document.chart(chart.clone());
         }
     }
 }

@@ -46,6 +46,14 @@ impl Repository {
         Ok(CommitId(commit.id()))
     }
 
+    /// Whether a name is that of a tag.
+    pub fn is_tag(&self, name: &str) -> bool {
+        let short = name.strip_prefix("refs/tags/").unwrap_or(name);
+        self.git
+            .find_reference(&format!("refs/tags/{short}"))
+            .is_ok()
+    }
+
     /// The last commit on the line of first parents that was entered by the end of a day.
     ///
     /// # Errors

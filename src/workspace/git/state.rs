@@ -48,12 +48,18 @@ pub fn refuse_sparse(root: &Path) -> Result<(), GitError> {
 }
 
 impl Repository {
+    /// Whether the repository says nothing about the files of the workspace: it has no work tree, or ignores them.
+    pub fn is_aside(&self) -> bool {
+        let within = Path::new(&self.prefix);
+        self.git.is_bare() || self.git.is_path_ignored(within).unwrap_or(false)
+    }
+
     /// What the work tree stands on; none before the first commit, or when git ignores the workspace.
     pub fn state(&self) -> Option<State> {
-        let within = Path::new(&self.prefix);
-        if self.git.is_bare() || self.git.is_path_ignored(within).unwrap_or(false) {
+        if self.is_aside() {
             return None;
         }
+        let within = Path::new(&self.prefix);
         let mut options = StatusOptions::new();
         options
             .include_untracked(true)

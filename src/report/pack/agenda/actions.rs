@@ -6,10 +6,10 @@ use crate::records::Kind;
 use crate::records::action::{Action, ActionType};
 use crate::records::finding::{Finding, FindingType};
 use crate::records::review::Review;
-use crate::report::document::{Document, Line, Table};
+use crate::report::document::{Cell, Document, Table, Tone};
 use crate::report::pack::review::held_after;
 use crate::report::pack::since::{Changes, Place, Told};
-use crate::report::pack::{Pack, long};
+use crate::report::pack::{Pack, long, named};
 use chrono::NaiveDate;
 
 /// Whether an action comes from a management review.
@@ -61,7 +61,12 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
     let rows: Vec<_> = finished.chain(open()).collect();
     let ids: Vec<&str> = rows.iter().map(|(seen, _)| seen.id()).collect();
     let told = Told::of(changes, |_| told, &ids);
-    let mut table = told.table(&["Action", "Owner", "Due", "State"]);
+    let mut table = told.table(&[
+        ("action", "Action"),
+        ("owner", "Owner"),
+        ("due", "Due"),
+        ("state", "State"),
+    ]);
     for (seen, action) in rows {
         let cells = action_cells(pack, *seen, action).into_iter();
         table.row(cells.chain(told.cell(seen.id())));
@@ -76,40 +81,38 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
     }
 }
 
-fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Line; 4] {
-    let late = (pack.basis.as_of() - action.due.0).num_days();
-    let cancelled = action.cancelled.as_ref();
-    let state = match (&action.completed, &action.verification) {
-        (Some(day), Some(check)) if check.effective => {
-            format!("completed {}, verified", long(day.0)).into()
-        }
-        (Some(day), Some(_)) => {
-            Line::default().strong(format!("completed {}, not effective", long(day.0)))
-        }
-        (Some(day), None) => format!("completed {}", long(day.0)).into(),
-        (None, _) if let Some(cancelled) = cancelled => {
-            format!("cancelled {}: {}", long(cancelled.on.0), cancelled.reason).into()
-        }
-        (None, _) if late > 0 => Line::default().strong(format!("overdue, {late} d")),
-        (None, _) => match action.extensions.len() {
-            0 => "open".into(),
-            count => format!(
-                "open, extended {}",
-                if count == 1 {
-                    "once".to_owned()
-                } else {
-                    format!("{count} times")
-                }
-            )
-            .into(),
-        },
-    };
+fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Cell; 4] {
     [
-        format!("{} ({})", seen.title(), seen.id()).into(),
-        seen.owner().unwrap_or_default().into(),
-        long(action.due.0).into(),
-        state,
+        named(seen).into(),
+        Cell::text(seen.owner().unwrap_or_default()),
+        Cell::Day(action.due.0),
+        action_state(action, pack.basis.as_of()),
     ]
+}
+
+fn action_state(action: &Action, as_of: NaiveDate) -> Cell {
+    let late = (as_of - action.due.0).num_days();
+    let completed = action.completed.map(|day| long(day.0));
+    match (completed, &action.verification, &action.cancelled) {
+        (Some(day), Some(check), _) if check.effective => {
+            Cell::mark(Tone::Good, format!("completed {day}, verified"))
+        }
+        (Some(day), Some(_), _) => Cell::alarm(format!("completed {day}, not effective")),
+        (Some(day), None, _) => Cell::mark(Tone::Good, format!("completed {day}")),
+        (None, _, Some(cancelled)) => {
+            let day = long(cancelled.on.0);
+            Cell::mark(
+                Tone::Muted,
+                format!("cancelled {day}: {}", cancelled.reason),
+            )
+        }
+        (None, _, None) if late > 0 => Cell::alarm(format!("overdue, {late} d")),
+        (None, _, None) => Cell::text(match action.extensions.len() {
+            0 => "open".to_owned(),
+            1 => "open, extended once".to_owned(),
+            count => format!("open, extended {count} times"),
+        }),
+    }
 }
 
 /// Open actions of earlier reviews, for the minutes.
@@ -137,17 +140,22 @@ pub fn opportunities(pack: &Pack<'_>, document: &mut Document) {
         .chain(actions.iter().map(|(seen, _)| seen.id()))
         .collect();
     let told = Told::of(pack.changes.as_ref(), Changes::improvements, &ids);
-    let mut table = told.table(&["Opportunity", "Owner", "Since", "State"]);
+    let mut table = told.table(&[
+        ("opportunity", "Opportunity"),
+        ("owner", "Owner"),
+        ("open_since", "Since"),
+        ("state", "State"),
+    ]);
     for (seen, finding) in findings {
         let state = match pack.known(&finding.actions).is_empty() {
-            true => "no action yet".to_owned(),
-            false => "under way".to_owned(),
+            true => Cell::mark(Tone::Muted, "no action yet"),
+            false => Cell::text("under way"),
         };
         let cells = opportunity(seen, finding.raised.0, state);
         table.row(cells.into_iter().chain(told.cell(seen.id())));
     }
     for (seen, action) in actions {
-        let state = format!("due {}", long(action.due.0));
+        let state = Cell::text(format!("due {}", long(action.due.0)));
         let cells = opportunity(seen, action.opened.0, state);
         table.row(cells.into_iter().chain(told.cell(seen.id())));
     }
@@ -155,11 +163,11 @@ pub fn opportunities(pack: &Pack<'_>, document: &mut Document) {
     told.list_others(document, "Closed");
 }
 
-fn opportunity(seen: Seen<'_>, since: NaiveDate, state: String) -> [Line; 4] {
+fn opportunity(seen: Seen<'_>, since: NaiveDate, state: Cell) -> [Cell; 4] {
     [
-        format!("{} ({})", seen.title(), seen.id()).into(),
-        seen.owner().unwrap_or_default().into(),
-        long(since).into(),
-        state.into(),
+        named(seen).into(),
+        Cell::text(seen.owner().unwrap_or_default()),
+        Cell::Day(since),
+        state,
     ]
 }

@@ -2,8 +2,8 @@
 
 use crate::records::Kind;
 use crate::records::context::{Context, ContextType};
-use crate::report::document::{Document, Table};
-use crate::report::pack::{Pack, long};
+use crate::report::document::{Cell, Document, Table};
+use crate::report::pack::{Pack, long, named};
 
 pub fn issues(pack: &Pack<'_>, document: &mut Document) {
     context(
@@ -39,17 +39,23 @@ fn context(pack: &Pack<'_>, document: &mut Document, wanted: &[ContextType], wor
         .filter(|(_, it)| pack.in_period(it.date.0))
         .collect();
     current.sort_by_key(|(seen, it)| (it.date, seen.id()));
-    let mut table = Table::new(&["Date", "What", "Party or topic", "What it means"]);
+    let mut table = Table::keyed(&[
+        ("date", "Date"),
+        ("what", "What"),
+        ("party", "Party or topic"),
+        ("impact", "What it means"),
+    ]);
     for (seen, it) in &current {
         table.row([
-            long(it.date.0),
-            format!("{} ({})", seen.title(), seen.id()),
-            it.party
-                .as_deref()
-                .or(it.topic.as_deref())
-                .unwrap_or_default()
-                .to_owned(),
-            it.impact.as_deref().unwrap_or_default().to_owned(),
+            Cell::Day(it.date.0),
+            named(*seen).into(),
+            Cell::text(
+                it.party
+                    .as_deref()
+                    .or(it.topic.as_deref())
+                    .unwrap_or_default(),
+            ),
+            Cell::text(it.impact.as_deref().unwrap_or_default()),
         ]);
     }
     let latest = records().map(|(_, it)| it.date).max();

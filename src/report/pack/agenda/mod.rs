@@ -5,7 +5,7 @@ mod context;
 mod performance;
 
 pub use actions::{carried_over, is_from_review};
-pub use performance::{finding_words, is_open_finding};
+pub use performance::{finding_words, is_nonconformity, is_open_finding};
 
 use super::{Pack, risks};
 use crate::records::review::{Input, Inputs};

@@ -1,14 +1,17 @@
 //! Performance: nonconformities, measurements, audits, objectives (clause 9.3.2 d).
 
+use crate::assess::Seen;
 use crate::assess::kpi::Verdict;
 use crate::assess::obligations::{ObligationKind, State};
 use crate::records::audit::Audit;
 use crate::records::finding::{Finding, FindingType};
 use crate::records::objective::Objective;
 use crate::records::{Day, Kind};
-use crate::report::document::{Document, Line, Table};
+use crate::report::charts::{self, Scope, Watched};
+use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::pack::since::{News, Place, Told, objective_state};
-use crate::report::pack::{Pack, counted, long};
+use crate::report::pack::summary::window_words;
+use crate::report::pack::{Pack, counted, long, named};
 
 /// What people call a type of finding.
 pub fn finding_words(kind: FindingType) -> &'static str {
@@ -29,12 +32,17 @@ pub fn is_open_finding(finding: &Finding) -> bool {
             .is_some_and(|decision| decision.declined)
 }
 
+/// Whether a finding asks for correction: all but opportunities.
+pub fn is_nonconformity(finding: &Finding) -> bool {
+    finding.r#type != FindingType::Opportunity
+}
+
 pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
     let all: Vec<_> = pack
         .basis
         .view
         .typed::<Finding>(Kind::Finding)
-        .filter(|(_, finding)| finding.r#type != FindingType::Opportunity)
+        .filter(|(_, finding)| is_nonconformity(finding))
         .collect();
     let raised = all
         .iter()
@@ -57,38 +65,20 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
     let ids: Vec<&str> = open.iter().map(|(seen, _)| seen.id()).collect();
     let told = Told::of(changes, |it| it.findings(Place::Corrective), &ids);
     let mut table = told.table(&[
-        "Finding",
-        "Type",
-        "Source",
-        "Owner",
-        ">Age",
-        "Root cause",
-        "Actions",
+        ("finding", "Finding"),
+        ("type", "Type"),
+        ("source", "Source"),
+        ("owner", "Owner"),
+        ("age_days", ">Age"),
+        ("root_cause", "Root cause"),
+        ("actions", "Actions"),
     ]);
     for (seen, finding) in open {
-        let cause = if finding.root_cause.is_some() {
-            "found"
-        } else {
-            "not yet"
-        };
-        let actions = pack.known(&finding.actions);
-        let cells = [
-            format!("{} ({})", seen.title(), seen.id()),
-            finding_words(finding.r#type).to_owned(),
-            finding.source.to_string(),
-            seen.owner().unwrap_or_default().to_owned(),
-            format!("{} d", (pack.basis.as_of() - finding.raised.0).num_days()),
-            cause.to_owned(),
-            if actions.is_empty() {
-                "none".to_owned()
-            } else {
-                actions.join(", ")
-            },
-        ];
-        let cells = cells.map(Line::from).into_iter();
+        let cells = finding_cells(pack, *seen, finding).into_iter();
         table.row(cells.chain(told.cell(seen.id())));
     }
     document.table_or(table, "No finding is open.");
+    document.chart(charts::ageing(pack.basis, Scope::Corrective));
     told.list_others(document, "Findings closed");
     if let Some(changes) = changes {
         let news = changes.actions(Place::Corrective);
@@ -98,6 +88,25 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         let lines = news.into_iter().map(|news| news.line()).collect();
         changes.list(document, "Corrective and preventive actions", lines);
     }
+}
+
+fn finding_cells(pack: &Pack<'_>, seen: Seen<'_>, finding: &Finding) -> [Cell; 7] {
+    let actions = pack.known(&finding.actions);
+    [
+        named(seen).into(),
+        Cell::text(finding_words(finding.r#type)),
+        pack.basis.reference(&finding.source).into(),
+        Cell::text(seen.owner().unwrap_or_default()),
+        Cell::days((pack.basis.as_of() - finding.raised.0).num_days()),
+        match finding.root_cause {
+            Some(_) => Cell::text("found"),
+            None => Cell::mark(Tone::Muted, "not yet"),
+        },
+        match actions.is_empty() {
+            true => Cell::mark(Tone::Muted, "none"),
+            false => pack.basis.references(actions).into(),
+        },
+    ]
 }
 
 /// How much of the monitoring that fell due in the period was done in time.
@@ -133,23 +142,26 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         counted(fell_due.len(), "monitoring activity"),
         judged.iter().filter(|it| it.on_time()).count(),
     ));
-    let missed: Vec<String> = pack
+    let until = pack.basis.as_of();
+    document.chart(charts::duties(pack.basis, Watched::Monitoring, until));
+    let missed: Vec<Line> = pack
         .kpis
         .iter()
         .flat_map(|kpi| kpi.series.iter().map(move |point| (kpi, point)))
         .filter(|(_, point)| point.verdict == Some(Verdict::Missed) && pack.in_period(point.last))
         .map(|(kpi, point)| {
-            let value = point.value_words(kpi.unit);
+            let series = pack.series(&kpi.id);
+            let window = series.and_then(|it| window_words(it, it.position(&point.period)?));
+            let value = window.unwrap_or_else(|| point.value_words(kpi.unit));
             let target = point.target.as_deref().unwrap_or_default();
-            format!(
-                "{} ({}), {}: {value} against {target}",
-                kpi.title, kpi.id, point.period
-            )
+            let period = pack.basis.reference(&point.period);
+            let line = Line::naming(&kpi.title, &kpi.id).plain(", ").then(period);
+            line.plain(format!(": {value} against {target}"))
         })
         .collect();
     if !missed.is_empty() {
         document.paragraph("Targets that were missed in the period:");
-        document.list(missed.into_iter().map(Line::from).collect());
+        document.list(missed);
     }
     match &pack.changes {
         Some(changes) if changes.kpis.is_empty() => changes.remark_unchanged(document),
@@ -178,19 +190,20 @@ pub fn audits(pack: &Pack<'_>, document: &mut Document) {
         let findings = findings
             .filter(|(_, finding)| &*finding.source == seen.id())
             .count();
+        let planned = long(audit.planned.0);
         let state = match audit.performed {
-            Some(day) => format!("performed {}", long(day.0)),
+            Some(day) => Cell::mark(Tone::Good, format!("performed {}", long(day.0))),
             None if audit.planned.0 < pack.basis.as_of() => {
-                format!("planned for {}, not done", long(audit.planned.0))
+                Cell::alarm(format!("planned for {planned}, not done"))
             }
-            None => format!("planned for {}", long(audit.planned.0)),
+            None => Cell::text(format!("planned for {planned}")),
         };
         table.row([
-            format!("{} ({})", seen.title(), seen.id()),
-            audit.r#type.to_string(),
-            audit.scope.to_string(),
+            named(seen).into(),
+            Cell::text(&*audit.r#type),
+            Cell::text(&*audit.scope),
             state,
-            findings.to_string(),
+            Cell::count(findings),
         ]);
     }
     document.table_or(
@@ -210,25 +223,15 @@ pub fn objectives(pack: &Pack<'_>, document: &mut Document) {
     let ids: Vec<&str> = pursued.iter().map(|(seen, _)| seen.id()).collect();
     let changes = pack.changes.as_ref();
     let told = Told::of(changes, |it| it.objectives.iter().collect(), &ids);
-    let mut table = told.table(&["Objective", "Owner", "Due", "KPIs", "State"]);
+    let mut table = told.table(&[
+        ("objective", "Objective"),
+        ("owner", "Owner"),
+        ("due", "Due"),
+        ("kpis", "KPIs"),
+        ("state", "State"),
+    ]);
     for (seen, objective) in pursued {
-        let verdicts: Vec<_> = objective.kpis.iter().map(|id| pack.verdict(id)).collect();
-        let words = objective.kpis.iter().map(|id| {
-            let kpi = pack.kpis.iter().find(|kpi| kpi.id == **id);
-            format!(
-                "{} {}",
-                &**id,
-                kpi.map_or("no data", |kpi| kpi.verdict_words())
-            )
-        });
-        let cells = [
-            format!("{} ({})", seen.title(), seen.id()),
-            seen.owner().unwrap_or_default().to_owned(),
-            objective.due.map_or_else(String::new, |day| long(day.0)),
-            words.collect::<Vec<_>>().join(", "),
-            objective_state(&verdicts).to_owned(),
-        ];
-        let cells = cells.map(Line::from).into_iter();
+        let cells = objective_cells(pack, seen, objective).into_iter();
         table.row(cells.chain(told.cell(seen.id())));
     }
     document.table_or(table, "No objective is set (objectives/).");
@@ -236,4 +239,26 @@ pub fn objectives(pack: &Pack<'_>, document: &mut Document) {
     if let Some(changes) = changes.filter(|_| told.is_empty()) {
         changes.remark_unchanged(document);
     }
+}
+
+fn objective_cells(pack: &Pack<'_>, seen: Seen<'_>, objective: &Objective) -> [Cell; 5] {
+    let verdicts: Vec<_> = objective.kpis.iter().map(|id| pack.verdict(id)).collect();
+    let words = objective.kpis.iter().map(|id| {
+        let kpi = pack.kpis.iter().find(|kpi| kpi.id == **id);
+        let words = kpi.map_or("no data", |kpi| kpi.verdict_words());
+        pack.basis.reference(id).plain(format!(" {words}"))
+    });
+    let state = objective_state(&verdicts);
+    let tone = match state {
+        "achieved" => Tone::Good,
+        "no data" => Tone::Muted,
+        _ => Tone::Bad,
+    };
+    [
+        named(seen).into(),
+        Cell::text(seen.owner().unwrap_or_default()),
+        Cell::day(objective.due.map(|day| day.0)),
+        Line::joined(words, ", ").into(),
+        Cell::mark(tone, state),
+    ]
 }

@@ -4,7 +4,9 @@
 mod words;
 
 use super::{Pack, counted, long};
-use crate::assess::restated::{Restated, RestatedFigure, RestatedRecord, SignedPack};
+use crate::assess::restated::{
+    Difference, Restated, RestatedFigure, RestatedRecord, SignedPack, Turn,
+};
 use crate::diagnostics::CommitRef;
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use chrono::NaiveDate;
@@ -33,8 +35,8 @@ pub struct Comparison {
     pub figures: Vec<Origin>,
     /// The same of each record.
     pub records: Vec<Origin>,
-    /// Why nobody can tell which commits did it.
-    pub untraced: Option<String>,
+    /// What may be missing or cannot be told, in sentences.
+    pub doubts: Vec<String>,
 }
 
 /// What made a figure another.
@@ -122,8 +124,8 @@ impl Comparison {
                 self.restated.unread.join(", ")
             ));
         }
-        if let Some(why) = self.untraced.as_ref().filter(|_| !self.restated.is_empty()) {
-            document.warning(format!("The commits cannot be named: {why}."));
+        for doubt in &self.doubts {
+            document.warning(doubt.as_str());
         }
         document.table_or(
             self.table(),
@@ -145,24 +147,23 @@ impl Comparison {
     }
 
     /// What is compared with what.
-    fn standing(&self) -> String {
-        let SignedPack {
-            review,
-            r#type,
-            held,
-            of_type,
-            ..
-        } = &self.pack;
-        let other = match of_type {
+    fn standing(&self) -> Line {
+        let pack = &self.pack;
+        let other = match pack.of_type {
             true => "",
-            false => ", as no review of this type has signed its own",
+            false => " (none of the type of this one records its revision)",
         };
-        format!(
-            "The pack of the {type} review of {} ({review}), the last one signed{other}, was made from revision {}. Its figures as of {} are held against what the records say of the same periods now.",
-            long(*held),
-            self.commit,
-            long(self.day),
-        )
+        let of = format!(
+            "The last signed pack{other} is that of the {} review of ",
+            pack.r#type
+        );
+        Line::from(format!("{of}{}, ", long(pack.held)))
+            .record(&*pack.review)
+            .plain(format!(
+                ", made from revision {}. Its figures as of {} are held against what the records say of the same periods now.",
+                self.commit,
+                long(self.day),
+            ))
     }
 
     fn table(&self) -> Table {
@@ -190,11 +191,17 @@ impl Comparison {
     fn figure_cells(&self, figure: &RestatedFigure, origin: &Origin) -> Vec<Cell> {
         let (then, now) = words::both(figure);
         let mut cells = vec![
-            Cell::record(&*figure.title, &*figure.kpi),
+            match figure.difference {
+                // What is not on record any more cannot be referred to.
+                Difference::KpiRemoved | Difference::KpiRenamed(_) => {
+                    Cell::text(format!("{} ({})", figure.title, figure.kpi))
+                }
+                _ => Cell::record(&*figure.title, &*figure.id_now),
+            },
             Cell::text(words::periods(&figure.periods)),
             value(figure.then.as_ref().and_then(|it| it.value), then),
             value(figure.now.as_ref().and_then(|it| it.value), now),
-            Cell::text(words::what(figure, self.day)),
+            words::what(figure, self.day).into(),
         ];
         cells.extend(origin_cells(origin));
         cells
@@ -210,16 +217,18 @@ fn value(value: Option<f64>, words: String) -> Cell {
 
 fn record_cells(record: &RestatedRecord, origin: &Origin) -> Vec<Cell> {
     let (then, now) = words::sides(record);
-    let name = match record.title == record.id {
-        true => Cell::Text(Line::default().record(&*record.id)),
-        false => Cell::record(&*record.title, &*record.id),
+    let name = match (record.turn == Turn::Deleted, record.title == record.id) {
+        (true, true) => Cell::text(&*record.id),
+        (true, false) => Cell::text(format!("{} ({})", record.title, record.id)),
+        (false, true) => Cell::id(&*record.id),
+        (false, false) => Cell::record(&*record.title, &*record.id),
     };
     let mut cells = vec![
         name,
         Cell::Absent,
         Cell::text(then),
         Cell::text(now),
-        Cell::text(words::turn(record)),
+        words::turn(record).into(),
     ];
     cells.extend(origin_cells(origin));
     cells

@@ -8,6 +8,7 @@ use crate::records::Unit;
 use crate::records::quantity::{format_number, format_value};
 use crate::report::basis::{counted, long};
 use crate::report::diff::{field_words, value_words};
+use crate::report::document::Line;
 use crate::report::kpi::verdict_word;
 use chrono::NaiveDate;
 
@@ -76,54 +77,65 @@ fn with_decimals(value: f64, unit: Unit, decimals: usize) -> String {
 }
 
 /// What changed: the fate of the figure, then what about its definition and records differs.
-pub fn what(figure: &RestatedFigure, day: NaiveDate) -> String {
-    let mut said = Vec::new();
+pub fn what(figure: &RestatedFigure, day: NaiveDate) -> Line {
+    let mut said: Vec<Line> = Vec::new();
     match &figure.difference {
         Difference::Other => {}
-        Difference::Gone => said.push("not shown any more".to_owned()),
-        Difference::New => said.push("was not shown then".to_owned()),
-        Difference::KpiRemoved => said.push("the KPI was removed".to_owned()),
-        Difference::KpiRenamed(to) => said.push(format!("the KPI is {to} now")),
+        Difference::Gone => said.push("not shown any more".into()),
+        Difference::New => said.push("was not shown then".into()),
+        Difference::KpiRemoved => said.push("the KPI was removed".into()),
+        Difference::KpiRenamed(to) => {
+            said.push(Line::from("the KPI is ").record(to).plain(" now"));
+        }
     }
     said.extend(figure.causes.iter().take(TOLD).map(|it| cause(it, figure)));
     if figure.causes.len() > TOLD {
-        said.push(format!("and {} more", figure.causes.len() - TOLD));
+        said.push(format!("and {} more", figure.causes.len() - TOLD).into());
     }
     if figure.later {
-        said.push(format!("all of it dated after {}", long(day)));
+        said.push(format!("all of it dated after {}", long(day)).into());
     }
     match said.is_empty() {
-        true => "what it is computed from".to_owned(),
-        false => said.join("; "),
+        true => "what it is computed from".into(),
+        false => Line::joined(said, "; "),
     }
 }
 
-fn cause(cause: &Cause, figure: &RestatedFigure) -> String {
+fn cause(cause: &Cause, figure: &RestatedFigure) -> Line {
     let target = |shown: &Option<Shown>| {
         let shown = shown.as_ref();
         let target = shown.and_then(|it| Some(it.target.as_ref()?.human(it.unit)));
         target.unwrap_or_else(|| "none".to_owned())
     };
+    let record = |id: &String| Line::default().record(id);
     match cause {
-        Cause::Definition(fields) => format!("definition: {}", list(fields)),
-        Cause::Target => format!("target {} → {}", target(&figure.then), target(&figure.now)),
-        Cause::Waived(by, on) => {
-            format!("waived by a deviation from {}, approved by {by}", long(*on))
+        Cause::Definition(fields) => format!("definition: {}", list(fields)).into(),
+        Cause::Target => {
+            format!("target {} → {}", target(&figure.then), target(&figure.now)).into()
         }
-        Cause::NotWaived => "not waived any more".to_owned(),
-        Cause::Superseded(id, Some(by)) => format!("correction: {by} supersedes {id}"),
-        Cause::Superseded(id, None) => format!("{id} is superseded"),
-        Cause::Entered(id) => format!("{id} entered"),
-        Cause::Deleted(id) => format!("{id} deleted"),
-        Cause::Rewritten(id, fields) => format!("{id}: {}", list(fields)),
+        Cause::Waived(by, on) => {
+            let from = long(*on);
+            format!("waived by a deviation from {from}, approved by {by}").into()
+        }
+        Cause::NotWaived => "not waived any more".into(),
+        Cause::Superseded(id, by) => {
+            let corrected = match by {
+                Some(by) => Line::from("correction: ").record(by).plain(" supersedes "),
+                None => Line::from("corrected: "),
+            };
+            corrected.record(id)
+        }
+        Cause::Entered(id) => record(id).plain(" entered"),
+        Cause::Deleted(id) => format!("{id} deleted").into(),
+        Cause::Rewritten(id, fields) => record(id).plain(format!(": {}", list(fields))),
         Cause::Rows(then, now) => {
             let commit = |commit: &Option<String>| match commit {
                 Some(commit) => format!("rows of {commit}"),
                 None => "no rows of a commit".to_owned(),
             };
-            format!("{} then, {} now", commit(then), commit(now))
+            format!("{} then, {} now", commit(then), commit(now)).into()
         }
-        Cause::Config(fields) => format!("isms.toml: {}", list(fields)),
+        Cause::Config(fields) => format!("isms.toml: {}", list(fields)).into(),
     }
 }
 
@@ -153,18 +165,20 @@ pub fn sides(record: &RestatedRecord) -> (String, String) {
 }
 
 /// What became of a record.
-pub fn turn(record: &RestatedRecord) -> String {
+pub fn turn(record: &RestatedRecord) -> Line {
     match &record.turn {
-        Turn::Entered => "entered afterwards".to_owned(),
-        Turn::Deleted => "deleted".to_owned(),
-        Turn::Corrected(by) => format!("correction: {by} supersedes it"),
+        Turn::Entered => "entered afterwards".into(),
+        Turn::Deleted => "deleted".into(),
+        Turn::Corrected(by) => Line::from("correction: ")
+            .record(by)
+            .plain(" supersedes it"),
         Turn::Changed => {
             let mut names: Vec<&str> = record.fields.iter().map(|it| it.path.as_str()).collect();
             let more = names.len().saturating_sub(TOLD);
             names.truncate(TOLD);
             match more {
-                0 => format!("{} changed", names.join(", ")),
-                more => format!("{} and {more} more changed", names.join(", ")),
+                0 => format!("{} changed", names.join(", ")).into(),
+                more => format!("{} and {more} more changed", names.join(", ")).into(),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What became of KPIs: verdicts that crossed, targets that moved.
 
 use super::{News, Since, Turn};
-use crate::assess::delta::{Change, ChangeKind, Demand, Judged, Series, Shift};
+use crate::assess::delta::{Change, ChangeKind, Demand, Judged, Series};
 use crate::assess::kpi::{KpiSeries, Verdict};
 use crate::assess::{Seen, View};
 use crate::records::Kind;
@@ -35,7 +35,10 @@ fn of<'p>(seen: Seen<'p>, change: &Change, series: [Series<'_>; 2]) -> Option<Ne
         ChangeKind::Removed => return Some(News::new(seen, Turn::Gone)),
         _ => {}
     }
-    let crossing = crossing(verdict);
+    let crossing = crossing(
+        verdict_of(verdict.before.as_ref()),
+        verdict_of(verdict.after.as_ref()),
+    );
     let is_measured_otherwise = change.fields.iter().any(|field| field.is_at("measure"));
     let turn = match change.kind() {
         ChangeKind::Closed => Turn::Ended,
@@ -101,15 +104,13 @@ fn judged(id: &str, judged: Option<&Judged>, series: Series<'_>) -> String {
 
 /// Whether a verdict crossed, and whether for the better. What is not known is worse than what was good, and neither
 /// better nor worse than what was bad.
-fn crossing(verdict: &Shift<Judged>) -> Option<Turn> {
+pub fn crossing(before: Option<Verdict>, after: Option<Verdict>) -> Option<Turn> {
     let rank = |verdict| match verdict {
         Verdict::Met => 0,
         Verdict::Near => 1,
         Verdict::Waived => 2,
         Verdict::Missed | Verdict::NoData | Verdict::Pending => 3,
     };
-    let before = verdict_of(verdict.before.as_ref());
-    let after = verdict_of(verdict.after.as_ref());
     if before == after {
         return None;
     }

@@ -14,6 +14,7 @@ mod risks;
 mod summary;
 
 pub use actions::Place;
+pub use kpis::crossing;
 pub use news::{News, Turn};
 pub use objectives::state as objective_state;
 pub use risks::lines as risk_lines;
@@ -23,12 +24,16 @@ use super::{Pack, long};
 use crate::assess::delta::{Delta, End, Side};
 use crate::assess::{Seen, View};
 use crate::records::{Kind, Record};
-use crate::report::document::{Document, Line, Table};
+use crate::report::document::{Cell, Document, Line, Table};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// An earlier state that a pack is compared with.
 pub struct Since<'s> {
+    /// What was asked for: `last`, `last-review`, a day or a tag, else the commit; never the name of a branch.
+    pub asked: String,
+    /// Its commit, in full.
+    pub revision: String,
     /// What people call it: `the annual review of 20 Jan 2026`.
     pub label: String,
     /// Its commit, abbreviated.
@@ -57,7 +62,7 @@ impl Since<'_> {
     }
 
     /// What cannot be compared, in sentences. What cannot be read now is told by the pack anyway.
-    fn doubts(&self) -> Vec<String> {
+    pub fn doubts(&self) -> Vec<String> {
         let mut doubts = Vec::new();
         if !self.is_sound() {
             doubts.push(format!(
@@ -137,6 +142,11 @@ impl<'p> Changes<'p> {
         at(&self.findings, place)
     }
 
+    /// What became of all actions.
+    pub fn all_actions(&self) -> Vec<&News<'p>> {
+        placed(&self.actions)
+    }
+
     /// What became of opportunities and of the actions that improve.
     pub fn improvements(&self) -> Vec<&News<'p>> {
         let mut told = self.findings(Place::Improvement);
@@ -212,19 +222,19 @@ impl<'c, 'p> Told<'c, 'p> {
     }
 
     /// A table with these columns and its own, if it has anything to say.
-    pub fn table(&self, titles: &[&str]) -> Table {
+    pub fn table(&self, columns: &[(&str, &str)]) -> Table {
         let own = self.changes.filter(|_| !self.shown.is_empty());
         let own = own.map(|changes| format!("Since {}", long(changes.since.day)));
-        let mut titles = titles.to_vec();
-        titles.extend(own.as_deref());
-        Table::new(&titles)
+        let mut columns = columns.to_vec();
+        columns.extend(own.as_deref().map(|title| ("since", title)));
+        Table::keyed(&columns)
     }
 
     /// The cell of a row in its own column, if there is one.
-    pub fn cell(&self, id: &str) -> Option<Line> {
+    pub fn cell(&self, id: &str) -> Option<Cell> {
         let is_there = !self.shown.is_empty();
         let news = self.shown.get(id);
-        is_there.then(|| news.map_or_else(Line::default, |news| news.cell().into()))
+        is_there.then(|| news.map_or(Cell::Absent, |news| Cell::text(news.cell())))
     }
 
     /// Lists what became of the records that the table does not show.

@@ -139,10 +139,18 @@ impl<'p> News<'p> {
     }
 
     /// `RISK-003 Unpatched edge devices`.
-    pub fn name(&self) -> String {
+    pub fn name(&self) -> Line {
         match self.id == self.title {
-            true => self.id.to_owned(),
-            false => format!("{} {}", self.id, self.title),
+            true => self.reference(),
+            false => self.reference().plain(format!(" {}", self.title)),
+        }
+    }
+
+    /// Its id; of what is no longer on record there is nothing to refer to.
+    pub fn reference(&self) -> Line {
+        match self.turn {
+            Turn::Gone => self.id.into(),
+            _ => Line::default().record(self.id),
         }
     }
 
@@ -154,11 +162,11 @@ impl<'p> News<'p> {
             ([], Some(brief)) => format!(", {brief}"),
             (words, _) => format!(", {}", words.join("; ")),
         };
-        Line::default().strong(self.turn.word()).plain(format!(
-            "{}: {}{detail}",
-            day.unwrap_or_default(),
-            self.name()
-        ))
+        Line::default()
+            .strong(self.turn.word())
+            .plain(format!("{}: ", day.unwrap_or_default()))
+            .then(self.name())
+            .plain(detail)
     }
 
     /// The change in a table that shows how the record stands.

@@ -52,9 +52,9 @@ pub fn lines(changes: &Changes<'_>) -> Vec<Line> {
         changes.risks.iter().partition(is_confirmed);
     let mut lines: Vec<Line> = others.into_iter().map(News::line).collect();
     if !confirmed.is_empty() {
-        let ids: Vec<&str> = confirmed.iter().map(|news| news.id).collect();
+        let ids = confirmed.iter().map(|news| news.reference());
         let line = Line::default().strong(Turn::Confirmed.word());
-        lines.push(line.plain(format!(": {}", ids.join(", "))));
+        lines.push(line.plain(": ").then(Line::joined(ids, ", ")));
     }
     lines
 }

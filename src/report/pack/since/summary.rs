@@ -1,4 +1,4 @@
-//! What changed, on the first page.
+//! What changed, kind by kind, for whoever reads on after the first page.
 
 use super::{Changes, News, Turn};
 use crate::records::Kind;
@@ -11,6 +11,7 @@ const NAMED: usize = 5;
 /// Says in a line for each kind of record what became of it, and what cannot be compared.
 pub fn write(changes: &Changes<'_>, document: &mut Document) {
     let since = changes.since;
+    document.part("changes", format!("What changed since {}", since.label));
     let doubts = since.doubts();
     if changes.is_empty() {
         let what = match doubts.is_empty() {
@@ -19,13 +20,12 @@ pub fn write(changes: &Changes<'_>, document: &mut Document) {
         };
         document.paragraph(format!("{what} since {} ({}).", since.label, since.commit));
     } else {
-        let title = format!("What changed since {} ({}):", since.label, since.commit);
-        document.paragraph(Line::default().strong(title));
+        document.paragraph(format!("Against revision {}:", since.commit));
         let mut lines: Vec<Line> = Vec::new();
         for (kind, news) in changes.all() {
             if !news.is_empty() {
                 let title = Line::default().strong(title_of(kind));
-                lines.push(title.plain(format!(": {}.", counts(&news))));
+                lines.push(title.plain(": ").then(counts(&news)).plain("."));
             }
         }
         if !changes.others.is_empty() {
@@ -51,33 +51,33 @@ fn title_of(kind: Kind) -> &'static str {
 }
 
 /// `1 grown: RISK-003 Unpatched edge devices (12 medium → 20 high); 2 closed: RISK-009, RISK-011`.
-fn counts(news: &[&News<'_>]) -> String {
+fn counts(news: &[&News<'_>]) -> Line {
     let mut turns: BTreeMap<Turn, Vec<&News<'_>>> = BTreeMap::new();
     for it in news {
         turns.entry(it.turn).or_default().push(it);
     }
     let words = turns.into_iter().map(|(turn, news)| {
-        let mut names: Vec<String> = news.iter().take(NAMED).map(|it| name(it)).collect();
+        let mut names: Vec<Line> = news.iter().take(NAMED).map(|it| name(it)).collect();
         let more = news.len() - names.len();
         if more > 0 {
-            names.push(format!("and {more} more"));
+            names.push(format!("and {more} more").into());
         }
         let word = turn.word().to_lowercase();
-        format!("{} {word}: {}", news.len(), names.join(", "))
+        Line::from(format!("{} {word}: ", news.len())).then(Line::joined(names, ", "))
     });
-    words.collect::<Vec<_>>().join("; ")
+    Line::joined(words, "; ")
 }
 
 /// The id, with title and measure where readers should know them.
-fn name(news: &News<'_>) -> String {
+fn name(news: &News<'_>) -> Line {
     let name = match news.is_prominent {
         true => news.name(),
-        false => news.id.to_owned(),
+        false => news.reference(),
     };
     // That something changed says nothing yet.
     let is_measured = news.is_prominent || news.turn == Turn::Changed;
     match news.brief.as_ref().filter(|_| is_measured) {
-        Some(brief) => format!("{name} ({brief})"),
+        Some(brief) => name.plain(format!(" ({brief})")),
         None => name,
     }
 }

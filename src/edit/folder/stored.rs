@@ -1,0 +1,200 @@
+//! What stands in a folder, compared with its list.
+
+use super::{Contents, FolderError, MANIFEST};
+use crate::text::{Checksum, Checksums};
+use std::fs::FileType;
+use std::path::Path;
+
+/// How often a folder is read at most while others write it.
+const ATTEMPTS: usize = 100;
+
+/// What a folder with a list holds.
+#[derive(Debug)]
+pub struct Stored {
+    /// All its files, the list included.
+    pub files: Contents,
+    /// What else stands there: links, and whatever is no file.
+    pub others: Vec<String>,
+    /// Its list, or the first line of it that is none.
+    pub list: Result<Checksums, usize>,
+}
+
+/// How a folder differs from its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tampering {
+    /// A file that is listed holds something else.
+    Changed(String),
+    /// A file that is listed is not there.
+    Missing(String),
+    /// Something is not listed.
+    Extra(String),
+    /// The list cannot be read from this line on.
+    NoList(usize),
+}
+
+/// Reads a folder with a list.
+///
+/// # Errors
+/// No folder, none with a list, or one that cannot be read.
+pub fn read_folder(folder: &Path) -> Result<Stored, FolderError> {
+    undisturbed(folder, || read(folder))
+}
+
+/// Reads a folder again for as long as another one took its place meanwhile: half of one and half of the other would
+/// look like a folder that somebody changed.
+fn undisturbed<T>(folder: &Path, read: impl Fn() -> T) -> T {
+    for _ in 0..ATTEMPTS {
+        let before = identity(folder);
+        let found = read();
+        if identity(folder) == before {
+            return found;
+        }
+    }
+    read()
+}
+
+/// What tells a folder from another one at the same place.
+fn identity(folder: &Path) -> Option<impl PartialEq> {
+    let found = std::fs::symlink_metadata(folder).ok()?;
+    // Numbers are given away again: the time of the last change tells one from the next.
+    #[cfg(unix)]
+    let number = {
+        use std::os::unix::fs::MetadataExt;
+        (found.ino(), found.ctime(), found.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let number = (found.created().ok(), found.modified().ok());
+    Some(number)
+}
+
+fn read(folder: &Path) -> Result<Stored, FolderError> {
+    let (mut files, mut others) = (Contents::new(), Vec::new());
+    walk(folder, "", &mut |path, kind| {
+        if kind.is_file() {
+            let full = folder.join(&path);
+            let bytes = std::fs::read(&full).map_err(|error| unreadable(&full, error))?;
+            files.insert(path, bytes);
+        } else {
+            others.push(path);
+        }
+        Ok(())
+    })?;
+    let Some(list) = files.get(MANIFEST) else {
+        return Err(FolderError::NoPack(folder.to_owned()));
+    };
+    let list = Checksums::parse(&String::from_utf8_lossy(list));
+    Ok(Stored {
+        files,
+        others,
+        list,
+    })
+}
+
+impl Stored {
+    /// How it differs from its list. A checkout that ends lines otherwise changes nothing.
+    pub fn tampering(&self) -> Vec<Tampering> {
+        let list = match &self.list {
+            Ok(list) => list,
+            Err(line) => return vec![Tampering::NoList(*line)],
+        };
+        let mut found: Vec<Tampering> = Vec::new();
+        for (path, checksum) in &list.0 {
+            match self.files.get(path) {
+                None => found.push(Tampering::Missing(path.clone())),
+                Some(bytes) if !is(bytes, *checksum) => {
+                    found.push(Tampering::Changed(path.clone()));
+                }
+                Some(_) => {}
+            }
+        }
+        let files = self.files.keys().filter(|path| *path != MANIFEST);
+        let extra = files.filter(|path| !list.0.contains_key(*path));
+        let extra = extra.chain(&self.others).cloned();
+        found.extend(extra.map(Tampering::Extra));
+        found
+    }
+}
+
+/// Whether bytes have a checksum, as they are or with lines that end in a line feed alone.
+fn is(bytes: &[u8], checksum: Checksum) -> bool {
+    Checksum::of(bytes) == checksum || Checksum::of_text(&[bytes]) == checksum
+}
+
+/// Refuses a folder that is neither empty nor what was written there.
+pub fn refuse_foreign(folder: &Path, kind: &str) -> Result<(), FolderError> {
+    undisturbed(folder, || refuse(folder, kind))
+}
+
+fn refuse(folder: &Path, kind: &str) -> Result<(), FolderError> {
+    let mut first = None;
+    walk(folder, "", &mut |path, _| {
+        first.get_or_insert(path);
+        Ok(())
+    })?;
+    let Some(first) = first else { return Ok(()) };
+    let foreign = |file: String| FolderError::Foreign {
+        folder: folder.to_owned(),
+        file,
+    };
+    let stored = match read(folder) {
+        Ok(stored) => stored,
+        Err(FolderError::NoPack(_)) => return Err(foreign(first)),
+        Err(error) => return Err(error),
+    };
+    let is_kind = |list: &Checksums| list.0.contains_key(kind);
+    if !stored.list.as_ref().is_ok_and(is_kind) {
+        return Err(foreign(MANIFEST.to_owned()));
+    }
+    for found in stored.tampering() {
+        match found {
+            Tampering::Changed(file) => {
+                return Err(FolderError::Changed {
+                    folder: folder.to_owned(),
+                    file,
+                });
+            }
+            Tampering::Extra(file) => return Err(foreign(file)),
+            // What is gone cannot be lost.
+            Tampering::Missing(_) | Tampering::NoList(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Tells of everything below a folder but the folders, which are told when they are empty.
+fn walk(
+    folder: &Path,
+    path: &str,
+    tell: &mut dyn FnMut(String, FileType) -> Result<(), FolderError>,
+) -> Result<(), FolderError> {
+    let failed = |error| unreadable(folder, error);
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let kind = entry.file_type().map_err(failed)?;
+        entries.push((entry.file_name(), kind));
+    }
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (name, kind) in entries {
+        let written = name.to_string_lossy();
+        let path = match path {
+            "" => written.into_owned(),
+            path => format!("{path}/{written}"),
+        };
+        let full = folder.join(&name);
+        let is_empty = || std::fs::read_dir(&full).map(|mut entries| entries.next().is_none());
+        if kind.is_dir() && !is_empty().map_err(|error| unreadable(&full, error))? {
+            walk(&full, &path, tell)?;
+        } else {
+            tell(path, kind)?;
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(path: &Path, error: std::io::Error) -> FolderError {
+    FolderError::Unreadable {
+        path: path.to_owned(),
+        error,
+    }
+}

@@ -1,0 +1,169 @@
+//! Blocks as HTML.
+
+use super::escape::escape;
+use super::records::Records;
+use crate::render::svg;
+use crate::report::document::{Block, Chart, Line, Piece, Tone};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// The HTML of a part as it grows.
+pub struct Body<'b> {
+    pub(super) text: String,
+    pub(super) records: &'b Records,
+    /// Rows that are the place of a record; an id stands once on a page.
+    pub(super) placed: BTreeSet<String>,
+    /// How many tables the page has.
+    pub(super) tables: usize,
+    /// Key of the part.
+    pub(super) part: String,
+    /// The heading that was last.
+    pub(super) heading: String,
+    /// Its level.
+    level: u8,
+}
+
+impl<'b> Body<'b> {
+    /// A page on which nothing stands yet.
+    pub fn new(records: &'b Records) -> Self {
+        Self {
+            text: String::new(),
+            records,
+            placed: BTreeSet::new(),
+            tables: 0,
+            part: String::new(),
+            heading: String::new(),
+            level: 2,
+        }
+    }
+
+    /// Begins a part, by its key and heading.
+    pub fn begin(&mut self, part: &str, heading: &str) {
+        self.part = part.to_owned();
+        self.heading = heading.to_owned();
+        self.level = 2;
+    }
+
+    /// What was written since the last time.
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// Adds a block.
+    pub fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(level, title) => self.title(*level, title),
+            Block::Paragraph(line) => self.element("p", "", line),
+            Block::List(lines) => self.list("<ul>", "", lines),
+            Block::Checklist(lines) => {
+                let ticks = "<span class=\"box\" aria-hidden=\"true\"></span>";
+                self.list("<ul class=\"checklist\">", ticks, lines);
+            }
+            Block::Facts(facts) => self.facts(facts),
+            Block::Table(table) => self.table(table),
+            Block::Callout(tone, line) => self.callout(*tone, line),
+            Block::Chart(chart) => self.chart(chart, &svg::inline(chart)),
+            Block::Details(title, within) => {
+                let _ = writeln!(
+                    self.text,
+                    "<details>\n<summary>{}</summary>\n<div class=\"folded\">",
+                    escape(title)
+                );
+                within.iter().for_each(|block| self.block(block));
+                self.text.push_str("</div>\n</details>\n");
+            }
+        }
+    }
+
+    /// A heading; none is skipped on the way down.
+    fn title(&mut self, level: u8, title: &str) {
+        self.level = level.clamp(3, 6).min(self.level + 1);
+        self.heading = title.to_owned();
+        let level = self.level;
+        let _ = writeln!(self.text, "<h{level}>{}</h{level}>", escape(title));
+    }
+
+    fn element(&mut self, name: &str, before: &str, line: &Line) {
+        let _ = writeln!(self.text, "<{name}>{before}{}</{name}>", self.line(line));
+    }
+
+    fn list(&mut self, open: &str, before: &str, lines: &[Line]) {
+        let _ = writeln!(self.text, "{open}");
+        for line in lines {
+            self.element("li", before, line);
+        }
+        self.text.push_str("</ul>\n");
+    }
+
+    fn facts(&mut self, facts: &[(String, Line)]) {
+        self.text.push_str("<dl class=\"facts\">\n");
+        for (name, line) in facts {
+            let line = self.line(line);
+            let _ = writeln!(
+                self.text,
+                "<div><dt>{}</dt><dd>{line}</dd></div>",
+                escape(name)
+            );
+        }
+        self.text.push_str("</dl>\n");
+    }
+
+    fn callout(&mut self, tone: Tone, line: &Line) {
+        let (class, sign, word) = match tone {
+            Tone::Plain | Tone::Muted => ("note", "i", "Note: "),
+            Tone::Good => ("good", "✓", "Good: "),
+            Tone::Warn => ("warn", "!", "Warning: "),
+            Tone::Bad => ("bad", "✗", "Alert: "),
+        };
+        let line = self.line(line);
+        let _ = writeln!(
+            self.text,
+            "<div class=\"callout {class}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>\
+             <p><span class=\"unseen\">{word}</span>{line}</p></div>"
+        );
+    }
+
+    fn chart(&mut self, chart: &Chart, drawing: &str) {
+        let finding = escape(&chart.finding);
+        let _ = writeln!(
+            self.text,
+            "<figure id=\"chart-{}\">\n{drawing}\n<figcaption>{finding}</figcaption>\n</figure>",
+            escape(&chart.name)
+        );
+    }
+
+    /// A run of text.
+    pub(super) fn line(&self, line: &Line) -> String {
+        line.0.iter().map(|piece| self.piece(piece)).collect()
+    }
+
+    fn piece(&self, piece: &Piece) -> String {
+        let text = escape(piece.text());
+        match piece {
+            Piece::Plain(_) => text,
+            Piece::Strong(_) => format!("<strong>{text}</strong>"),
+            Piece::Record(id) => match self.records.anchor(id) {
+                // A record does not link to where it stands already.
+                Some(anchor) if !Records::stand_in(&self.part) => {
+                    format!("<a class=\"record\" href=\"#{anchor}\">{text}</a>")
+                }
+                _ => format!("<span class=\"record\">{text}</span>"),
+            },
+            Piece::Mark(tone, _) => mark(*tone, &text),
+        }
+    }
+}
+
+/// What stands for a tone besides colour; `text` is HTML.
+pub(super) fn mark(tone: Tone, text: &str) -> String {
+    let (class, sign) = match tone {
+        Tone::Plain => return text.to_owned(),
+        Tone::Good => ("good", "✓"),
+        Tone::Warn => ("warn", "~"),
+        Tone::Bad => ("bad", "✗"),
+        Tone::Muted => ("muted", "?"),
+    };
+    format!(
+        "<span class=\"mark {class}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span> {text}</span>"
+    )
+}

@@ -1,0 +1,113 @@
+//! Documents as HTML: the pieces of one self-contained page that needs neither network nor script to be read. The page
+//! around them is a template (`render/template`). Text from records never breaks a page.
+
+mod body;
+mod escape;
+mod records;
+mod table;
+
+pub use escape::escape;
+
+use crate::report::document::{Block, Document, Part};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use body::Body;
+use records::Records;
+use sha2::{Digest, Sha256};
+
+/// What a page looks like, its charts included.
+const STYLE: &str = concat!(include_str!("page.css"), include_str!("../svg/style.css"));
+
+/// What sorts tables; a page is whole without it.
+pub const SCRIPT: &str = include_str!("page.js");
+
+/// A part with more than this begins on a page of its own in print: rows of tables count one, other blocks three.
+const BIG: usize = 24;
+
+/// The style of a page.
+pub fn style() -> &'static str {
+    STYLE
+}
+
+/// What a page may do (Content Security Policy): its own style and its own script, and nothing else.
+pub fn policy() -> String {
+    let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
+    format!(
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        hash(style()),
+        hash(SCRIPT)
+    )
+}
+
+/// A document taken apart: what stands before the parts, and the parts.
+pub struct Pieces {
+    /// Warnings, as HTML.
+    pub warnings: String,
+    /// Facts and what else stands before the first part, as HTML.
+    pub facts: String,
+    /// Each part without its heading, as HTML.
+    pub bodies: Vec<String>,
+}
+
+/// The pieces of a document.
+pub fn pieces(document: &Document) -> Pieces {
+    let records = Records::of(document);
+    let (warnings, facts): (Vec<&Block>, Vec<&Block>) = document
+        .opening
+        .iter()
+        .partition(|block| block.is_warning());
+    let mut body = Body::new(&records);
+    let mut spell = |name: &str, title: &str, blocks: &[&Block]| {
+        body.begin(name, title);
+        blocks.iter().for_each(|block| body.block(block));
+        body.take()
+    };
+    let warnings = spell("", &document.title, &warnings);
+    let facts = spell("", &document.title, &facts);
+    let bodies = document.parts.iter().map(|part| {
+        let blocks: Vec<&Block> = part.blocks.iter().collect();
+        spell(&part.name, &part.title, &blocks)
+    });
+    Pieces {
+        warnings,
+        facts,
+        bodies: bodies.collect(),
+    }
+}
+
+/// A part with its heading, as the landmark links lead to.
+pub fn section(part: &Part, body: &str) -> String {
+    let (name, title) = (escape(&part.name), escape(&part.title));
+    let class = match weight(&part.blocks) > BIG {
+        true => " class=\"big\"",
+        false => "",
+    };
+    format!(
+        "<section id=\"{name}\" aria-labelledby=\"{name}-title\"{class}>\n<h2 id=\"{name}-title\">{title}</h2>\n{body}</section>\n"
+    )
+}
+
+/// The parts as a list of links.
+pub fn contents(document: &Document) -> String {
+    let mut list = "<ol>\n".to_owned();
+    for part in &document.parts {
+        let (name, title) = (escape(&part.name), escape(&part.title));
+        list.push_str(&format!("<li><a href=\"#{name}\">{title}</a></li>\n"));
+    }
+    list + "</ol>\n"
+}
+
+fn weight(blocks: &[Block]) -> usize {
+    let weights = blocks.iter().map(|block| match block {
+        Block::Table(table) => table.rows.len(),
+        Block::List(lines) | Block::Checklist(lines) => lines.len(),
+        Block::Facts(facts) => facts.len(),
+        Block::Details(_, within) => weight(within),
+        Block::Chart(_) => BIG / 3,
+        Block::Heading(..) | Block::Paragraph(_) | Block::Callout(..) => 3,
+    });
+    weights.sum()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Tables as HTML: every cell knows its headers, numbers stand below each other, and what sorts them is written beside
+//! what people read.
+
+use super::body::{Body, mark};
+use super::escape::{escape, has_long_word};
+use super::records::{Records, named};
+use crate::report::document::{Align, Cell, Column, Table, Tone};
+use std::fmt::Write;
+
+/// From this many columns on a table is set smaller in print.
+const WIDE: usize = 8;
+
+/// From this length on text of a cell is given room.
+const SENTENCE: usize = 40;
+
+impl Body<'_> {
+    /// Adds a table, in a frame that scrolls sideways when it is too wide.
+    pub(super) fn table(&mut self, table: &Table) {
+        self.tables += 1;
+        let number = self.tables;
+        let class = match table.columns.len() >= WIDE {
+            true => " class=\"wide\"",
+            false => "",
+        };
+        let _ = writeln!(
+            self.text,
+            "<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table{class}>\n\
+             <caption id=\"table-{number}\" class=\"unseen\">{}, table {number}</caption>",
+            escape(&self.heading)
+        );
+        self.head(table);
+        self.text.push_str("<tbody>\n");
+        for row in &table.rows {
+            self.row(&table.columns, row);
+        }
+        self.text.push_str("</tbody>\n</table>\n</div>\n");
+    }
+
+    fn head(&mut self, table: &Table) {
+        self.text.push_str("<thead>\n<tr>");
+        for (index, column) in table.columns.iter().enumerate() {
+            let class = match is_number(column, table, index) {
+                true => " class=\"n\"",
+                false => "",
+            };
+            // An empty header is none.
+            let _ = match column.title.is_empty() {
+                true => write!(self.text, "<td></td>"),
+                false => write!(
+                    self.text,
+                    "<th scope=\"col\"{class}>{}</th>",
+                    escape(&column.title)
+                ),
+            };
+        }
+        self.text.push_str("</tr>\n</thead>\n");
+    }
+
+    fn row(&mut self, columns: &[Column], row: &[Cell]) {
+        let place = named(row).filter(|_| Records::stand_in(&self.part));
+        let place = place.filter(|id| self.placed.insert(id.clone()));
+        let _ = match place.and_then(|id| self.records.anchor(&id)) {
+            Some(anchor) => write!(self.text, "<tr id=\"{anchor}\">"),
+            None => write!(self.text, "<tr>"),
+        };
+        for (index, cell) in row.iter().enumerate() {
+            let column = columns.get(index);
+            self.cell(index == 0, column, cell);
+        }
+        self.text.push_str("</tr>\n");
+    }
+
+    fn cell(&mut self, first: bool, column: Option<&Column>, cell: &Cell) {
+        let plain = cell.line().text();
+        let mut classes = Vec::new();
+        let is_right = column.is_some_and(|column| column.align == Align::Right);
+        match cell {
+            Cell::Figure(..) | Cell::Count(..) => classes.push("n"),
+            _ if is_right => classes.push("n"),
+            Cell::Day(_) => classes.push("day"),
+            Cell::Text(_) | Cell::List(_) if has_long_word(&plain) => classes.push("long"),
+            Cell::Text(_) | Cell::List(_) if plain.chars().nth(SENTENCE).is_some() => {
+                classes.push("sentence");
+            }
+            _ => {}
+        }
+        let class = match classes.first() {
+            Some(class) => format!(" class=\"{class}\""),
+            None => String::new(),
+        };
+        let sort = sort_key(cell).map_or_else(String::new, |key| format!(" data-sort=\"{key}\""));
+        let text = match cell {
+            Cell::Count(count, tone) if *tone != Tone::Plain => mark(*tone, &count.to_string()),
+            Cell::Day(day) => format!("<time datetime=\"{day}\">{plain}</time>"),
+            cell => self.line(&cell.line()),
+        };
+        let _ = match first && !plain.is_empty() {
+            true => write!(self.text, "<th scope=\"row\"{class}{sort}>{text}</th>"),
+            false => write!(self.text, "<td{class}{sort}>{text}</td>"),
+        };
+    }
+}
+
+/// What a cell is sorted by where that is not its text.
+fn sort_key(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Figure(number, _) => Some(number.to_string()),
+        Cell::Count(count, _) => Some(count.to_string()),
+        Cell::Day(day) => Some(day.to_string()),
+        Cell::Absent | Cell::Text(_) | Cell::List(_) => None,
+    }
+}
+
+/// Whether the title of a column stands above numbers.
+fn is_number(column: &Column, table: &Table, index: usize) -> bool {
+    let mut cells = table.rows.iter().filter_map(|row| row.get(index));
+    column.align == Align::Right
+        || cells.any(|cell| matches!(cell, Cell::Figure(..) | Cell::Count(..)))
+}

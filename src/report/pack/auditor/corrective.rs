@@ -1,0 +1,111 @@
+//! Questions on corrective action and its evidence (clauses 7.5 and 10.2).
+
+use super::Questions;
+use crate::assess::chain::{FindingChain, Step, StepState, evaluate};
+use crate::assess::obligations::{ObligationKind, State};
+use crate::report::document::Line;
+use crate::report::pack::{Pack, long, named};
+use std::cmp::Reverse;
+
+/// From how many extensions of one action on somebody asks.
+const REPEATED: usize = 2;
+
+pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
+    let chain = evaluate(pack.basis.view, &pack.basis.survey.list);
+    let closed = |missing: Step| -> Vec<Line> {
+        let closed = chain.findings.iter().filter_map(|it| {
+            let day = it.finding.closed?;
+            let is_missing = matches!(it.step(missing), StepState::Missing(_));
+            is_missing.then(|| named(it.seen).plain(format!(", closed on {}", long(day.0))))
+        });
+        closed.collect()
+    };
+    questions.ask(
+        70,
+        "10.2 d",
+        "The finding is closed, and nobody has verified that its actions worked: how do you know?",
+        closed(Step::Effectiveness),
+    );
+    questions.ask(
+        65,
+        "10.2 b",
+        "The finding is closed without a root cause: what keeps it from coming back?",
+        closed(Step::RootCause),
+    );
+    let evidence: Vec<Line> = closed(Step::Evidence);
+    questions.ask(
+        38,
+        "10.2 g",
+        "Where is the evidence of what was done?",
+        evidence,
+    );
+    overdue(&chain.findings, pack, questions);
+    let mut extended: Vec<_> = chain.improvements.iter().collect();
+    extended.retain(|it| it.extensions() >= REPEATED && it.action.completed.is_none());
+    extended.retain(|it| it.action.cancelled.is_none());
+    extended.sort_by_key(|it| Reverse(it.extensions()));
+    let about = extended.into_iter().map(|it| {
+        let (count, first) = (it.extensions(), long(it.first_deadline));
+        let due = long(it.deadline);
+        named(it.seen).plain(format!(
+            ", {count} extensions, due {first} at first, now {due}"
+        ))
+    });
+    questions.ask(
+        55,
+        "10.2 c",
+        "The action was put off again and again: is it the right action, and who carries the risk meanwhile?",
+        about.collect(),
+    );
+    expired(pack, questions);
+}
+
+/// Open findings past the day by which they were to be closed.
+fn overdue(findings: &[FindingChain<'_>], pack: &Pack<'_>, questions: &mut Questions) {
+    let late = pack
+        .basis
+        .survey
+        .list
+        .iter()
+        .filter(|it| it.kind == ObligationKind::Finding && it.state == State::Overdue);
+    let about = late.filter_map(|it| {
+        let chain = findings
+            .iter()
+            .find(|chain| chain.seen.id() == it.subject)?;
+        let days = it.days(pack.basis.as_of());
+        Some(named(chain.seen).plain(format!(", open for {} d, {days} d late", chain.age)))
+    });
+    questions.ask(
+        68,
+        "10.2 a",
+        "The finding is open beyond its time: what keeps it open, and what has been done meanwhile?",
+        about.collect(),
+    );
+}
+
+/// Evidence whose last day has passed, and evidence that soon ends.
+fn expired(pack: &Pack<'_>, questions: &mut Questions) {
+    let all = pack.basis.survey.list.iter();
+    let all = all.filter(|it| it.kind == ObligationKind::EvidenceExpiry);
+    let of = |state: State| -> Vec<Line> {
+        let found = all.clone().filter(|it| it.state == state);
+        let lines = found.map(|it| {
+            let place = it.title.rsplit(": ").next().unwrap_or_default();
+            let line = pack.basis.reference(&it.subject);
+            line.plain(format!(" ({place}, until {})", long(it.due)))
+        });
+        lines.collect()
+    };
+    questions.ask(
+        42,
+        "7.5.3",
+        "The evidence has expired: what shows it today?",
+        of(State::Overdue),
+    );
+    questions.ask(
+        20,
+        "7.5.3",
+        "The evidence ends soon: is its successor on the way?",
+        of(State::DueSoon),
+    );
+}

@@ -1,0 +1,148 @@
+//! The verdict on the whole: how many KPIs meet their targets, and what is open.
+
+use super::super::incidents::{detected, unresolved};
+use super::super::{Pack, agenda, counted, long, risks};
+use crate::assess::kpi::{KpiSeries, Verdict};
+use crate::records::Kind;
+use crate::records::finding::{Finding, FindingType};
+use crate::records::kpi::Kpi;
+use crate::report::document::{Document, Line};
+use chrono::NaiveDate;
+
+pub fn write(pack: &Pack<'_>, document: &mut Document) {
+    document.paragraph(figures(pack));
+    document.paragraph(standing(pack));
+}
+
+/// How many KPIs with a target meet it, and what the others do.
+fn figures(pack: &Pack<'_>) -> Line {
+    let verdicts: Vec<Verdict> = pack.kpis.iter().filter_map(|kpi| kpi.verdict()).collect();
+    let count = |wanted: Verdict| {
+        verdicts
+            .iter()
+            .filter(|verdict| **verdict == wanted)
+            .count()
+    };
+    let met = count(Verdict::Met);
+    let lead = match (met, verdicts.len()) {
+        (_, 0) if pack.kpis.is_empty() => "No KPI is judged in the period".to_owned(),
+        (_, 0) => "No KPI has a target".to_owned(),
+        (1, 1) => "The only KPI meets its target".to_owned(),
+        (_, 1) => "The only KPI does not meet its target".to_owned(),
+        (met, all) if met == all => format!("All {all} KPIs meet their targets"),
+        (0, all) => format!("None of {all} KPIs meets its target"),
+        (met, all) => format!("{met} of {all} KPIs meet their targets"),
+    };
+    let others = [
+        (Verdict::Missed, "missed"),
+        (Verdict::Near, "near"),
+        (Verdict::Waived, "missed under an approved deviation"),
+        (Verdict::NoData, "without data"),
+        (Verdict::Pending, "pending"),
+    ];
+    let others = others
+        .into_iter()
+        .filter(|(verdict, _)| count(*verdict) > 0);
+    let others: Vec<String> = others
+        .map(|(verdict, words)| format!("{} {words}", count(verdict)))
+        .collect();
+    let others = match others.is_empty() {
+        true => String::new(),
+        false => format!(": {}", others.join(", ")),
+    };
+    let line = Line::default().strong(lead).plain(format!("{others}."));
+    match earlier(pack) {
+        Some(words) => line.then(words),
+        None => line,
+    }
+}
+
+/// How many did at the last review: by the records of that time where they are compared with, else by those of today.
+fn earlier(pack: &Pack<'_>) -> Option<Line> {
+    if let Some(changes) = pack.changes.as_ref().filter(|it| it.since.is_sound()) {
+        let side = &changes.since.side;
+        let is_judged = |series: &&KpiSeries| {
+            let kpi = side.view.get(&series.id)?.typed::<Kpi>()?;
+            let day = side.view.day();
+            let begun = kpi.since.is_none_or(|since| since.0 <= day);
+            Some(begun && kpi.until.is_none_or(|until| day <= until.0))
+        };
+        let judged = side.series?.iter();
+        let judged = judged.filter(|series| is_judged(series) == Some(true));
+        let verdicts = judged.filter_map(|series| {
+            let told = series.current().or(series.points.last())?;
+            told.verdict
+        });
+        let (met, all) = tally(verdicts)?;
+        let label = &changes.since.label;
+        return Some(format!(" At {label}, {met} of {all} did.").into());
+    }
+    let (id, day) = pack.subject.last?;
+    let verdicts = pack.kpis.iter().filter_map(|kpi| {
+        let series = pack.series(&kpi.id)?;
+        verdict_by(series, day)
+    });
+    let (met, all) = tally(verdicts)?;
+    let line = Line::from(" In the periods over by the last review (").record(id);
+    Some(line.plain(format!(", {}), {met} of {all} did.", long(day))))
+}
+
+/// The verdict on the latest period that was over on a day.
+fn verdict_by(series: &KpiSeries, day: NaiveDate) -> Option<Verdict> {
+    let mut earlier = series.points.iter().rev();
+    earlier
+        .find(|point| point.last <= day && !point.provisional)?
+        .verdict
+}
+
+fn tally(verdicts: impl Iterator<Item = Verdict>) -> Option<(usize, usize)> {
+    let (mut met, mut all) = (0, 0);
+    for verdict in verdicts {
+        met += usize::from(verdict == Verdict::Met);
+        all += 1;
+    }
+    (all > 0).then_some((met, all))
+}
+
+/// What is open: risks, findings, incidents.
+fn standing(pack: &Pack<'_>) -> Line {
+    let open = risks::open(pack.basis.view);
+    let over = open.iter().filter(|it| it.over_appetite).count();
+    let above = match (open.is_empty(), pack.basis.view.config().risk.appetite) {
+        (true, _) | (_, None) => String::new(),
+        (false, Some(appetite)) if over == 0 => format!(", none above the appetite of {appetite}"),
+        (false, Some(appetite)) => format!(", {over} above the appetite of {appetite}"),
+    };
+    let findings = pack.basis.view.typed::<Finding>(Kind::Finding);
+    let findings: Vec<_> = findings
+        .filter(|(_, it)| agenda::is_open_finding(it))
+        .collect();
+    let is_major = |it: &Finding| it.r#type == FindingType::Major;
+    let majors = findings.iter().filter(|(_, it)| is_major(it)).count();
+    let majors = match majors {
+        0 => String::new(),
+        majors => format!(", {majors} of them major"),
+    };
+    let incidents = counted(detected(pack).len(), "incident");
+    let unresolved = match unresolved(pack).len() {
+        0 => "none is unresolved".to_owned(),
+        1 => "1 is unresolved".to_owned(),
+        several => format!("{several} are unresolved"),
+    };
+    let line = Line::from(format!(
+        "{} open{above}. {} open{majors}. {incidents} detected in the period; {unresolved}. ",
+        counted(open.len(), "risk"),
+        counted(findings.len(), "finding"),
+    ));
+    match pack.subject.last.filter(|_| pack.changes.is_some()) {
+        Some((id, day)) => line
+            .plain(format!(
+                "The last review of this type was held on {} (",
+                long(day)
+            ))
+            .record(id)
+            .plain(")."),
+        None if pack.subject.last.is_some() => line,
+        None => line.plain("No review of this type has been held yet."),
+    }
+}
