@@ -62,6 +62,9 @@ pub enum CliError {
     /// The demonstration cannot be written.
     #[error(transparent)]
     Demo(#[from] crate::edit::demo::DemoError),
+    /// A folder cannot be written or read.
+    #[error(transparent)]
+    Folder(#[from] crate::edit::folder::FolderError),
     /// Files cannot be written.
     #[error(transparent)]
     Write(#[from] crate::edit::WriteError),

@@ -2,8 +2,11 @@
 
 use super::CliError;
 use super::workspace::Loaded;
+use crate::render::json;
 use crate::render::template::{self, Form, Own, Page, Spelling};
 use crate::report::document::Document;
+use crate::report::pack::Pack;
+use crate::text::{Checksum, Checksums};
 
 /// A document as a page: through the first of the workspace's templates that is there, `templates/STEM.md.j2` or
 /// `templates/STEM.html.j2`, else through the built-in one. `data` is what `--format json` prints,
@@ -37,6 +40,40 @@ pub fn spell(
         }
     }
     Ok(template::render(form, None, spelling, &page)?)
+}
+
+/// A pack as a page; its template sees the keys of its JSON.
+///
+/// # Errors
+/// A template that cannot be read or rendered.
+pub fn pack(
+    loaded: &Loaded,
+    pack: &Pack<'_>,
+    document: &Document,
+    spelling: Spelling,
+) -> Result<String, CliError> {
+    let templates = templates(loaded, Form::Pack)?;
+    let data = || {
+        let value = json::pack::value(pack, document, &templates);
+        serde_json::to_value(value).unwrap_or_default()
+    };
+    let stems = [Form::Pack.stem()];
+    spell(loaded, &stems, Form::Pack, spelling, document, data)
+}
+
+/// The workspace's own templates of a form, with their checksums.
+///
+/// # Errors
+/// A template that cannot be read.
+pub fn templates(loaded: &Loaded, form: Form) -> Result<Checksums, CliError> {
+    let mut found = Checksums::default();
+    for spelling in Spelling::ALL {
+        if let Some(own) = loaded.template(&spelling.template(form.stem()))? {
+            let checksum = Checksum::of_text(&[own.text.as_bytes()]);
+            found.0.insert(own.path, checksum);
+        }
+    }
+    Ok(found)
 }
 
 /// A document of the tool's own, which no template of a workspace changes, as one HTML page.

@@ -57,6 +57,7 @@ fn of_folder(folder: &Path, day: &str) -> Vec<(String, Document)> {
         series: &series,
         kpis,
         revision: None,
+        digest: String::new(),
         version: "VERSION",
         left_out: Vec::new(),
         unclear: Vec::new(),

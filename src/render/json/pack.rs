@@ -134,13 +134,18 @@ fn since(since: &Since<'_>) -> SinceOutput {
 
 /// The pack as JSON; `templates` are those of the workspace that made its pages.
 pub fn render(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> String {
+    spell(&value(pack, document, templates))
+}
+
+/// The pack as it is spelled in JSON.
+pub fn value(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> PackOutput {
     let basis = pack.basis();
     let (work, risks) = (pack.work(), pack.open_risks());
     let template = |(path, checksum): (&String, &crate::text::Checksum)| TemplateOutput {
         path: path.clone(),
         sha256: checksum.to_string(),
     };
-    spell(&PackOutput {
+    PackOutput {
         version: VERSION,
         as_of: day(basis.as_of()),
         tool: ToolOutput {
@@ -178,5 +183,5 @@ pub fn render(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> St
         unclear: basis.unclear.clone(),
         opening: blocks(&document.opening),
         parts: parts(document),
-    })
+    }
 }

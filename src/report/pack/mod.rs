@@ -12,6 +12,7 @@ mod review;
 mod risks;
 mod since;
 mod summary;
+pub mod verification;
 mod work;
 
 pub use agenda::{finding_words, is_open_finding};

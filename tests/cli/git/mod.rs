@@ -16,3 +16,4 @@ mod revisions;
 mod rules;
 pub mod signing;
 mod story;
+mod verify;
