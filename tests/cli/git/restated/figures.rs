@@ -395,3 +395,27 @@ fn a_day_in_the_past_and_another_path_tell_the_same() {
         "{before}"
     );
 }
+
+#[test]
+fn a_pack_that_lists_them_can_be_verified_elsewhere() {
+    let story = Story::told();
+    story.history.replace(
+        "results/2026.yaml",
+        FEBRUARY,
+        "numerator: 49, denominator: 50",
+    );
+    story.commit("2026-05-04", "Correct February");
+    assert_eq!(story.part("--rev HEAD"), story.part(""));
+    let (out, clone) = (Folder::new(), Folder::new());
+    let pack = out.path().join("pack");
+    let pack = pack.to_str().unwrap();
+    story.pack(&format!("-o {pack}"));
+    let path = story.history.folder.path().to_str().unwrap();
+    git2::Repository::clone(path, clone.path()).unwrap();
+    let verified = clone.run(&["pack", "--verify", pack]);
+    assert_eq!(
+        (verified.status, verified.err.as_str()),
+        (0, ""),
+        "{verified:?}"
+    );
+}
