@@ -37,7 +37,7 @@ fn built_in_ones_are_printed() {
     assert_eq!(nowhere.run(&["template", "print", "audit.html.j2"]), report);
     let err = nowhere.run(&["template", "print", "pack.htm.j2"]).refused();
     assert!(
-        err.contains("there is no template `pack.htm.j2`; did you mean `pack.html.j2`?"),
+        err.contains("there is no template `pack.htm.j2`; did you mean `pack.html.j2`"),
         "{err}"
     );
     let err = nowhere.run(&["template", "print", "weather"]).refused();
