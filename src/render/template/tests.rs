@@ -169,3 +169,25 @@ fn names_and_forms_agree() {
     }
     assert_eq!(BUILT_IN.len(), 4);
 }
+
+#[test]
+fn every_variable_is_described() {
+    let document = document();
+    for spelling in Spelling::ALL {
+        let mut page = page(&document);
+        page.data = json!({"title": "not counted twice"});
+        let seen = context::of(&page, spelling, true).variables;
+        let mut names: Vec<String> = seen
+            .try_iter()
+            .unwrap()
+            .map(|name| name.to_string())
+            .collect();
+        let described = VARIABLES
+            .iter()
+            .filter(|it| it.only.is_none_or(|only| only == spelling));
+        let mut described: Vec<&str> = described.map(|variable| variable.name).collect();
+        names.sort();
+        described.sort_unstable();
+        assert_eq!(names, described);
+    }
+}
