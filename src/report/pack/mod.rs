@@ -7,16 +7,19 @@ mod figures;
 mod incidents;
 mod kpis;
 mod minutes;
+mod restated;
 mod review;
 mod risks;
 mod since;
 mod summary;
 #[cfg(test)]
 mod testbed;
+pub mod verification;
 mod work;
 
 pub use agenda::{finding_words, is_open_finding};
 pub use figures::{OpenRisks, Work};
+pub use restated::{Comparison, Origin, Restatement};
 pub use review::{Choice, Earlier, ReviewChoiceError, Subject};
 pub use since::Since;
 
@@ -38,6 +41,8 @@ pub struct Pack<'p> {
     subject: Subject<'p>,
     /// What changed since an earlier state, if it is compared with one.
     changes: Option<Changes<'p>>,
+    /// What was restated since the last signed pack, if it was looked for.
+    restated: Option<&'p Restatement>,
 }
 
 impl<'p> Pack<'p> {
@@ -50,7 +55,14 @@ impl<'p> Pack<'p> {
             basis,
             subject,
             changes: None,
+            restated: None,
         }
+    }
+
+    /// The same pack, with what was restated since the last signed one.
+    pub fn restated(mut self, restatement: &'p Restatement) -> Self {
+        self.restated = Some(restatement);
+        self
     }
 
     /// The same pack, compared with an earlier state.
@@ -97,6 +109,7 @@ impl<'p> Pack<'p> {
         agenda::write(self, &mut document);
         incidents::write(self, &mut document);
         work::write(self, &mut document);
+        restated::write(self, &mut document);
         auditor::write(self, &mut document);
         minutes::write(self, &mut document);
         appendix::write(self, &mut document);

@@ -1,6 +1,6 @@
 //! `pack --since`: what changed since the last review, told from a story of a dozen records.
 
-mod story;
+pub mod story;
 
 use super::repository::{CONFIG, SECURITY, TECHNOLOGY};
 use crate::harness::Folder;

@@ -35,6 +35,9 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("summary", "Executive summary");
     missing(pack, document);
     headline::write(pack, document);
+    if let Some(line) = super::restated::headline(pack) {
+        document.paragraph(line);
+    }
     let mut kpis = kpis::statements(pack);
     let mut take = |wanted: Course| -> Vec<Statement> {
         let (taken, rest) = std::mem::take(&mut kpis)
