@@ -6,6 +6,7 @@ use crate::assess::kpi::{KpiSeries, NoFigure, Verdict};
 use crate::assess::obligations::{ObligationKind, State};
 use crate::report::document::Line;
 use crate::report::kpi::KpiRow;
+use crate::report::pack::summary::figure_words;
 use crate::report::pack::{Pack, long, named};
 use std::cmp::Reverse;
 
@@ -30,7 +31,7 @@ fn unanswered(pack: &Pack<'_>, questions: &mut Questions) {
         let since = kpi.off_target_since.map(long).unwrap_or_default();
         Line::naming(&kpi.title, &kpi.id).plain(format!(
             ", {} against {}, off target since {since}",
-            kpi.value_words(),
+            figure_words(pack, kpi),
             kpi.target_words()
         ))
     });
