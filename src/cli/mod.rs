@@ -17,6 +17,7 @@ mod pack;
 mod pages;
 mod pair;
 mod report;
+mod restated;
 mod review;
 mod revisions;
 mod risk;

@@ -24,6 +24,7 @@ mod process;
 mod public;
 mod report;
 mod reproducible;
+mod review;
 mod risk;
 mod status;
 mod usage;

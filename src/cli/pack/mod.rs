@@ -8,6 +8,7 @@ mod verify;
 use super::arguments::{Global, Pack as Arguments, PackFormat};
 use super::documents::{self, Request};
 use super::pages;
+use super::restated::restatement;
 use super::since::{EarlierState, Spec};
 use super::workspace::{Loaded, open_sound, start};
 use super::{CliError, Status, World};
@@ -76,13 +77,14 @@ fn compose<T>(
     tell: impl FnOnce(&Pack<'_>, &Document) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
     let subject = Subject::find(basis.view, &order.choice)?;
+    let restated = restatement(basis, &subject, loaded);
     let Some(spec) = order.since else {
-        let pack = Pack::new(basis, subject);
+        let pack = Pack::new(basis, subject).restated(&restated);
         return tell(&pack, &pack.document());
     };
     let earlier = EarlierState::read(spec, basis, &subject, loaded)?;
     earlier.compare(basis, |since| {
-        let pack = Pack::new(basis, subject).since(since);
+        let pack = Pack::new(basis, subject).restated(&restated).since(since);
         tell(&pack, &pack.document())
     })
 }

@@ -10,6 +10,15 @@ use std::fmt::Write;
 /// From this many columns on a table is set smaller in print.
 const WIDE: usize = 8;
 
+/// From this many columns on it is set as small as can be read.
+const WIDEST: usize = 11;
+
+/// Up to this many rows a table is not cut in print.
+const SHORT: usize = 8;
+
+/// Up to this length text stays on one line.
+const WORD: usize = 12;
+
 /// From this length on text of a cell is given room.
 const SENTENCE: usize = 40;
 
@@ -18,13 +27,18 @@ impl Body<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         self.tables += 1;
         let number = self.tables;
-        let class = match table.columns.len() >= WIDE {
-            true => " class=\"wide\"",
+        let class = match table.columns.len() {
+            WIDEST.. => " class=\"wide widest\"",
+            WIDE.. => " class=\"wide\"",
+            _ => "",
+        };
+        let short = match table.rows.len() <= SHORT {
+            true => " short",
             false => "",
         };
         let _ = writeln!(
             self.text,
-            "<div class=\"scroll\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table{class}>\n\
+            "<div class=\"scroll{short}\" role=\"region\" aria-labelledby=\"table-{number}\" tabindex=\"0\">\n<table{class}>\n\
              <caption id=\"table-{number}\" class=\"unseen\">{}, table {number}</caption>",
             escape(&self.heading)
         );
@@ -72,22 +86,7 @@ impl Body<'_> {
 
     fn cell(&mut self, first: bool, column: Option<&Column>, cell: &Cell) {
         let plain = cell.line().text();
-        let mut classes = Vec::new();
-        let is_right = column.is_some_and(|column| column.align == Align::Right);
-        match cell {
-            Cell::Figure(..) | Cell::Count(..) => classes.push("n"),
-            _ if is_right => classes.push("n"),
-            Cell::Day(_) => classes.push("day"),
-            Cell::Text(_) | Cell::List(_) if has_long_word(&plain) => classes.push("long"),
-            Cell::Text(_) | Cell::List(_) if plain.chars().nth(SENTENCE).is_some() => {
-                classes.push("sentence");
-            }
-            _ => {}
-        }
-        let class = match classes.first() {
-            Some(class) => format!(" class=\"{class}\""),
-            None => String::new(),
-        };
+        let class = class(cell, &plain, column);
         let sort = sort_key(cell).map_or_else(String::new, |key| format!(" data-sort=\"{key}\""));
         let text = match cell {
             Cell::Count(count, tone) if *tone != Tone::Plain => mark(*tone, &count.to_string()),
@@ -98,6 +97,21 @@ impl Body<'_> {
             true => write!(self.text, "<th scope=\"row\"{class}{sort}>{text}</th>"),
             false => write!(self.text, "<td{class}{sort}>{text}</td>"),
         };
+    }
+}
+
+/// How a cell stands, as an attribute.
+fn class(cell: &Cell, plain: &str, column: Option<&Column>) -> &'static str {
+    let is_right = column.is_some_and(|column| column.align == Align::Right);
+    let longer_than = |length| plain.chars().nth(length).is_some();
+    match cell {
+        _ if has_long_word(plain) => " class=\"long\"",
+        Cell::Figure(..) | Cell::Count(..) => " class=\"n\"",
+        _ if is_right => " class=\"n\"",
+        Cell::Day(_) => " class=\"day\"",
+        _ if longer_than(SENTENCE) => " class=\"sentence\"",
+        _ if !plain.is_empty() && !longer_than(WORD) => " class=\"word\"",
+        _ => "",
     }
 }
 

@@ -39,14 +39,14 @@ impl Texture {
         Texture::Empty,
     ];
 
-    /// Its name in ids, and what is drawn in a square of 6.
+    /// Its name in ids, and what is drawn in a square of 8.
     fn pattern(self) -> Option<(&'static str, &'static str)> {
         match self {
             Texture::Solid | Texture::Empty => None,
-            Texture::Diagonal => Some(("diagonal", "M0 6L6 0M-1 1L1 -1M5 7L7 5")),
-            Texture::Crossed => Some(("crossed", "M0 6L6 0M0 0L6 6")),
-            Texture::Dotted => Some(("dotted", "M2 3H4")),
-            Texture::Level => Some(("level", "M0 3H6")),
+            Texture::Diagonal => Some(("diagonal", "M0 8L8 0M-1 1L1 -1M7 9L9 7")),
+            Texture::Crossed => Some(("crossed", "M0 8L8 0M0 0L8 8")),
+            Texture::Dotted => Some(("dotted", "M3 4H5")),
+            Texture::Level => Some(("level", "M0 4H8")),
         }
     }
 }
@@ -206,7 +206,7 @@ impl Canvas {
             if let Some((pattern, path)) = texture.pattern() {
                 let _ = writeln!(
                     text,
-                    "<pattern id=\"{}-{pattern}-{class}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+                    "<pattern id=\"{}-{pattern}-{class}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
                      <path d=\"{path}\" class=\"stroke {class}-edge\"/></pattern>",
                     self.name
                 );

@@ -10,7 +10,7 @@ use crate::report::document::{Course, CoursePoint};
 use crate::report::kpi::{Verdict, verdict_word};
 
 /// Height of the plot.
-const HEIGHT: f64 = 130.0;
+const HEIGHT: f64 = 150.0;
 /// Space between marks below which ordinary values have none.
 const CLOSE: f64 = 9.0;
 
@@ -20,7 +20,6 @@ struct Plot<'c> {
     scale: Scale,
     left: f64,
     right: f64,
-    top: f64,
     bottom: f64,
 }
 
@@ -46,7 +45,7 @@ pub fn draw(canvas: &mut Canvas, course: &Course, top: f64) -> f64 {
     let Some((low, high)) = domain(course) else {
         return empty(canvas, top);
     };
-    let scale = Scale::new(low, high, bottom - 6.0, top + 6.0);
+    let scale = Scale::new(low, high, bottom - 22.0, top + 20.0);
     let ticks = scale.ticks(4.0);
     let words: Vec<String> = ticks.iter().map(|tick| tick_words(*tick, &ticks)).collect();
     let widest = words.iter().map(|it| width(it, SMALL)).fold(0.0, f64::max);
@@ -55,10 +54,13 @@ pub fn draw(canvas: &mut Canvas, course: &Course, top: f64) -> f64 {
         scale,
         left: EDGE + widest.min(70.0) + 6.0,
         right: WIDTH - EDGE,
-        top,
         bottom,
     };
     let mut legend = Legend::default();
+    if !runs(course).is_empty() {
+        let words = course.target.as_deref().unwrap_or_default();
+        legend.add(Key::Line("target"), format!("target {words}"));
+    }
     near(canvas, &plot, &mut legend);
     for (tick, words) in ticks.iter().zip(&words) {
         let y = plot.scale.place(*tick);
@@ -67,7 +69,7 @@ pub fn draw(canvas: &mut Canvas, course: &Course, top: f64) -> f64 {
     }
     canvas.line((plot.left, bottom), (plot.right, bottom), "axis");
     limits(canvas, &plot, &mut legend);
-    target(canvas, &plot, &mut legend);
+    target(canvas, &plot);
     values(canvas, &plot);
     points(canvas, &plot, &mut legend);
     current(canvas, &plot);
@@ -149,14 +151,12 @@ fn near(canvas: &mut Canvas, plot: &Plot<'_>, legend: &mut Legend) {
     }
 }
 
-fn target(canvas: &mut Canvas, plot: &Plot<'_>, legend: &mut Legend) {
+fn target(canvas: &mut Canvas, plot: &Plot<'_>) {
     let half = plot.pitch() / 2.0;
     for (first, last, bound) in runs(plot.course) {
         let y = plot.scale.place(bound);
         let (from, to) = (plot.x(first) - half, plot.x(last) + half);
         canvas.line((from, y), (to, y), "target");
-        let words = plot.course.target.as_deref().unwrap_or_default();
-        legend.add(Key::Line("target"), format!("target {words}"));
     }
 }
 
@@ -251,10 +251,9 @@ fn current(canvas: &mut Canvas, plot: &Plot<'_>) {
         .into_iter()
         .flatten()
         .filter_map(|it| plot.spot(it));
-    // Higher neighbours have the smaller y.
+    // Higher neighbours have the smaller y. There is room for the label on both sides of the plot.
     let lean: f64 = lower.map(|(_, other)| (other - y).signum()).sum();
-    let above = lean >= 0.0 && y - 26.0 > plot.top || y + 24.0 > plot.bottom;
-    let y = if above { y - 11.0 } else { y + 19.0 };
+    let y = if lean >= 0.0 { y - 11.0 } else { y + 19.0 };
     let (anchor, x) = match x + room / 2.0 > plot.right {
         true => (Anchor::End, plot.right),
         false => (Anchor::Middle, x),
@@ -269,7 +268,7 @@ pub fn periods(
     x: impl Fn(usize) -> f64,
     (left, y): (f64, f64),
 ) {
-    let mut free = WIDTH - EDGE + 6.0;
+    let mut free = WIDTH - 4.0;
     for (index, name) in names.iter().enumerate().rev() {
         let name = fit(name, SMALL, 110.0);
         let half = width(&name, SMALL) / 2.0;

@@ -7,7 +7,7 @@ use super::words::{SMALL, fit, width, wrap};
 use crate::report::document::{HeatCell, HeatMap, Tone};
 
 /// Width of the names of impacts.
-const NAMES: f64 = 72.0;
+const NAMES: f64 = 58.0;
 /// Height of a line of ids.
 const LINE: f64 = 12.0;
 /// More moves than this would hide the map.
@@ -106,7 +106,7 @@ const SHADES: [&str; 5] = [
 fn content(canvas: &mut Canvas, cell: &HeatCell, area: Area, halo: &str) {
     let middle = area.x + area.width / 2.0;
     let room = ((area.height - 12.0) / LINE).floor() as usize;
-    let fits = |id: &String| width(id, SMALL) <= area.width - 2.0;
+    let fits = |id: &String| width(id, SMALL) <= area.width;
     if cell.count == 0 {
         return;
     }
@@ -169,8 +169,11 @@ fn moves(canvas: &mut Canvas, map: &HeatMap, grid: &Grid, legend: &mut Legend) {
     if map.moves.len() > MOST_MOVES {
         return;
     }
-    for it in &map.moves {
-        let (from, to) = (grid.port(it.from), grid.port(it.to));
+    for (index, it) in map.moves.iter().enumerate() {
+        // Arrows to and fro stand beside each other.
+        let aside = (index % 3) as f64 * 3.5 - 3.5;
+        let beside = |(x, y): (f64, f64)| (x + 2.0 * aside, y + aside);
+        let (from, to) = (beside(grid.port(it.from)), beside(grid.port(it.to)));
         arrow(canvas, from, to, class(it.tone));
         canvas.circle(from, 2.5, class(it.tone));
         let words = match it.tone {
@@ -200,7 +203,7 @@ fn axes(canvas: &mut Canvas, map: &HeatMap, grid: &Grid) -> f64 {
     for (position, name) in (1..=u8::MAX).zip(&map.likelihood) {
         let area = grid.cell((position, 1));
         let middle = area.x + area.width / 2.0;
-        let words = wrap(&format!("{position} {name}"), SMALL, grid.width - 2.0, 2);
+        let words = wrap(&format!("{position} {name}"), SMALL, grid.width, 2);
         for (index, line) in words.iter().enumerate() {
             let y = bottom + 13.0 + index as f64 * 13.0;
             canvas.text((middle, y), Anchor::Middle, "soft", line);

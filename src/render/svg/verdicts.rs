@@ -35,7 +35,8 @@ pub fn draw(canvas: &mut Canvas, groups: &[Timelines], top: f64) -> f64 {
         // Rows end together, whatever their length.
         let end = left + columns as f64 * pitch;
         let x = |index: usize, count: usize| end - ((count - index) as f64 - 0.5) * pitch;
-        ends(canvas, &group.periods, (left, end, y));
+        let start = end - group.periods.len() as f64 * pitch;
+        ends(canvas, &group.periods, (start, end, y));
         y += 4.0;
         for row in &group.rows {
             draw_row(canvas, row, y + ROW / 2.0, pitch, &x, &mut legend);
@@ -50,7 +51,7 @@ pub fn draw(canvas: &mut Canvas, groups: &[Timelines], top: f64) -> f64 {
 
 /// Names the first and the last period of a group, where there is room for both.
 fn ends(canvas: &mut Canvas, periods: &[String], (left, end, y): (f64, f64, f64)) {
-    let room = (end - left - 10.0) / 2.0;
+    let room = (end - left - 6.0) / 2.0;
     if let Some(last) = periods.last() {
         let name = fit(last, SMALL, room.max(60.0));
         canvas.text((end, y), Anchor::End, "soft", &name);

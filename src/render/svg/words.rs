@@ -134,7 +134,7 @@ mod tests {
             let cut = fit(&text, SMALL, 100.0);
             assert!(cut.ends_with('…') && width(&cut, SMALL) <= 100.0, "{cut}");
             let lines = wrap(&text, TITLE, 200.0, 2);
-            assert_eq!(lines.len(), 2);
+            assert!((1..=2).contains(&lines.len()));
             assert!(
                 lines.iter().all(|line| width(line, TITLE) <= 200.0),
                 "{lines:?}"

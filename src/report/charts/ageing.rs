@@ -130,38 +130,32 @@ fn finding(findings: &[Open], actions: &[Open], kind: &str) -> String {
     let open = format!("{} {} open", listed(&words), are(all));
     let mut oldest: Vec<&Open> = findings.iter().chain(actions).collect();
     oldest.sort_by_key(|it| (std::cmp::Reverse((it.late, it.age)), it.id.as_str()));
-    let first = oldest.first();
-    let text = match (late(findings) + late(actions), first) {
-        (0, Some(first)) => format!(
-            "{open}, none overdue; the oldest is {}, {}",
-            first.id,
-            days(first.age)
-        ),
-        (
-            overdue,
-            Some(Open {
-                id,
-                late: Some(late),
-                ..
-            }),
-        ) => {
-            let which = if overdue == 1 && all == 1 {
-                "it is".to_owned()
-            } else {
-                format!("{overdue} {}", are(overdue))
-            };
-            format!(
-                "{open}; {which} overdue, {id} the longest by {}",
-                days(*late)
-            )
+    let overdue = late(findings) + late(actions);
+    let text = match oldest.first() {
+        Some(Open {
+            id,
+            age,
+            late: None,
+        }) => {
+            format!("{open}, none overdue; the oldest is {id} with {age} d")
         }
-        _ => open,
+        Some(Open {
+            id,
+            late: Some(late),
+            ..
+        }) if overdue == 1 => {
+            format!("{open}; {id} is overdue by {late} d")
+        }
+        Some(Open {
+            id,
+            late: Some(late),
+            ..
+        }) => {
+            format!("{open}; {overdue} are overdue, {id} the longest by {late} d")
+        }
+        None => open,
     };
     format!("{}.", sentence(&text))
-}
-
-fn days(count: i64) -> String {
-    format!("{count} d")
 }
 
 #[cfg(test)]

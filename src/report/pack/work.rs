@@ -94,10 +94,10 @@ pub fn duty(pack: &Pack<'_>, it: &Obligation) -> Line {
 
 fn training(pack: &Pack<'_>, document: &mut Document) {
     let wanted = &pack.basis.view.config().pack.training;
-    if wanted.is_empty() {
-        return;
-    }
     document.heading(3, "Training");
+    if wanted.is_empty() {
+        return document.remark("isms.toml names no KPI of training (`training` in [pack]).");
+    }
     let mut table = Table::new(&["KPI", "Period", ">Value", ">Target", "Verdict"]);
     for kpi in pack
         .kpis
@@ -119,10 +119,10 @@ fn training(pack: &Pack<'_>, document: &mut Document) {
 }
 
 fn vendors(pack: &Pack<'_>, document: &mut Document) {
-    let Some(register) = &pack.basis.view.config().pack.vendors else {
-        return;
-    };
     document.heading(3, "Vendors");
+    let Some(register) = &pack.basis.view.config().pack.vendors else {
+        return document.remark("isms.toml names no register of vendors (`vendors` in [pack]).");
+    };
     let declared = pack.basis.view.config().registers.get(register);
     let log = declared.and_then(|it| it.review.as_ref()?.log.as_deref());
     let mut titles = vec!["Vendor", "Open duties"];

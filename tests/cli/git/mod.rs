@@ -11,6 +11,7 @@ mod pack;
 mod past;
 mod random;
 pub mod repository;
+mod restated;
 mod revisions;
 mod rules;
 pub mod signing;

@@ -1,17 +1,30 @@
 //! Questions on what the clauses ask for and no record shows.
 
 use super::Questions;
-use crate::assess::clauses::{ClauseState, Gap, clauses};
+use crate::assess::clauses::{ClauseState, Gap, Requirement, clauses};
 use crate::report::document::Line;
 use crate::report::pack::Pack;
+
+/// So many inputs of reviews are asked for one by one.
+const FEW: usize = 2;
 
 /// One question for each clause with gaps that no other question comes from.
 pub(super) fn ask(pack: &Pack<'_>, asked: &[&str], questions: &mut Questions) {
     let basis = pack.basis;
-    for row in clauses(basis.view, basis.survey, basis.series) {
-        if asked.contains(&row.clause) {
-            continue;
-        }
+    let mut rows = clauses(basis.view, basis.survey, basis.series);
+    rows.retain(|row| !asked.contains(&row.clause));
+    let is_input =
+        |row: &Requirement| row.clause.starts_with("9.3.2") && row.state == ClauseState::Missing;
+    // Where reviews consider next to nothing, one question is enough.
+    if rows.iter().filter(|row| is_input(row)).count() > FEW {
+        let (inputs, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_input);
+        rows = others;
+        let gaps = inputs.iter().flat_map(|row| &row.gaps);
+        let about = gaps.map(|gap| line(pack, gap)).collect();
+        let text = "What shows that reviews consider what the standard asks them to?";
+        questions.ask(33, "9.3.2", text, about);
+    }
+    for row in rows {
         let gravity = match row.state {
             ClauseState::Missing => 33,
             _ => 25,

@@ -14,11 +14,15 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
     let chain = evaluate(pack.basis.view, &pack.basis.survey.list);
     let closed = |missing: Step| -> Vec<Line> {
         let closed = chain.findings.iter().filter_map(|it| {
-            let day = it.finding.closed?;
             let is_missing = matches!(it.step(missing), StepState::Missing(_));
-            is_missing.then(|| named(it.seen).plain(format!(", closed on {}", long(day.0))))
+            Some((it.finding.closed.filter(|_| is_missing)?, it.seen))
         });
-        closed.collect()
+        let mut closed: Vec<_> = closed.collect();
+        closed.sort_by_key(|(day, seen)| (Reverse(*day), seen.id()));
+        let lines = closed.into_iter();
+        lines
+            .map(|(day, seen)| named(seen).plain(format!(", closed on {}", long(day.0))))
+            .collect()
     };
     questions.ask(
         70,

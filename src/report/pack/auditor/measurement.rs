@@ -2,7 +2,7 @@
 
 use super::Questions;
 use crate::assess::controls::{ControlState, ControlStatus, statuses};
-use crate::assess::kpi::{Verdict, answers};
+use crate::assess::kpi::{KpiSeries, NoFigure, Verdict};
 use crate::assess::obligations::{ObligationKind, State};
 use crate::report::document::Line;
 use crate::report::kpi::KpiRow;
@@ -22,14 +22,14 @@ fn unanswered(pack: &Pack<'_>, questions: &mut Questions) {
     let mut missed: Vec<&KpiRow> = missed
         .filter(|kpi| {
             let since = kpi.off_target_since;
-            since.is_none_or(|since| answers(pack.basis.view, &kpi.id, since).is_empty())
+            since.is_none_or(|since| pack.answers.to(&kpi.id, since).is_empty())
         })
         .collect();
     missed.sort_by_key(|kpi| Reverse(kpi.missed_in_a_row));
     let about = missed.into_iter().map(|kpi| {
         let since = kpi.off_target_since.map(long).unwrap_or_default();
-        Line::default().record(&kpi.id).plain(format!(
-            " ({} against {}, off target since {since})",
+        Line::naming(&kpi.title, &kpi.id).plain(format!(
+            ", {} against {}, off target since {since}",
             kpi.value_words(),
             kpi.target_words()
         ))
@@ -43,20 +43,34 @@ fn unanswered(pack: &Pack<'_>, questions: &mut Questions) {
 }
 
 fn without_data(pack: &Pack<'_>, questions: &mut Questions) {
-    let silent = pack.kpis.iter();
+    let silent = pack.kpis.iter().copied();
     let silent = silent.filter(|kpi| kpi.verdict() == Some(Verdict::NoData));
-    let about = silent.map(|kpi| {
-        let line = Line::default().record(&kpi.id);
-        match &kpi.reason {
-            Some(reason) => line.plain(format!(" ({reason})")),
-            None => line,
-        }
+    let (idle, silent): (Vec<&KpiRow>, Vec<&KpiRow>) = silent.partition(|kpi| {
+        let current = pack.series(&kpi.id).and_then(KpiSeries::current);
+        current.is_some_and(|point| point.reason == Some(NoFigure::NothingToMeasure))
     });
+    let lines = |kpis: Vec<&KpiRow>| -> Vec<Line> {
+        let lines = kpis.into_iter().map(|kpi| {
+            let period = kpi.current.as_ref().map_or("", |point| &point.period);
+            let line = Line::naming(&kpi.title, &kpi.id).plain(format!(", {period}"));
+            match &kpi.reason {
+                Some(reason) => line.plain(format!(": {reason}")),
+                None => line,
+            }
+        });
+        lines.collect()
+    };
     questions.ask(
         60,
         "9.1",
         "There is no figure for the last period: how is it known whether the target is met?",
-        about.collect(),
+        lines(silent),
+    );
+    questions.ask(
+        15,
+        "9.1",
+        "There was nothing to measure in the last period: did nothing happen, or was nothing recorded?",
+        lines(idle),
     );
 }
 

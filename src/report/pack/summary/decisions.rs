@@ -70,9 +70,11 @@ fn risk(pack: &Pack<'_>, it: &Assessed<'_>) -> Option<Line> {
         .score
         .map_or_else(|| "not rated".to_owned(), |score| risks::rated(view, score));
     let appetite = view.config().risk.appetite;
-    let against = appetite.map_or_else(String::new, |appetite| format!(" (appetite {appetite})"));
+    let against = appetite.map_or_else(String::new, |appetite| {
+        format!(" against an appetite of {appetite}")
+    });
     Some(named(it.seen).plain(format!(
-        ", {score}{against} (owner {}): {reason}. {way}",
+        ": {score}{against}, owner {}; {reason}. {way}",
         &*it.risk.owner
     )))
 }
@@ -90,13 +92,13 @@ fn duties(pack: &Pack<'_>) -> Vec<Line> {
     });
     let lines = late.into_iter().map(|it| {
         let way = match it.kind {
-            ObligationKind::Notification => "notify now, and say why it is late",
-            _ => "a new date, help, or an end",
+            ObligationKind::Notification => "Notify now, and say why it is late.",
+            _ => "A new date, help, or an end.",
         };
         let owner = it.owner.as_ref();
-        let owner = owner.map_or_else(String::new, |owner| format!(" (owner {owner})"));
+        let owner = owner.map_or_else(String::new, |owner| format!(", owner {owner}"));
         let late = overdue::days(pack, it);
-        duty(pack, it).plain(format!(", {late} late{owner}: {way}."))
+        duty(pack, it).plain(format!(": {late} late{owner}. {way}"))
     });
     lines.collect()
 }
@@ -109,23 +111,26 @@ fn figures(pack: &Pack<'_>) -> Vec<Line> {
         missed.map(|kpi| (kpi, responses(pack, kpi))).collect();
     missed.sort_by_key(|(kpi, responses)| (!responses.is_empty(), Reverse(kpi.missed_in_a_row)));
     let lines = missed.into_iter().map(|(kpi, responses)| {
-        let line = Line::naming(&kpi.title, &kpi.id).plain(format!(
-            ", {} against {} (owner {})",
-            kpi.value_words(),
-            kpi.target_words(),
-            kpi.owner
-        ));
+        let period = kpi.current.as_ref().map_or("", |point| &point.period);
+        let line = Line::naming(&kpi.title, &kpi.id)
+            .plain(format!(": {} for ", kpi.value_words()))
+            .then(pack.basis.reference(period))
+            .plain(format!(
+                " against {}, owner {}, ",
+                kpi.target_words(),
+                kpi.owner
+            ));
         let line = match responses.as_slice() {
-            [] => line.plain(", nothing answers it: "),
+            [] => line.plain("nothing answers it. "),
             ids => {
                 let ids = pack.basis.references(ids.iter().map(String::as_str));
-                line.plain(", answered by ").then(ids).plain(": ")
+                line.plain("answered by ").then(ids).plain(". ")
             }
         };
         line.plain(match (&kpi.decide, responses.is_empty()) {
             (Some(decide), _) => format!("{}.", decide.trim().trim_end_matches('.')),
-            (None, true) => "what is done about it?".to_owned(),
-            (None, false) => "is that enough?".to_owned(),
+            (None, true) => "What is done about it?".to_owned(),
+            (None, false) => "Is that enough?".to_owned(),
         })
     });
     lines.collect()

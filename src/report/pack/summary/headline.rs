@@ -48,7 +48,7 @@ fn figures(pack: &Pack<'_>) -> Line {
         .collect();
     let others = match others.is_empty() {
         true => String::new(),
-        false => format!(": {}", others.join(", ")),
+        false => format!("; {}", others.join(", ")),
     };
     let line = Line::default().strong(lead).plain(format!("{others}."));
     match earlier(pack) {

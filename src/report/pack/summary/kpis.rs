@@ -36,6 +36,8 @@ pub fn statements(pack: &Pack<'_>) -> Vec<(Course, Statement)> {
     let mut statements = Vec::new();
     for told in told {
         match (told.course(pack), told.verdict()) {
+            // While the next figure is awaited, the one before it tells nothing new.
+            (Some(Course::AsBefore), Some(Verdict::NoData)) if !told.is_current() => {}
             (Some(Course::AsBefore), Some(Verdict::NoData)) => {
                 let line = Line::from(format!("{} (", told.row.title)).record(&told.row.id);
                 let period = pack.basis.reference(&told.point.period);
@@ -213,7 +215,9 @@ impl<'t> Told<'t> {
         let mut words = String::new();
         match (earlier.next().filter(|_| !word.is_empty()), other) {
             (Some(earlier), Some(before)) if before.period == earlier.period => {
-                words = format!(", {word}: {}", before.words);
+                let value = PointRow::of(earlier, self.series.unit).value_words(self.series.unit);
+                let verdict = verdict_word(Some(before.verdict));
+                words = format!(", {word} from {value} in {} ({verdict})", earlier.period);
             }
             (Some(earlier), before) => {
                 let value = PointRow::of(earlier, self.series.unit).value_words(self.series.unit);

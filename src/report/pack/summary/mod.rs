@@ -6,6 +6,8 @@ mod headline;
 mod kpis;
 mod moves;
 mod overdue;
+#[cfg(test)]
+mod tests;
 
 use super::{Pack, counted, long};
 use crate::report::document::{Document, Line};
@@ -21,9 +23,9 @@ struct Statement {
 }
 
 /// Most statements on what got better.
-const BETTER: usize = 5;
+const BETTER: usize = 4;
 /// Most statements on what got worse.
-const WORSE: usize = 6;
+const WORSE: usize = 5;
 /// Most statements on what is off target as before.
 const STILL: usize = 3;
 /// Most records named in one sentence.
@@ -33,6 +35,9 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("summary", "Executive summary");
     missing(pack, document);
     headline::write(pack, document);
+    if let Some(line) = super::restated::headline(pack) {
+        document.paragraph(line);
+    }
     let mut kpis = kpis::statements(pack);
     let mut take = |wanted: Course| -> Vec<Statement> {
         let (taken, rest) = std::mem::take(&mut kpis)

@@ -9,7 +9,7 @@ use crate::report::due::{Urgency, kind_words};
 use std::cmp::Reverse;
 
 /// Most duties by name.
-const NAMED: usize = 5;
+const NAMED: usize = 4;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.heading(3, "Overdue");
