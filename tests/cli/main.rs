@@ -8,6 +8,7 @@ mod controls;
 mod demo;
 mod due;
 mod explain;
+mod figures;
 mod files;
 mod gfm;
 mod git;
