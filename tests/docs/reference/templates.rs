@@ -92,6 +92,7 @@ fn example(variable: &Variable) -> String {
         organisation: "Example Software",
         as_of: NaiveDate::from_ymd_opt(2026, 6, 30).unwrap(),
         document: &document,
+        charts: None,
         data: Value::Null,
     };
     let own = Own {
