@@ -92,6 +92,8 @@ pub fn check(
         commit: global.rev.is_some().then_some(head),
         snapshot: ManuallyDrop::new(present),
         as_of,
+        standing: None,
+        blind: None,
     };
     Ok((loaded, found))
 }

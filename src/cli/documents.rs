@@ -72,13 +72,15 @@ pub fn make<T>(
         request.periods,
         incomplete,
     );
+    let inputs = snapshot.inputs();
     let basis = Basis {
         view: &view,
         survey: &survey,
         series: &series,
         kpis: &kpis.rows,
         revision: loaded.revision(),
-        digest: snapshot.digest().to_string(),
+        digest: inputs.digest().to_string(),
+        inputs: &inputs,
         version: request.version,
         left_out: kpis.incomplete.left_out.clone(),
         unclear: kpis.incomplete.unclear.clone(),

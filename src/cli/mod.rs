@@ -17,6 +17,7 @@ mod pack;
 mod pages;
 mod pair;
 mod report;
+mod restated;
 mod review;
 mod revisions;
 mod risk;
@@ -61,6 +62,9 @@ pub enum CliError {
     /// The demonstration cannot be written.
     #[error(transparent)]
     Demo(#[from] crate::edit::demo::DemoError),
+    /// A folder cannot be written or read.
+    #[error(transparent)]
+    Folder(#[from] crate::edit::folder::FolderError),
     /// Files cannot be written.
     #[error(transparent)]
     Write(#[from] crate::edit::WriteError),

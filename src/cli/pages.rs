@@ -4,6 +4,7 @@ use super::CliError;
 use super::workspace::Loaded;
 use crate::render::template::{self, Form, Own, Page, Spelling};
 use crate::report::document::Document;
+use crate::text::{Checksum, Checksums};
 
 /// A document as a page: through the first of the workspace's templates that is there, `templates/STEM.md.j2` or
 /// `templates/STEM.html.j2`, else through the built-in one. `data` is what `--format json` prints,
@@ -19,11 +20,27 @@ pub fn spell(
     document: &Document,
     data: impl FnOnce() -> serde_json::Value,
 ) -> Result<String, CliError> {
+    spell_with_charts(loaded, stems, form, spelling, (document, None), data)
+}
+
+/// As [`spell`], with the folder in which Markdown finds the charts.
+///
+/// # Errors
+/// As [`spell`].
+pub fn spell_with_charts(
+    loaded: &Loaded,
+    stems: &[&str],
+    form: Form,
+    spelling: Spelling,
+    (document, charts): (&Document, Option<&str>),
+    data: impl FnOnce() -> serde_json::Value,
+) -> Result<String, CliError> {
     let config = loaded.snapshot.config();
     let mut page = Page {
         organisation: &config.isms.name,
         as_of: loaded.as_of,
         document,
+        charts,
         data: serde_json::Value::Null,
     };
     for stem in stems {
@@ -37,6 +54,21 @@ pub fn spell(
         }
     }
     Ok(template::render(form, None, spelling, &page)?)
+}
+
+/// The workspace's own templates of a form, with their checksums.
+///
+/// # Errors
+/// A template that cannot be read.
+pub fn templates(loaded: &Loaded, form: Form) -> Result<Checksums, CliError> {
+    let mut found = Checksums::default();
+    for spelling in Spelling::ALL {
+        if let Some(own) = loaded.template(&spelling.template(form.stem()))? {
+            let checksum = Checksum::of_text(&[own.text.as_bytes()]);
+            found.0.insert(own.path, checksum);
+        }
+    }
+    Ok(found)
 }
 
 /// A document of the tool's own, which no template of a workspace changes, as one HTML page.

@@ -29,6 +29,10 @@ pub struct Loaded {
     pub snapshot: ManuallyDrop<Snapshot>,
     /// The day that is looked at.
     pub as_of: NaiveDate,
+    /// What the records are said to stand on, where that is known beforehand.
+    pub standing: Option<Option<Standing>>,
+    /// Why git could not tell of the earlier days that KPIs need.
+    pub blind: Option<String>,
 }
 
 impl Loaded {
@@ -46,8 +50,9 @@ impl Loaded {
         if days.is_empty() {
             return self;
         }
-        if let Ok(past) = past(&self, &days) {
-            self.snapshot.set_past(past);
+        match past(&self, &days) {
+            Ok(past) => self.snapshot.set_past(past),
+            Err(error) => self.blind = Some(error.to_string()),
         }
         self
     }
@@ -62,6 +67,9 @@ impl Loaded {
 
     /// The commit the records stand on, and whether they are its own; none outside git.
     pub fn revision(&self) -> Option<Standing> {
+        if let Some(known) = self.standing {
+            return known;
+        }
         match self.commit {
             Some(commit) => Some(Standing {
                 commit,
@@ -127,6 +135,17 @@ pub fn start(global: &Global, world: &World<'_>) -> PathBuf {
     }
 }
 
+/// Finds and loads the workspace as it lies on disk.
+///
+/// # Errors
+/// No workspace, or a sparse checkout that lacks files.
+pub fn on_disk(start: &Path) -> Result<(PathBuf, Snapshot), CliError> {
+    let root = find_root(start).map_err(|error| explain_bare(error, start))?;
+    refuse_sparse(&root).map_err(WorkspaceError::from)?;
+    let snapshot = load(&Origin::Worktree(&root))?;
+    Ok((root, snapshot))
+}
+
 /// Finds and loads the workspace: the files on disk, or those of a revision.
 ///
 /// # Errors
@@ -136,9 +155,7 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
     let start = start(global, world);
     let (root, commit, snapshot) = match &global.rev {
         None => {
-            let root = find_root(&start).map_err(|error| explain_bare(error, &start))?;
-            refuse_sparse(&root).map_err(WorkspaceError::from)?;
-            let snapshot = load(&Origin::Worktree(&root))?;
+            let (root, snapshot) = on_disk(&start)?;
             (root, None, snapshot)
         }
         Some(spec) => {
@@ -159,6 +176,8 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
         commit,
         snapshot: ManuallyDrop::new(snapshot),
         as_of: asked.unwrap_or(today),
+        standing: None,
+        blind: None,
     })
 }
 

@@ -5,6 +5,7 @@ use super::kpi::KpiRow;
 use crate::assess::kpi::KpiSeries;
 use crate::assess::obligations::Obligations;
 use crate::assess::{Seen, View};
+use crate::text::Checksums;
 use crate::workspace::Standing;
 use chrono::NaiveDate;
 
@@ -20,7 +21,9 @@ pub struct Basis<'b> {
     pub kpis: &'b [KpiRow],
     /// The commit the records stand on, if they are in git.
     pub revision: Option<Standing>,
-    /// SHA-256 over the files the records were read from.
+    /// The files the records were read from.
+    pub inputs: &'b Checksums,
+    /// SHA-256 over the list of them.
     pub digest: String,
     /// Version of the tool.
     pub version: &'b str,

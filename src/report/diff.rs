@@ -9,7 +9,7 @@ mod words;
 
 pub use crate::assess::delta::{Change, ChangeKind, Delta, End, FieldChange, Subject};
 pub use lines::{Group, Line, Tone};
-pub use phrases::phrases;
+pub use phrases::{field_words, phrases};
 pub use words::{counts, sign, tone, value_words};
 
 use super::basis::{counted, long};

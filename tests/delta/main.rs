@@ -6,6 +6,7 @@ mod log;
 mod places;
 mod properties;
 mod report;
+mod restated;
 mod steps;
 mod story;
 mod support;

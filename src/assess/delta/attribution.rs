@@ -50,6 +50,21 @@ pub fn attribute(
     found
 }
 
+/// The last of some steps that touched a listed field of a change, the work tree among them.
+pub fn last_touch<'s>(change: &Change, steps: &'s [Step]) -> Option<&'s Step> {
+    let is_own = |done: &RecordChange| {
+        let subject = Subject::Record(done.collection.clone());
+        change.subject == subject && done.ids().any(|id| id == change.id)
+    };
+    steps.iter().rev().find(|step| {
+        let mut own = step.changes.iter().filter(|done| is_own(done));
+        let is_config = change.subject == Subject::Config;
+        let mut files = step.trusted.iter().filter(|file| file.path == change.id);
+        own.any(|done| touches(done, change))
+            || (is_config && files.any(|file| touches_config(file, change)))
+    })
+}
+
 /// Whether a commit touched a field that a change lists.
 fn touches(done: &RecordChange, change: &Change) -> bool {
     let form = match &done.collection {

@@ -24,7 +24,7 @@ mod pairs;
 mod unreadable;
 mod version;
 
-pub use attribution::attribute;
+pub use attribution::{attribute, last_touch};
 pub use change::{
     CONFIG, Change, ChangeKind, Demand, Facts, Judged, PlanMove, Rated, Reassessment, Shift,
     Subject,

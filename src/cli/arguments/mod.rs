@@ -150,6 +150,15 @@ pub struct Pack {
     /// Render it although the records have errors, and stamp it as a draft
     #[arg(long)]
     pub draft: bool,
+    /// Write it into a folder: pages, JSON, the list of the files it was made from, and a MANIFEST
+    #[arg(short, long, value_name = "DIR", conflicts_with = "format")]
+    pub output: Option<PathBuf>,
+    /// Make the pack in this folder again, from the revision it names, and tell what differs and why
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["review", "type", "since", "draft", "output", "rev", "as_of"])]
+    pub verify: Option<PathBuf>,
+    /// Verify against the files on disk instead
+    #[arg(long, requires = "verify")]
+    pub worktree: bool,
     /// How output is spelled
     #[arg(long, value_enum, default_value_t = PackFormat::Markdown)]
     pub format: PackFormat,

@@ -3,7 +3,6 @@
 use crate::diagnostics::did_you_mean;
 use crate::records::Duration;
 use crate::records::spelling::SpellingError;
-use crate::render::template::Spelling;
 use crate::report::controls::ControlStatus;
 use crate::report::risk::HeatKind;
 use clap::ValueEnum;
@@ -78,16 +77,8 @@ pub enum PackFormat {
     Markdown,
     /// As one self-contained page for browsers, and for printing from them.
     Html,
-}
-
-impl PackFormat {
-    /// How the page is spelled.
-    pub fn spelling(self) -> Spelling {
-        match self {
-            PackFormat::Markdown => Spelling::Markdown,
-            PackFormat::Html => Spelling::Html,
-        }
-    }
+    /// For programs; the shape has a schema.
+    Json,
 }
 
 /// Which rating a heat map is about.

@@ -16,6 +16,7 @@ pub mod report;
 pub mod review;
 pub mod risk;
 pub mod status;
+pub mod verification;
 
 use chrono::NaiveDate;
 use commit::CommitOutput;

@@ -5,9 +5,10 @@ use super::kpi::{KpiRowOutput, row};
 use super::{VERSION, day, spell};
 use crate::report::document::Document;
 use crate::report::pack::{Pack, Since, Subject};
-use crate::text::Checksums;
+use crate::text::{Checksum, Checksums};
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A management review pack.
@@ -134,13 +135,23 @@ fn since(since: &Since<'_>) -> SinceOutput {
 
 /// The pack as JSON; `templates` are those of the workspace that made its pages.
 pub fn render(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> String {
+    spell(&value(pack, document, templates))
+}
+
+/// The keys of the pack with their values.
+pub fn data(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> Value {
+    // Texts, numbers and lists of them: nothing that JSON cannot hold.
+    serde_json::to_value(value(pack, document, templates)).unwrap_or_default()
+}
+
+fn value(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> PackOutput {
     let basis = pack.basis();
     let (work, risks) = (pack.work(), pack.open_risks());
-    let template = |(path, checksum): (&String, &crate::text::Checksum)| TemplateOutput {
+    let template = |(path, checksum): (&String, &Checksum)| TemplateOutput {
         path: path.clone(),
         sha256: checksum.to_string(),
     };
-    spell(&PackOutput {
+    PackOutput {
         version: VERSION,
         as_of: day(basis.as_of()),
         tool: ToolOutput {
@@ -178,5 +189,5 @@ pub fn render(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> St
         unclear: basis.unclear.clone(),
         opening: blocks(&document.opening),
         parts: parts(document),
-    })
+    }
 }

@@ -123,6 +123,8 @@ pub struct Page<'p> {
     pub as_of: NaiveDate,
     /// What the page shows.
     pub document: &'p Document,
+    /// The folder of the files in which Markdown finds its charts; without one a sentence stands for each.
+    pub charts: Option<&'p str>,
     /// The same for programs; its keys are variables. Null where there is no such output.
     pub data: serde_json::Value,
 }

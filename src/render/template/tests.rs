@@ -25,6 +25,7 @@ fn page(document: &Document) -> Page<'_> {
         organisation: "Example <Ltd>",
         as_of: NaiveDate::from_ymd_opt(2026, 6, 30).unwrap(),
         document,
+        charts: None,
         data: json!({"title": "its own", "rows": [{"name": "<b> & | *x*"}], "nothing": null}),
     }
 }

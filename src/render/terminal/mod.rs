@@ -18,6 +18,7 @@ pub mod review;
 pub mod risk;
 pub mod status;
 mod text;
+pub mod verification;
 
 pub use paint::Paint;
 pub use text::{harmless, width};

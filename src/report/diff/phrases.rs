@@ -243,7 +243,7 @@ fn list(fields: &[&FieldChange]) -> String {
 }
 
 /// `owner cto → ciso`, `controls + CTL-3`, `review_log + 2026-05-12`, `description changed`.
-fn field_words(field: &FieldChange) -> String {
+pub fn field_words(field: &FieldChange) -> String {
     let brief = |value: &Option<Value>| {
         let value = value
             .as_ref()

@@ -14,6 +14,13 @@ impl CommitId {
         self.0.to_string().chars().take(SHORT).collect()
     }
 
+    /// A commit by all its forty digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_whole = text.len() == 40 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let id = Oid::from_str(text).ok().filter(|_| is_whole)?;
+        Some(Self(id))
+    }
+
     /// All forty digits.
     pub fn full(self) -> String {
         self.0.to_string()

@@ -46,6 +46,26 @@ impl Repository {
         Ok(CommitId(commit.id()))
     }
 
+    /// Whether a branch, a tag or the present commit reaches a commit: others are left over from a history that was
+    /// rewritten, and nobody else has them.
+    pub fn is_in_history(&self, commit: CommitId) -> bool {
+        let reaches = |tip: git2::Oid| {
+            let descends = self.git.graph_descendant_of(tip, commit.0);
+            tip == commit.0 || descends.unwrap_or(false)
+        };
+        if self.head().is_ok_and(|head| reaches(head.0)) {
+            return true;
+        }
+        let references = self.git.references().into_iter().flatten().flatten();
+        let mut tips = references.filter_map(|reference| reference.peel_to_commit().ok());
+        tips.any(|tip| reaches(tip.id()))
+    }
+
+    /// Whether the clone lacks the beginning of its history.
+    pub fn is_shallow(&self) -> bool {
+        self.git.is_shallow()
+    }
+
     /// Whether a name is that of a tag.
     pub fn is_tag(&self, name: &str) -> bool {
         let short = name.strip_prefix("refs/tags/").unwrap_or(name);

@@ -1,0 +1,166 @@
+//! `ismsctl pack`
+
+mod bundle;
+mod comparison;
+mod recorded;
+mod verify;
+
+use super::arguments::{Global, Pack as Arguments, PackFormat};
+use super::documents::{self, Request};
+use super::pages;
+use super::restated::restatement;
+use super::since::{EarlierState, Spec};
+use super::workspace::{Loaded, open_sound, start};
+use super::{CliError, Status, World};
+use crate::edit::folder::{Contents, write_folder};
+use crate::render::json;
+use crate::render::template::{Form, Spelling};
+use crate::report::basis::Basis;
+use crate::report::document::Document;
+use crate::report::pack::{Choice, Pack, Subject};
+use std::path::Path;
+
+/// How many periods of each KPI the dashboard shows.
+const PERIODS: usize = 12;
+
+/// What a pack is asked to be about, beside its records and its day.
+struct Order<'o> {
+    choice: Choice,
+    since: Option<Spec<'o>>,
+}
+
+/// What of `pack` does not depend on the workspace.
+fn request(draft: bool, version: &str) -> Request<'_> {
+    Request {
+        command: "pack",
+        draft,
+        periods: PERIODS,
+        version,
+    }
+}
+
+pub fn run(
+    global: &Global,
+    arguments: &Arguments,
+    world: &mut World<'_>,
+) -> Result<Status, CliError> {
+    if let Some(folder) = &arguments.verify {
+        return verify::run(global, arguments, folder, world);
+    }
+    let order = Order {
+        choice: Choice {
+            review: arguments.review.clone(),
+            r#type: arguments.r#type.clone(),
+        },
+        since: arguments.since.as_deref().map(|text| Spec {
+            text,
+            revision: None,
+        }),
+    };
+    let request = request(arguments.draft, documents::VERSION);
+    if let Some(folder) = &arguments.output {
+        let target = start(global, world).join(folder);
+        return write(global, &order, &request, (folder, &target), world);
+    }
+    documents::write(global, world, &request, |basis, loaded| {
+        compose(basis, loaded, &order, |pack, document| {
+            page(pack, document, arguments.format, loaded)
+        })
+    })
+}
+
+/// Makes the pack that was ordered, and what is told of it.
+fn compose<T>(
+    basis: &Basis<'_>,
+    loaded: &Loaded,
+    order: &Order<'_>,
+    tell: impl FnOnce(&Pack<'_>, &Document) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let subject = Subject::find(basis.view, &order.choice)?;
+    let restated = restatement(basis, &subject, loaded);
+    let Some(spec) = order.since else {
+        let pack = Pack::new(basis, subject).restated(&restated);
+        return tell(&pack, &pack.document());
+    };
+    let earlier = EarlierState::read(spec, basis, &subject, loaded)?;
+    earlier.compare(basis, |since| {
+        let pack = Pack::new(basis, subject).restated(&restated).since(since);
+        tell(&pack, &pack.document())
+    })
+}
+
+fn page(
+    pack: &Pack<'_>,
+    document: &Document,
+    format: PackFormat,
+    loaded: &Loaded,
+) -> Result<String, CliError> {
+    let templates = pages::templates(loaded, Form::Pack)?;
+    let spelling = match format {
+        PackFormat::Markdown => Spelling::Markdown,
+        PackFormat::Html => Spelling::Html,
+        PackFormat::Json => return Ok(json::pack::render(pack, document, &templates)),
+    };
+    let data = || json::pack::data(pack, document, &templates);
+    pages::spell(
+        loaded,
+        &[Form::Pack.stem()],
+        Form::Pack,
+        spelling,
+        document,
+        data,
+    )
+}
+
+/// Writes the folder of a pack; `folder` is it as it was named, and where it lies.
+fn write(
+    global: &Global,
+    order: &Order<'_>,
+    request: &Request<'_>,
+    (named, target): (&Path, &Path),
+    world: &mut World<'_>,
+) -> Result<Status, CliError> {
+    let loaded = open_sound(global, world)?;
+    let made = documents::make(&loaded, request, |basis, loaded| {
+        compose(basis, loaded, order, |pack, document| {
+            let contents = bundle::contents(loaded, pack, document)?;
+            Ok((contents, notes(basis, loaded)))
+        })
+    })?;
+    documents::deliver(made, world, request, |(contents, notes), world| {
+        write_folder(target, bundle::JSON, &contents)?;
+        for note in notes {
+            writeln!(world.err, "ismsctl: {note}")?;
+        }
+        Ok(tell(named, &contents, world)?)
+    })
+}
+
+/// What stands against verifying a pack later.
+fn notes(basis: &Basis<'_>, loaded: &Loaded) -> Vec<String> {
+    let standing = match basis.revision {
+        Some(standing) if standing.exact => None,
+        Some(standing) => Some(format!(
+            "the records were changed since {}, so that this pack can be verified only while these files stay as they \
+             are; commit them, and write it again",
+            standing.commit
+        )),
+        None => Some(
+            "the records are not in git, so that this pack can be verified only while these files stay as they are"
+                .to_owned(),
+        ),
+    };
+    let blind = loaded.blind.as_ref().map(|error| {
+        format!("figures that need earlier days are no data, and others may have them: {error}")
+    });
+    standing.into_iter().chain(blind).collect()
+}
+
+fn tell(named: &Path, contents: &Contents, world: &mut World<'_>) -> std::io::Result<()> {
+    let named = named.display();
+    writeln!(world.out, "{} files in {named}", contents.len())?;
+    writeln!(
+        world.out,
+        "`ismsctl pack --verify {named}` tells whether they still are what the records give"
+    )
+}
