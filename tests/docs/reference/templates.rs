@@ -101,7 +101,7 @@ fn example(variable: &Variable) -> String {
     };
     let said = render(Form::Pack, Some(own), spelling, &page).unwrap();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    let short: String = said.chars().take(48).collect();
+    let short: String = said.chars().take(30).collect();
     let rest = if short.len() < said.len() { " …" } else { "" };
     format!("`{}{rest}`", short.trim_end())
 }
