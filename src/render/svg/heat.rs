@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Area, Canvas, EDGE, WIDTH};
 use super::legend::{Key, Legend};
 use super::marks::{arrow, class};
-use super::words::{SMALL, fit, width, wrap};
+use super::words::{SMALL, width, wrap};
 use crate::report::document::{HeatCell, HeatMap, Tone};
 
 /// Width of the names of impacts.
