@@ -151,15 +151,8 @@ fn nothing_that_a_record_says_is_markup() {
     document.part("appendix", evil);
     document.add(Block::Table(table));
     let html = body(&document);
-    for markup in ["<script", "<img", "\"><", "\u{202e}", "\u{1b}"] {
-        let harmless = html
-            .replace("\"><h", "")
-            .replace("\"><s", "")
-            .replace("\"></", "");
-        assert!(
-            !harmless.contains(markup) || markup == "\"><",
-            "{markup} in {html}"
-        );
+    for markup in ["<script", "<img", "\u{202e}", "\u{1b}"] {
+        assert!(!html.contains(markup), "{markup} in {html}");
     }
     // No tag or attribute is there that we do not write ourselves.
     let known = [

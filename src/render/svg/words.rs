@@ -4,8 +4,8 @@ use unicode_width::UnicodeWidthChar;
 
 /// Size of small text in pixels; nothing is smaller.
 pub const SMALL: f64 = 11.0;
-/// Size of titles.
-pub const TITLE: f64 = 13.0;
+/// Size of titles; they are bold, so that their letters take more room than those of 13 pixels.
+pub const TITLE: f64 = 14.0;
 
 /// Longest text of a title or description that is not drawn, in characters.
 const LONGEST: usize = 2000;

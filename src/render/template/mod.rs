@@ -3,6 +3,9 @@
 //! from our own rendering, and a template can neither read files nor run for ever.
 
 mod context;
+mod variables;
+
+pub use variables::{VARIABLES, Variable};
 
 use super::{html, markdown};
 use crate::report::document::Document;

@@ -25,6 +25,7 @@ fn page(document: &Document) -> Page<'_> {
         organisation: "Example <Ltd>",
         as_of: NaiveDate::from_ymd_opt(2026, 6, 30).unwrap(),
         document,
+        charts: None,
         data: json!({"title": "its own", "rows": [{"name": "<b> & | *x*"}], "nothing": null}),
     }
 }
@@ -167,4 +168,26 @@ fn names_and_forms_agree() {
         }
     }
     assert_eq!(BUILT_IN.len(), 4);
+}
+
+#[test]
+fn every_variable_is_described() {
+    let document = document();
+    for spelling in Spelling::ALL {
+        let mut page = page(&document);
+        page.data = json!({"title": "not counted twice"});
+        let seen = context::of(&page, spelling, true).variables;
+        let mut names: Vec<String> = seen
+            .try_iter()
+            .unwrap()
+            .map(|name| name.to_string())
+            .collect();
+        let described = VARIABLES
+            .iter()
+            .filter(|it| it.only.is_none_or(|only| only == spelling));
+        let mut described: Vec<&str> = described.map(|variable| variable.name).collect();
+        names.sort();
+        described.sort_unstable();
+        assert_eq!(names, described);
+    }
 }
