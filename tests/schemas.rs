@@ -90,6 +90,14 @@ fn committed_schemas_match_the_types() {
         &schema::generate_single::<json::risk::SheetOutput>("risk show"),
     );
     compare(
+        "output/pack.schema.json",
+        &schema::generate_single::<json::pack::PackOutput>("pack"),
+    );
+    compare(
+        "output/pack-verify.schema.json",
+        &schema::generate_single::<json::verification::VerificationOutput>("pack --verify"),
+    );
+    compare(
         "output/report.schema.json",
         &schema::generate_single::<json::report::ReportOutput>("report"),
     );

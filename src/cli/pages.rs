@@ -2,10 +2,8 @@
 
 use super::CliError;
 use super::workspace::Loaded;
-use crate::render::json;
 use crate::render::template::{self, Form, Own, Page, Spelling};
 use crate::report::document::Document;
-use crate::report::pack::Pack;
 use crate::text::{Checksum, Checksums};
 
 /// A document as a page: through the first of the workspace's templates that is there, `templates/STEM.md.j2` or
@@ -22,11 +20,27 @@ pub fn spell(
     document: &Document,
     data: impl FnOnce() -> serde_json::Value,
 ) -> Result<String, CliError> {
+    spell_with_charts(loaded, stems, form, spelling, (document, None), data)
+}
+
+/// As [`spell`], with the folder in which Markdown finds the charts.
+///
+/// # Errors
+/// As [`spell`].
+pub fn spell_with_charts(
+    loaded: &Loaded,
+    stems: &[&str],
+    form: Form,
+    spelling: Spelling,
+    (document, charts): (&Document, Option<&str>),
+    data: impl FnOnce() -> serde_json::Value,
+) -> Result<String, CliError> {
     let config = loaded.snapshot.config();
     let mut page = Page {
         organisation: &config.isms.name,
         as_of: loaded.as_of,
         document,
+        charts,
         data: serde_json::Value::Null,
     };
     for stem in stems {
@@ -40,25 +54,6 @@ pub fn spell(
         }
     }
     Ok(template::render(form, None, spelling, &page)?)
-}
-
-/// A pack as a page; its template sees the keys of its JSON.
-///
-/// # Errors
-/// A template that cannot be read or rendered.
-pub fn pack(
-    loaded: &Loaded,
-    pack: &Pack<'_>,
-    document: &Document,
-    spelling: Spelling,
-) -> Result<String, CliError> {
-    let templates = templates(loaded, Form::Pack)?;
-    let data = || {
-        let value = json::pack::value(pack, document, &templates);
-        serde_json::to_value(value).unwrap_or_default()
-    };
-    let stems = [Form::Pack.stem()];
-    spell(loaded, &stems, Form::Pack, spelling, document, data)
 }
 
 /// The workspace's own templates of a form, with their checksums.

@@ -36,6 +36,16 @@ pub fn blocks(blocks: &[Block]) -> String {
     page.text
 }
 
+/// Blocks as Markdown, whose charts are drawn in files of a folder if one is named.
+pub fn blocks_with_charts(blocks: &[Block], folder: Option<&str>) -> String {
+    let mut page = Page {
+        text: String::new(),
+        charts: folder.map(str::to_owned),
+    };
+    page.blocks(blocks);
+    page.text
+}
+
 #[derive(Default)]
 struct Page {
     text: String,

@@ -2,7 +2,7 @@
 
 use super::files::Files;
 use super::git::{CommitId, FirstParents, GitError, Repository, RevisionFiles};
-use super::layout::Layout;
+use super::layout::{Claim, Layout};
 use crate::text::{Checksum, Checksums};
 use git2::Oid;
 use std::collections::{BTreeMap, HashMap};
@@ -33,12 +33,15 @@ pub fn nearest(
         };
         let (found, _) = files.list(&Layout::of(None));
         let mut blobs: BTreeMap<String, Oid> = BTreeMap::new();
+        let mut differing = 0;
         for found in found {
-            if let Some(blob) = found.blob.filter(|_| inputs.0.contains_key(&found.path)) {
+            let is_listed = inputs.0.contains_key(&found.path);
+            let is_new = !is_listed && found.claim != Claim::Unclaimed;
+            differing += usize::from(is_new);
+            if let Some(blob) = found.blob.filter(|_| is_listed) {
                 blobs.insert(found.path, blob);
             }
         }
-        let mut differing = 0;
         for (path, checksum) in &inputs.0 {
             let own = match blobs.get(path) {
                 Some(blob) => match known.get(blob) {

@@ -37,5 +37,7 @@ pub fn template(files: &dyn Files, name: &str) -> Result<Option<Template>, Works
     let text = String::from_utf8(bytes)
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is no UTF-8"))
         .map_err(unreadable)?;
+    // Pages are the same whatever way lines end in a checkout.
+    let text = text.replace("\r\n", "\n");
     Ok(Some(Template { path, text }))
 }

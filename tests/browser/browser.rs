@@ -181,6 +181,13 @@ impl Tab<'_> {
         answer["result"]["value"].take()
     }
 
+    /// Shows it as it is printed, as wide as the text of an A4 page: 180 mm.
+    pub fn on_paper(&mut self) {
+        self.ask("Emulation.setEmulatedMedia", json!({"media": "print"}));
+        let size = json!({"width": 680, "height": 1009, "deviceScaleFactor": 1, "mobile": false});
+        self.ask("Emulation.setDeviceMetricsOverride", size);
+    }
+
     /// The whole page as PNG.
     pub fn picture(&mut self) -> Vec<u8> {
         let height = self.evaluate("document.documentElement.scrollHeight");

@@ -108,6 +108,25 @@ fn pages_are_sound_in_the_dark() {
     assert_sound(DARK);
 }
 
+/// Folded blocks that stay folded.
+const FOLDED: &str = "[...document.querySelectorAll('details > .folded')]
+  .filter((it) => it.getBoundingClientRect().height === 0).map((it) => it.parentElement.outerHTML.slice(0, 120))";
+
+#[test]
+fn nothing_is_cut_off_on_paper() {
+    let mut browser = Browser::start();
+    let mut wrong = Vec::new();
+    for page in all() {
+        let mut tab = browser.open(&page.path, WIDE);
+        tab.on_paper();
+        let faults = [OVERFLOWING, FOLDED].map(|what| lines(&tab.evaluate(what)));
+        let faults = faults.into_iter().flatten();
+        wrong.extend(faults.map(|fault| format!("{}: {fault}", page.name)));
+        tab.close();
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 fn pack() -> &'static Page {
     let named = |page: &&Page| page.name == "management-review-pack";
     all().iter().find(named).unwrap()

@@ -51,13 +51,15 @@ fn of_folder(folder: &Path, day: &str) -> Vec<(String, Document)> {
         KpiReport::new(&timeline, as_of, series.clone(), periods, incomplete).rows
     };
     let (few, all) = (kpis(12), kpis(usize::MAX));
+    let inputs = snapshot.inputs();
     let basis = |kpis| Basis {
         view: &view,
         survey: &survey,
         series: &series,
         kpis,
         revision: None,
-        digest: String::new(),
+        inputs: &inputs,
+        digest: inputs.digest().to_string(),
         version: "VERSION",
         left_out: Vec::new(),
         unclear: Vec::new(),

@@ -263,3 +263,89 @@ fn nothing_in_a_pack_is_markup_of_a_record() {
         );
     }
 }
+
+#[test]
+fn nothing_in_a_page_is_markup_of_a_record() {
+    let folder = hostile();
+    for words in ["pack", "report risk-register", "report improvement"] {
+        let run = folder.at(DAY, &format!("{words} --draft --format html"));
+        harmless(words, &run);
+        let body = run.out.split_once("<body>").unwrap().1;
+        let known = [
+            "a",
+            "body",
+            "caption",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "figcaption",
+            "figure",
+            "footer",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "header",
+            "html",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "script",
+            "section",
+            "span",
+            "strong",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "time",
+            "tr",
+            "ul", // within drawings:
+            "svg",
+            "title",
+            "desc",
+            "defs",
+            "pattern",
+            "g",
+            "path",
+            "rect",
+            "circle",
+            "line",
+            "polyline",
+            "polygon",
+            "text",
+            "tspan",
+        ];
+        // Only our own script has a `<` that is none of a tag.
+        let (before, after) = body.split_once("<script>").unwrap();
+        assert!(!after.split_once("</script>").unwrap().1.contains("<script"));
+        for tag in before.split('<').skip(1) {
+            let tag = tag.split('>').next().unwrap();
+            let name = tag
+                .trim_start_matches('/')
+                .split([' ', '\n', '/'])
+                .next()
+                .unwrap();
+            assert!(known.contains(&name), "{words}: <{tag}>");
+            // Attributes are ours: no handler, no style, no address.
+            let attributes = tag.split('"').step_by(2).skip(1);
+            for attribute in std::iter::once(tag.split('"').next().unwrap()).chain(attributes) {
+                let attribute = attribute.trim().rsplit(' ').next().unwrap();
+                assert!(
+                    !attribute.starts_with("on") && attribute != "style=",
+                    "{words}: <{tag}>"
+                );
+            }
+            assert!(
+                !tag.contains("javascript:") || !tag.starts_with('a'),
+                "{words}: <{tag}>"
+            );
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! `pack`: the examples whole, the choice of the review, the draft.
 
 use crate::harness::{Folder, JUNE, MARCH, snapshot};
+use serde_json::Value;
 
 #[test]
 fn packs_of_the_examples() {
@@ -41,4 +42,150 @@ fn a_draft_is_stamped() {
     let sound = folder.at(JUNE, "pack").fine();
     assert!(draft.contains("> Draft"), "{draft}");
     assert!(!sound.contains("Draft"));
+}
+
+/// Every workspace of `examples/`.
+fn examples() -> Vec<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+    let folders = entries.filter(|entry| entry.path().join("isms.toml").exists());
+    let mut names: Vec<String> = folders
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The text of a part of a pack.
+fn part<'p>(pack: &'p str, title: &str) -> &'p str {
+    let (_, rest) = pack.split_once(&format!("\n## {title}\n")).unwrap();
+    rest.split("\n## ").next().unwrap()
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    value[key].as_array().unwrap()
+}
+
+/// Asserts that the first page says something.
+#[track_caller]
+fn says(name: &str, summary: &str, wanted: &str) {
+    assert!(summary.contains(wanted), "{name}: {wanted}\nin {summary}");
+}
+
+#[test]
+fn the_first_page_tells_the_figures_of_every_other_output() {
+    for name in examples() {
+        let folder = Folder::example(&name);
+        let json = |command: &str| folder.at(JUNE, &format!("{command} --format json")).json();
+        let pack = folder.at(JUNE, "pack --draft").out;
+        let summary = part(&pack, "Executive summary");
+
+        let kpis = json("kpi");
+        let verdicts = list(&kpis, "kpis").iter().filter_map(|kpi| {
+            let current = &kpi["current"];
+            let told = if current.is_null() {
+                list(kpi, "series").last()?
+            } else {
+                current
+            };
+            told["verdict"].as_str()
+        });
+        let verdicts: Vec<&str> = verdicts.collect();
+        let count = |wanted: &str| {
+            verdicts
+                .iter()
+                .filter(|verdict| **verdict == wanted)
+                .count()
+        };
+        let (met, all) = (count("met"), verdicts.len());
+        let lead = match met {
+            0 => format!("None of {all} KPIs meets its target"),
+            met if met == all => format!("All {all} KPIs meet their targets"),
+            met => format!("{met} of {all} KPIs meet their targets"),
+        };
+        says(&name, summary, &lead);
+        for (verdict, words) in [
+            ("missed", "missed"),
+            ("near", "near"),
+            ("waived", "missed under an approved deviation"),
+            ("no-data", "without data"),
+            ("pending", "pending"),
+        ] {
+            if count(verdict) > 0 {
+                says(&name, summary, &format!(" {} {words}", count(verdict)));
+            }
+        }
+
+        let due = json("due");
+        let count = |state: &str| {
+            let all = list(&due, "obligations").iter();
+            all.filter(|it| it["state"] == state && it["kind"] != "retention")
+                .count()
+        };
+        let counts = format!(
+            "{} duties are overdue; {} in grace, {} due today, {} blocked.",
+            count("overdue"),
+            count("in-grace"),
+            count("due-today"),
+            count("blocked")
+        );
+        says(&name, summary, &counts);
+
+        let risks = json("risk");
+        let open = list(&risks, "risks")
+            .iter()
+            .filter(|risk| risk["status"] != "closed");
+        let count = open.count();
+        let word = if count == 1 { "risk" } else { "risks" };
+        says(&name, summary, &format!("\n{count} {word} open, "));
+        let status = json("status").to_string();
+        let human = folder.at(JUNE, "status").out;
+        let findings = human.lines().find_map(|line| line.strip_prefix("Findings"));
+        let findings = findings.and_then(|line| line.split_whitespace().next());
+        let findings = findings.unwrap_or("0");
+        let word = if findings == "1" {
+            "finding"
+        } else {
+            "findings"
+        };
+        says(&name, summary, &format!(" {findings} {word} open"));
+        assert!(status.contains("findings"));
+    }
+}
+
+#[test]
+fn a_kpi_of_the_first_page_has_the_figure_and_target_of_the_dashboard() {
+    let mut compared = 0;
+    for name in examples() {
+        let folder = Folder::example(&name);
+        let pack = folder.at(JUNE, "pack --draft").out;
+        let summary = part(&pack, "Executive summary");
+        let rows = part(&pack, "KPI dashboard").lines();
+        for row in rows.filter(|line| line.contains("(KPI-") && line.starts_with("| ")) {
+            let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
+            let (title, period) = (cells[0].trim_start_matches("| "), cells[2]);
+            let own = summary
+                .lines()
+                .filter(|line| line.starts_with(&format!("- {title}")));
+            for line in own.filter(|line| line.contains(&format!(" {period} against "))) {
+                compared += 1;
+                says(&name, line, cells[3]);
+                says(&name, line, &format!(" {period} against {}", cells[4]));
+                let verdict = cells[5].trim_matches('*');
+                let words = match verdict {
+                    "met" => "meets its target",
+                    "near" => "is near its target",
+                    "waived" => "misses its target under an approved deviation",
+                    // To decide, or worse.
+                    _ if line.contains("is missed") => "is missed",
+                    _ => "answer",
+                };
+                says(&name, line, words);
+                if verdict != "met" {
+                    assert!(!line.contains("meets its target"), "{line}");
+                }
+            }
+        }
+    }
+    assert!(compared > 20, "{compared}");
 }

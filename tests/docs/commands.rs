@@ -7,7 +7,15 @@ use ismsctl::cli::Status;
 use std::path::Path;
 
 /// Other tools whose blocks are shown and not run.
-const FOREIGN: &[&str] = &["cargo", "git", "cat", "chmod", "tests/yaml-suite/run"];
+const FOREIGN: &[&str] = &[
+    "cargo",
+    "git",
+    "cat",
+    "chmod",
+    "find",
+    "sha256sum",
+    "tests/yaml-suite/run",
+];
 /// Stands for lines that are left out.
 const ELISION: &str = "…";
 

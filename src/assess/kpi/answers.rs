@@ -1,13 +1,14 @@
 //! What was done about a missed target (clause 10.2 a): one answer to that question for every output.
 
 use super::series::KpiSeries;
-use crate::assess::View;
 use crate::assess::people::approves;
+use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::records::action::Action;
 use crate::records::finding::Finding;
 use crate::records::kpi::Kpi;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 
 /// What sort of answer it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,27 +47,63 @@ impl Answer {
 pub fn answers(view: &View<'_>, kpi: &str, began: NaiveDate) -> Vec<Answer> {
     let findings = view.typed::<Finding>(Kind::Finding);
     let findings = findings.filter(|(_, finding)| *finding.source == *kpi);
-    let findings = findings.map(|(seen, finding)| Answer {
+    let actions = view.typed::<Action>(Kind::Action);
+    let actions = actions.filter(|(_, action)| *action.source == *kpi);
+    let own = findings.map(|(seen, finding)| of_finding(seen, finding));
+    let own = own.chain(actions.map(|(seen, action)| of_action(seen, action)));
+    to_miss(own.chain(deviations(view, kpi)).collect(), began)
+}
+
+/// The same for many KPIs of a view, whose findings and actions are looked through once.
+pub struct Answers<'v> {
+    view: &'v View<'v>,
+    by_source: HashMap<&'v str, Vec<Answer>>,
+}
+
+impl<'v> Answers<'v> {
+    /// What answers the misses of all KPIs of a view.
+    pub fn of(view: &'v View<'v>) -> Self {
+        let mut by_source: HashMap<&str, Vec<Answer>> = HashMap::new();
+        for (seen, finding) in view.typed::<Finding>(Kind::Finding) {
+            let own = by_source.entry(&finding.source).or_default();
+            own.push(of_finding(seen, finding));
+        }
+        for (seen, action) in view.typed::<Action>(Kind::Action) {
+            let own = by_source.entry(&action.source).or_default();
+            own.push(of_action(seen, action));
+        }
+        Self { view, by_source }
+    }
+
+    /// What answers a miss of a KPI, as [`answers`] says.
+    pub fn to(&self, kpi: &str, began: NaiveDate) -> Vec<Answer> {
+        let own = self.by_source.get(kpi).cloned().unwrap_or_default();
+        let own = own.into_iter().chain(deviations(self.view, kpi));
+        to_miss(own.collect(), began)
+    }
+}
+
+fn of_finding(seen: Seen<'_>, finding: &Finding) -> Answer {
+    Answer {
         begun: finding.raised.0,
         id: seen.id().to_owned(),
         kind: AnswerKind::Finding,
         ended: finding.closed.map(|day| day.0),
-    });
-    let actions = view.typed::<Action>(Kind::Action);
-    let actions = actions.filter(|(_, action)| *action.source == *kpi);
-    let actions = actions.map(|(seen, action)| {
-        let cancelled = action.cancelled.as_ref().map(|cancelled| cancelled.on);
-        Answer {
-            begun: action.opened.0,
-            id: seen.id().to_owned(),
-            kind: AnswerKind::Action,
-            ended: action.completed.or(cancelled).map(|day| day.0),
-        }
-    });
-    let mut found: Vec<Answer> = findings
-        .chain(actions)
-        .chain(deviations(view, kpi))
-        .collect();
+    }
+}
+
+fn of_action(seen: Seen<'_>, action: &Action) -> Answer {
+    let cancelled = action.cancelled.as_ref().map(|cancelled| cancelled.on);
+    Answer {
+        begun: action.opened.0,
+        id: seen.id().to_owned(),
+        kind: AnswerKind::Action,
+        ended: action.completed.or(cancelled).map(|day| day.0),
+    }
+}
+
+/// Those that are to a miss, oldest first.
+fn to_miss(mut found: Vec<Answer>, began: NaiveDate) -> Vec<Answer> {
     found.retain(|answer| answer.is_to(began));
     found.sort();
     found

@@ -36,7 +36,7 @@ mod task;
 mod trend;
 mod words;
 
-pub use answers::{Answer, AnswerKind, answers};
+pub use answers::{Answer, AnswerKind, Answers, answers};
 pub use definition::Definition;
 pub use explain::{Accounted, Explanation, OffTarget, Reaction, accounts, explain, misses};
 pub(in crate::assess) use fields::check_row_date;

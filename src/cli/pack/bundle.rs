@@ -3,8 +3,8 @@
 use super::super::workspace::Loaded;
 use super::super::{CliError, pages};
 use crate::edit::folder::{Contents, MANIFEST};
-use crate::render::json;
 use crate::render::template::{Form, Spelling};
+use crate::render::{json, svg};
 use crate::report::document::Document;
 use crate::report::pack::Pack;
 use crate::text::{Checksum, Checksums};
@@ -13,6 +13,9 @@ use crate::text::{Checksum, Checksums};
 pub const JSON: &str = "pack.json";
 /// The list of the files that the records were read from.
 pub const INPUTS: &str = "INPUTS";
+
+/// The folder of its charts.
+const CHARTS: &str = "charts";
 
 /// All files of a pack, with the list of them.
 ///
@@ -23,14 +26,22 @@ pub fn contents(
     pack: &Pack<'_>,
     document: &Document,
 ) -> Result<Contents, CliError> {
+    let templates = pages::templates(loaded, Form::Pack)?;
     let mut files = Contents::new();
     let mut add = |path: &str, text: String| files.insert(path.to_owned(), text.into_bytes());
-    let templates = pages::templates(loaded, Form::Pack)?;
     for (path, spelling) in [
         ("pack.md", Spelling::Markdown),
         ("pack.html", Spelling::Html),
     ] {
-        add(path, pages::pack(loaded, pack, document, spelling)?);
+        let data = || json::pack::data(pack, document, &templates);
+        let stems = [Form::Pack.stem()];
+        let drawn = (document, Some(CHARTS));
+        let page = pages::spell_with_charts(loaded, &stems, Form::Pack, spelling, drawn, data)?;
+        add(path, page);
+    }
+    for chart in document.charts() {
+        let path = format!("{CHARTS}/{}.svg", chart.name);
+        add(&path, svg::standalone(chart));
     }
     add(JSON, json::pack::render(pack, document, &templates));
     add(INPUTS, pack.basis().inputs.spell());

@@ -95,15 +95,21 @@ fn page(
     format: PackFormat,
     loaded: &Loaded,
 ) -> Result<String, CliError> {
+    let templates = pages::templates(loaded, Form::Pack)?;
     let spelling = match format {
         PackFormat::Markdown => Spelling::Markdown,
         PackFormat::Html => Spelling::Html,
-        PackFormat::Json => {
-            let templates = pages::templates(loaded, Form::Pack)?;
-            return Ok(json::pack::render(pack, document, &templates));
-        }
+        PackFormat::Json => return Ok(json::pack::render(pack, document, &templates)),
     };
-    pages::pack(loaded, pack, document, spelling)
+    let data = || json::pack::data(pack, document, &templates);
+    pages::spell(
+        loaded,
+        &[Form::Pack.stem()],
+        Form::Pack,
+        spelling,
+        document,
+        data,
+    )
 }
 
 /// Writes the folder of a pack; `folder` is it as it was named, and where it lies.

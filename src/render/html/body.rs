@@ -49,8 +49,25 @@ impl<'b> Body<'b> {
         std::mem::take(&mut self.text)
     }
 
-    /// Adds a block.
-    pub fn block(&mut self, block: &Block) {
+    /// Adds blocks; charts that follow each other stand side by side.
+    pub fn blocks<'a>(&mut self, blocks: impl IntoIterator<Item = &'a Block>) {
+        let mut among_charts = false;
+        for block in blocks {
+            let is_chart = matches!(block, Block::Chart(_));
+            match (among_charts, is_chart) {
+                (false, true) => self.text.push_str("<div class=\"charts\">\n"),
+                (true, false) => self.text.push_str("</div>\n"),
+                _ => {}
+            }
+            among_charts = is_chart;
+            self.block(block);
+        }
+        if among_charts {
+            self.text.push_str("</div>\n");
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(level, title) => self.title(*level, title),
             Block::Paragraph(line) => self.element("p", "", line),
@@ -62,14 +79,14 @@ impl<'b> Body<'b> {
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::Callout(tone, line) => self.callout(*tone, line),
-            Block::Chart(chart) => self.chart(chart, &svg::inline(chart)),
+            Block::Chart(chart) => self.chart(chart),
             Block::Details(title, within) => {
                 let _ = writeln!(
                     self.text,
                     "<details>\n<summary>{}</summary>\n<div class=\"folded\">",
                     escape(title)
                 );
-                within.iter().for_each(|block| self.block(block));
+                self.blocks(within);
                 self.text.push_str("</div>\n</details>\n");
             }
         }
@@ -123,12 +140,14 @@ impl<'b> Body<'b> {
         );
     }
 
-    fn chart(&mut self, chart: &Chart, drawing: &str) {
-        let finding = escape(&chart.finding);
+    /// The drawing shows its title, so what stands below it says it to those only who do not see it.
+    fn chart(&mut self, chart: &Chart) {
+        let (title, finding) = (escape(&chart.title), escape(&chart.finding));
         let _ = writeln!(
             self.text,
-            "<figure id=\"chart-{}\">\n{drawing}\n<figcaption>{finding}</figcaption>\n</figure>",
-            escape(&chart.name)
+            "<figure id=\"chart-{}\">\n{}\n<figcaption><span class=\"unseen\">{title}: </span>{finding}</figcaption>\n</figure>",
+            escape(&chart.name),
+            svg::inline(chart).trim_end()
         );
     }
 
@@ -161,9 +180,9 @@ pub(super) fn mark(tone: Tone, text: &str) -> String {
         Tone::Good => ("good", "✓"),
         Tone::Warn => ("warn", "~"),
         Tone::Bad => ("bad", "✗"),
-        Tone::Muted => ("muted", "?"),
+        Tone::Muted => ("muted", "○"),
     };
     format!(
-        "<span class=\"mark {class}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span> {text}</span>"
+        "<span class=\"mark {class}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>\u{a0}{text}</span>"
     )
 }

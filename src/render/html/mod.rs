@@ -16,7 +16,7 @@ use records::Records;
 use sha2::{Digest, Sha256};
 
 /// What a page looks like, its charts included.
-const STYLE: &str = concat!(include_str!("page.css"), include_str!("../svg/style.css"));
+const STYLE: &str = concat!(include_str!("../svg/style.css"), include_str!("page.css"));
 
 /// What sorts tables; a page is whole without it.
 pub const SCRIPT: &str = include_str!("page.js");
@@ -59,7 +59,7 @@ pub fn pieces(document: &Document) -> Pieces {
     let mut body = Body::new(&records);
     let mut spell = |name: &str, title: &str, blocks: &[&Block]| {
         body.begin(name, title);
-        blocks.iter().for_each(|block| body.block(block));
+        body.blocks(blocks.iter().copied());
         body.take()
     };
     let warnings = spell("", &document.title, &warnings);

@@ -16,7 +16,7 @@ const WIDEST: usize = 11;
 /// Up to this many rows a table is not cut in print.
 const SHORT: usize = 8;
 
-/// Up to this length a single word is not cut at its hyphens.
+/// Up to this length text stays on one line.
 const WORD: usize = 12;
 
 /// From this length on text of a cell is given room.
@@ -110,7 +110,7 @@ fn class(cell: &Cell, plain: &str, column: Option<&Column>) -> &'static str {
         _ if is_right => " class=\"n\"",
         Cell::Day(_) => " class=\"day\"",
         _ if longer_than(SENTENCE) => " class=\"sentence\"",
-        _ if !plain.is_empty() && !longer_than(WORD) && !plain.contains(' ') => " class=\"word\"",
+        _ if !plain.is_empty() && !longer_than(WORD) => " class=\"word\"",
         _ => "",
     }
 }

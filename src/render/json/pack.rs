@@ -5,9 +5,10 @@ use super::kpi::{KpiRowOutput, row};
 use super::{VERSION, day, spell};
 use crate::report::document::Document;
 use crate::report::pack::{Pack, Since, Subject};
-use crate::text::Checksums;
+use crate::text::{Checksum, Checksums};
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A management review pack.
@@ -137,11 +138,16 @@ pub fn render(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> St
     spell(&value(pack, document, templates))
 }
 
-/// The pack as it is spelled in JSON.
-pub fn value(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> PackOutput {
+/// The keys of the pack with their values.
+pub fn data(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> Value {
+    // Texts, numbers and lists of them: nothing that JSON cannot hold.
+    serde_json::to_value(value(pack, document, templates)).unwrap_or_default()
+}
+
+fn value(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> PackOutput {
     let basis = pack.basis();
     let (work, risks) = (pack.work(), pack.open_risks());
-    let template = |(path, checksum): (&String, &crate::text::Checksum)| TemplateOutput {
+    let template = |(path, checksum): (&String, &Checksum)| TemplateOutput {
         path: path.clone(),
         sha256: checksum.to_string(),
     };

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Area, Canvas, EDGE, WIDTH};
 use super::legend::{Key, Legend};
 use super::marks::{arrow, class};
-use super::words::{SMALL, fit, width, wrap};
+use super::words::{SMALL, width, wrap};
 use crate::report::document::{HeatCell, HeatMap, Tone};
 
 /// Width of the names of impacts.
@@ -117,7 +117,11 @@ fn content(canvas: &mut Canvas, cell: &HeatCell, area: Area, halo: &str) {
         }
         return;
     }
-    let count = fit(&cell.count.to_string(), 12.0, area.width);
+    let words = cell.count.to_string();
+    let count = match width(&words, 13.0) > area.width {
+        true => format!("{:.0e}", cell.count as f64),
+        false => words,
+    };
     let y = area.y + area.height / 2.0 - 1.0;
     canvas.text(
         (middle, y),

@@ -30,7 +30,7 @@ pub fn of(page: &Page<'_>, spelling: Spelling, is_own: bool) -> Seen {
         .and_then(|rest| rest.strip_prefix(": "))
         .unwrap_or(title);
     let pieces = match spelling {
-        Spelling::Markdown => in_markdown(document, is_own),
+        Spelling::Markdown => in_markdown(page, is_own),
         Spelling::Html => in_html(document, is_own),
     };
     let mut variables = keys(&page.data);
@@ -101,22 +101,24 @@ fn keys(data: &serde_json::Value) -> BTreeMap<String, Value> {
     values.collect()
 }
 
-fn in_markdown(document: &Document, is_own: bool) -> Pieces {
+fn in_markdown(page: &Page<'_>, is_own: bool) -> Pieces {
+    let document = page.document;
+    let spell = |blocks: &[Block]| markdown::blocks_with_charts(blocks, page.charts);
     let (warnings, rest): (Vec<Block>, Vec<Block>) = document
         .opening
         .iter()
         .cloned()
         .partition(Block::is_warning);
     let opening = match is_own {
-        true => markdown::blocks(&rest),
-        false => markdown::blocks(&document.opening),
+        true => spell(&rest),
+        false => spell(&document.opening),
     };
     let bodies = document
         .parts
         .iter()
-        .map(|part| trimmed(markdown::blocks(&part.blocks)));
+        .map(|part| trimmed(spell(&part.blocks)));
     Pieces {
-        warnings: markdown::blocks(&warnings),
+        warnings: spell(&warnings),
         opening: trimmed(opening),
         bodies: bodies.collect(),
     }

@@ -3,6 +3,9 @@
 //! from our own rendering, and a template can neither read files nor run for ever.
 
 mod context;
+mod variables;
+
+pub use variables::{VARIABLES, Variable};
 
 use super::{html, markdown};
 use crate::report::document::Document;
@@ -120,6 +123,8 @@ pub struct Page<'p> {
     pub as_of: NaiveDate,
     /// What the page shows.
     pub document: &'p Document,
+    /// The folder of the files in which Markdown finds its charts; without one a sentence stands for each.
+    pub charts: Option<&'p str>,
     /// The same for programs; its keys are variables. Null where there is no such output.
     pub data: serde_json::Value,
 }

@@ -1,7 +1,7 @@
 //! Risk heat maps: without controls, now, and as treatment is to leave them, with where risks moved.
 
-use super::are;
 use super::course::some;
+use super::{are, sentence};
 use crate::assess::View;
 use crate::assess::risk::{Assessed, rating_before, score};
 use crate::records::config::RiskMethod;
@@ -27,35 +27,20 @@ struct Moved<'m> {
 /// Open risks without controls, and to where controls took them.
 pub fn inherent_heat(view: &View<'_>, risks: &[Assessed<'_>]) -> Option<Chart> {
     let moved = moved(view, risks, |it| it.risk.inherent.zip(it.rating));
-    let map = map(
+    let drawn = draw(
         view,
         risks,
         HeatKind::Inherent,
         &moved,
         "by controls so far",
     );
-    let rated = rated(&map);
-    let would = match over(&map) {
-        0 => "none would be".to_owned(),
-        count => format!("{count} of {} would be", counted(rated, "rated risk")),
-    };
-    let now = risks.iter().filter(|it| is_marked(view, it.rating));
-    let now = now.filter(|it| it.risk.inherent.is_some()).count();
-    let mut words = format!("Without controls {would} {}", map.marked);
-    if over(&map) > 0 {
-        words = format!("{words}; now {now} of them {}", are(now));
-        if now == over(&map) {
-            words = format!(
-                "Without controls {would} {}, and as many are now",
-                map.marked
-            );
-        }
-    }
+    let now = drawn.count_over(view, risks, |it| it.risk.inherent.is_some());
+    let words = inherent_words(&drawn, now);
     chart(
         "risks-inherent",
         "Risks without controls",
         risks,
-        map,
+        drawn,
         words,
         "inherent rating",
     )
@@ -71,32 +56,15 @@ pub fn residual_heat(
         rating_before(it.risk, since?).zip(it.rating)
     });
     let compared = since.map_or_else(String::new, |day| format!("since {}", long(day)));
-    let map = map(view, risks, HeatKind::Current, &moved, &compared);
-    let words = match (over(&map), risks) {
-        (0, [only]) => format!(
-            "The only open risk, {}, is not {}",
-            only.seen.id(),
-            map.marked
-        ),
-        (_, [only]) => format!("The only open risk, {}, is {}", only.seen.id(), map.marked),
-        (0, _) => format!(
-            "None of {} is {}",
-            counted(risks.len(), "open risk"),
-            map.marked
-        ),
-        (count, _) => format!(
-            "{count} of {} {} {}",
-            counted(risks.len(), "open risk"),
-            are(count),
-            map.marked
-        ),
-    };
-    let words = format!("{words}{}", movements(&moved, &compared, since.is_some()));
+    let drawn = draw(view, risks, HeatKind::Current, &moved, &compared);
+    let ids: Vec<&str> = risks.iter().map(|it| it.seen.id()).collect();
+    let words = residual_words(&drawn, &ids);
+    let words = format!("{words}{}", movements(&moved, &compared));
     chart(
         "risks-current",
         "Risks as they are",
         risks,
-        map,
+        drawn,
         words,
         "rating",
     )
@@ -105,68 +73,125 @@ pub fn residual_heat(
 /// Open risks as treatment is to leave them, and from where it is to take them.
 pub fn target_heat(view: &View<'_>, risks: &[Assessed<'_>]) -> Option<Chart> {
     let moved = moved(view, risks, |it| it.rating.zip(it.risk.target));
-    let map = map(view, risks, HeatKind::Target, &moved, "by treatment");
-    let rated = rated(&map);
-    let left = match over(&map) {
-        0 => "none".to_owned(),
-        count => count.to_string(),
-    };
-    let with = risks.iter().filter(|it| it.risk.target.is_some());
-    let now = with.filter(|it| is_marked(view, it.rating)).count();
-    let words = format!(
-        "Treatment is to leave {left} of {} with a target {}, now {now} {}",
-        counted(rated, "risk"),
-        map.marked,
-        are(now)
-    );
+    let drawn = draw(view, risks, HeatKind::Target, &moved, "by treatment");
+    let now = drawn.count_over(view, risks, |it| it.risk.target.is_some());
+    let words = target_words(&drawn, now);
     chart(
         "risks-target",
         "Risks as treatment is to leave them",
         risks,
-        map,
+        drawn,
         words,
         "target",
     )
+}
+
+/// A map with what is counted on it.
+struct Drawn {
+    map: HeatMap,
+    /// Risks that have such a rating.
+    rated: usize,
+    /// Risks above the appetite by it; where none is set, those that nobody may accept.
+    over: usize,
+    /// What these are: `above the appetite of 12`.
+    beyond: String,
+}
+
+impl Drawn {
+    /// How many of some risks are above the appetite as they are now.
+    fn count_over(
+        &self,
+        view: &View<'_>,
+        risks: &[Assessed<'_>],
+        of: fn(&Assessed<'_>) -> bool,
+    ) -> usize {
+        let matrix = Matrix::of(view, &[], &[], Incomplete::default());
+        let now = risks.iter().filter(|it| of(it)).filter_map(|it| it.rating);
+        now.filter(|it| is_over(&matrix, it.likelihood, it.impact))
+            .count()
+    }
+}
+
+/// Whether a cell is above the appetite; where none is set, whether nobody may accept a risk in it.
+fn is_over(matrix: &Matrix, likelihood: u8, impact: u8) -> bool {
+    match matrix.appetite {
+        Some(_) => matrix.is_over_appetite(likelihood, impact),
+        None => matrix.is_forbidden(likelihood, impact),
+    }
+}
+
+fn inherent_words(drawn: &Drawn, now: usize) -> String {
+    let Drawn {
+        rated,
+        over,
+        beyond,
+        ..
+    } = drawn;
+    match over {
+        0 => format!(
+            "Even without controls none of {} would be {beyond}",
+            counted(*rated, "rated risk")
+        ),
+        over => format!(
+            "Without controls {over} of {} would be {beyond}; now {} {}",
+            counted(*rated, "rated risk"),
+            none(now),
+            are(now)
+        ),
+    }
+}
+
+fn residual_words(drawn: &Drawn, ids: &[&str]) -> String {
+    let beyond = &drawn.beyond;
+    match (drawn.over, ids) {
+        (0, [only]) => format!("The only open risk, {only}, is not {beyond}"),
+        (_, [only]) => format!("The only open risk, {only}, is {beyond}"),
+        (over, ids) => format!(
+            "{} of {} {} {beyond}",
+            sentence(&none(over)),
+            counted(ids.len(), "open risk"),
+            if over == 0 { "is" } else { are(over) }
+        ),
+    }
+}
+
+fn target_words(drawn: &Drawn, now: usize) -> String {
+    format!(
+        "Treatment is to leave {} of {} with a target {}, now {} {}",
+        none(drawn.over),
+        counted(drawn.rated, "risk"),
+        drawn.beyond,
+        none(now),
+        are(now)
+    )
+}
+
+fn none(count: usize) -> String {
+    match count {
+        0 => "none".to_owned(),
+        count => count.to_string(),
+    }
 }
 
 fn chart(
     name: &str,
     title: &str,
     risks: &[Assessed<'_>],
-    map: HeatMap,
+    drawn: Drawn,
     words: String,
     rating: &str,
 ) -> Option<Chart> {
-    let without = risks.len() - rated(&map);
-    let without = match without {
+    let without = match risks.len().saturating_sub(drawn.rated) {
         0 => String::new(),
-        count => format!(
-            "; {count} {} no {rating}",
-            if count == 1 { "has" } else { "have" }
-        ),
+        1 => format!("; 1 has no {rating}"),
+        count => format!("; {count} have no {rating}"),
     };
-    let is_drawn = rated(&map) > 0;
-    is_drawn.then(|| Chart {
+    (drawn.rated > 0).then(|| Chart {
         name: name.to_owned(),
         title: title.to_owned(),
         finding: format!("{words}{without}."),
-        figure: Figure::Heat(map),
+        figure: Figure::Heat(drawn.map),
     })
-}
-
-fn rated(map: &HeatMap) -> usize {
-    map.cells.iter().map(|cell| cell.count).sum()
-}
-
-fn over(map: &HeatMap) -> usize {
-    let marked = map.cells.iter().filter(|cell| cell.marked);
-    marked.map(|cell| cell.count).sum()
-}
-
-/// Whether a rating is marked on the maps.
-fn is_marked(view: &View<'_>, rating: Option<Rating>) -> bool {
-    let matrix = Matrix::of(view, &[], &[], Incomplete::default());
-    rating.is_some_and(|it| matrix.is_marked(it.likelihood, it.impact))
 }
 
 fn moved<'m>(
@@ -189,8 +214,8 @@ fn moved<'m>(
 }
 
 /// `; RISK-003 grew from 12 to 20 and 2 more grew since 1 Apr 2026, 3 fell`.
-fn movements(moved: &[Moved<'_>], compared: &str, is_compared: bool) -> String {
-    if !is_compared {
+fn movements(moved: &[Moved<'_>], compared: &str) -> String {
+    if compared.is_empty() {
         return String::new();
     }
     let by = |wanted: fn(u16, u16) -> bool| {
@@ -204,14 +229,15 @@ fn movements(moved: &[Moved<'_>], compared: &str, is_compared: bool) -> String {
         ("fell", by(|from, to| to < from)),
     ];
     let parts = parts.into_iter().filter_map(|(verb, own)| {
-        let words: Vec<String> = own
-            .iter()
-            .map(|(id, (from, to))| format!("{id} {verb} from {from} to {to}"))
-            .collect();
-        match words.len() {
-            0 => None,
-            1..=3 => Some(some(&words)),
-            count => Some(format!("{count} {verb}, {} most", words[0])),
+        let words =
+            |(id, (from, to)): &(&str, (u16, u16))| format!("{id} {verb} from {from} to {to}");
+        match own.as_slice() {
+            [] => None,
+            [(id, (from, to)), _, _, _, ..] => Some(format!(
+                "{} {verb}, {id} most, from {from} to {to}",
+                own.len()
+            )),
+            few => Some(some(&few.iter().map(words).collect::<Vec<_>>())),
         }
     });
     match parts.collect::<Vec<_>>().as_slice() {
@@ -220,13 +246,13 @@ fn movements(moved: &[Moved<'_>], compared: &str, is_compared: bool) -> String {
     }
 }
 
-fn map(
+fn draw(
     view: &View<'_>,
     risks: &[Assessed<'_>],
     kind: HeatKind,
     moved: &[Moved<'_>],
     compared: &str,
-) -> HeatMap {
+) -> Drawn {
     let matrix = Matrix::of(view, risks, &[kind], Incomplete::default());
     let bands: Vec<String> = bands(&matrix);
     let none = BTreeMap::new();
@@ -265,17 +291,33 @@ fn map(
         count,
         tone,
     });
-    HeatMap {
-        marked: match matrix.appetite {
-            Some(appetite) => format!("above the appetite of {appetite}"),
-            None => "beyond what anybody may accept".to_owned(),
+    let beyond = match matrix.appetite {
+        Some(appetite) => format!("above the appetite of {appetite}"),
+        None => "beyond what anybody may accept".to_owned(),
+    };
+    let is_over = |cell: &&HeatCell| is_over(&matrix, cell.likelihood, cell.impact);
+    let count = |cells: &mut dyn Iterator<Item = &HeatCell>| cells.map(|cell| cell.count).sum();
+    let rated = count(&mut cells.iter());
+    let over = count(&mut cells.iter().filter(is_over));
+    // The outline is around what the tables mark, which may be more than what the appetite says.
+    let is_more = cells.iter().any(|cell| cell.marked && !is_over(&cell));
+    let marked = match is_more {
+        true => format!("{beyond}, or not to be accepted"),
+        false => beyond.clone(),
+    };
+    Drawn {
+        map: HeatMap {
+            moves: moves.collect(),
+            compared: compared.to_owned(),
+            likelihood: matrix.likelihood,
+            impact: matrix.impact,
+            marked,
+            bands,
+            cells,
         },
-        moves: moves.collect(),
-        compared: compared.to_owned(),
-        likelihood: matrix.likelihood,
-        impact: matrix.impact,
-        bands,
-        cells,
+        rated,
+        over,
+        beyond,
     }
 }
 

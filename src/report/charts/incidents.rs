@@ -34,7 +34,7 @@ pub fn incidents(basis: &Basis<'_>, until: NaiveDate) -> Option<Chart> {
     let stack = stack(&all, &severities, &months);
     Some(Chart {
         name: "incidents".to_owned(),
-        title: "Incidents by the month they were detected in".to_owned(),
+        title: "Incidents by month of detection".to_owned(),
         finding: finding(&stack, &months.words()),
         figure: Figure::Stack(stack),
     })

@@ -161,6 +161,16 @@ fn finding(rows: &[&KpiRow]) -> String {
             _ => format!("All {all} KPIs are met."),
         };
     }
+    if let [only] = rows {
+        return match only.verdict() {
+            None => format!("{} has no target.", only.id),
+            Some(Verdict::NoData) => format!("{} has no data.", only.id),
+            verdict => {
+                let word = verdict_word(verdict);
+                format!("{} is {word}{}.", only.id, only.run_words())
+            }
+        };
+    }
     let mut parts = vec![format!("{met} of {all} KPIs {} met", are(met))];
     for verdict in ORDER {
         let ids: Vec<String> = of(verdict).map(|row| row.id.clone()).collect();

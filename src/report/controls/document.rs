@@ -27,7 +27,7 @@ impl ControlsReport {
             for row in rows {
                 let reasons: Vec<&str> = row.reasons.iter().map(|reason| &*reason.words).collect();
                 table.row([
-                    Line::from(format!("{} ({})", row.title, row.id)),
+                    Line::naming(&row.title, &row.id),
                     row.owner.as_str().into(),
                     status_words(row.status).into(),
                     reasons.join("; ").into(),

@@ -1,8 +1,8 @@
 //! The KPI dashboard (clause 9.3.2 d 2).
 
 use super::Pack;
+use crate::assess::kpi::AnswerKind;
 use crate::assess::kpi::Verdict;
-use crate::assess::kpi::{AnswerKind, answers};
 use crate::report::charts;
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::kpi::KpiRow;
@@ -112,7 +112,7 @@ pub fn responses(pack: &Pack<'_>, kpi: &KpiRow) -> Vec<String> {
 
 /// Findings and actions that answer a run of misses which began on a day.
 pub fn answered(pack: &Pack<'_>, kpi: &str, since: NaiveDate) -> Vec<String> {
-    let answers = answers(pack.basis.view, kpi, since).into_iter();
+    let answers = pack.answers.to(kpi, since).into_iter();
     answers
         .filter(|answer| answer.kind != AnswerKind::Deviation)
         .map(|answer| answer.id)

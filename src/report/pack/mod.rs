@@ -12,6 +12,8 @@ mod review;
 mod risks;
 mod since;
 mod summary;
+#[cfg(test)]
+mod testbed;
 pub mod verification;
 mod work;
 
@@ -24,7 +26,7 @@ pub use since::Since;
 use super::basis::{Basis, counted, long, named};
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
-use crate::assess::kpi::{KpiSeries, Verdict};
+use crate::assess::kpi::{Answers, KpiSeries, Verdict};
 use chrono::NaiveDate;
 use since::Changes;
 use std::ops::Deref;
@@ -34,6 +36,8 @@ pub struct Pack<'p> {
     basis: &'p Basis<'p>,
     /// The KPIs that are judged in the time the review looks at.
     kpis: Vec<&'p KpiRow>,
+    /// What answers the misses of KPIs.
+    answers: Answers<'p>,
     subject: Subject<'p>,
     /// What changed since an earlier state, if it is compared with one.
     changes: Option<Changes<'p>>,
@@ -47,6 +51,7 @@ impl<'p> Pack<'p> {
         let judged = |row: &&KpiRow| row.is_judged_between(subject.from, basis.as_of());
         Self {
             kpis: basis.kpis.iter().filter(judged).collect(),
+            answers: Answers::of(basis.view),
             basis,
             subject,
             changes: None,
@@ -114,24 +119,24 @@ impl<'p> Pack<'p> {
     fn header(&self, document: &mut Document) {
         self.basis.warn(document);
         let subject = &self.subject;
-        let mut facts: Vec<(&str, String)> = vec![
-            ("Review", subject.title.clone()),
-            (
-                "Period",
-                format!("{} to {}", long(subject.from), long(subject.to)),
-            ),
-        ];
+        let review = match (subject.review, subject.id) {
+            (Some(review), Some(id)) => self.basis.name(&review.title, id),
+            _ => subject.title.as_str().into(),
+        };
+        let span = format!("{} to {}", long(subject.from), long(subject.to));
+        let mut facts: Vec<(&str, Line)> = vec![("Review", review), ("Period", span.into())];
         if let Some(planned) = subject.planned {
-            facts.push(("Planned for", long(planned)));
+            facts.push(("Planned for", long(planned).into()));
         }
         let beyond = match self.basis.as_of() > subject.to {
             true => ", what happened after the period included",
             false => "",
         };
-        facts.push(("As of", format!("{}{beyond}", long(self.basis.as_of()))));
+        let day = format!("{}{beyond}", long(self.basis.as_of()));
+        facts.push(("As of", day.into()));
         let own = facts
             .into_iter()
-            .map(|(name, text)| (name.to_owned(), text.into()));
+            .map(|(name, line)| (name.to_owned(), line));
         let mut facts: Vec<(String, Line)> = own.chain(self.basis.provenance()).collect();
         if let Some(changes) = &self.changes {
             facts.push(("Compared with".to_owned(), changes.since.header().into()));

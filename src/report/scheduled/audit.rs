@@ -89,7 +89,7 @@ fn audits(report: &Report<'_>) -> Section {
             .iter()
             .map(|it| format!("{} {}", it.what.word(), it.id));
         [
-            Cell::text(seen.id()),
+            Cell::id(seen.id()),
             Cell::text(seen.title()),
             Cell::text(&*audit.r#type),
             Cell::List(audit.auditors.iter().map(|who| who.to_string()).collect()),
@@ -184,10 +184,10 @@ fn findings(report: &Report<'_>) -> Section {
     open.sort_by_key(|(seen, finding)| (finding.raised, seen.id()));
     let rows = open.iter().map(|(seen, finding)| {
         [
-            Cell::text(seen.id()),
+            Cell::id(seen.id()),
             Cell::text(seen.title()),
             Cell::text(finding_words(finding.r#type)),
-            Cell::text(&*finding.source),
+            report.basis.reference(&finding.source).into(),
             Cell::text(finding.clause.as_deref().unwrap_or_default()),
             Cell::text(seen.owner().unwrap_or_default()),
             Cell::Day(finding.raised.0),

@@ -108,7 +108,7 @@ fn attention(report: &Report<'_>, standings: &[Standing<'_>]) -> Section {
         });
         let missed = it.verdict() == Some(Verdict::Missed);
         [
-            Cell::text(&it.row.id),
+            Cell::id(&it.row.id),
             Cell::text(&it.row.title),
             Cell::text(it.group()),
             Cell::text(point.map_or("", |point| &point.period)),
@@ -174,7 +174,7 @@ fn risks(report: &Report<'_>) -> Section {
         .filter(|it| it.is_unanswered() || it.acceptance.state.fails());
     let rows = asking.map(|it| {
         [
-            Cell::text(it.seen.id()),
+            Cell::id(it.seen.id()),
             Cell::text(it.seen.title()),
             Cell::text(it.seen.owner().unwrap_or_default()),
             it.score
@@ -242,10 +242,10 @@ fn findings(report: &Report<'_>) -> Section {
     )
     .rows(open.iter().map(|(seen, finding)| {
         [
-            Cell::text(seen.id()),
+            Cell::id(seen.id()),
             Cell::text(seen.title()),
             Cell::text(finding_words(finding.r#type)),
-            Cell::text(&*finding.source),
+            report.basis.reference(&finding.source).into(),
             Cell::text(seen.owner().unwrap_or_default()),
             Cell::Day(finding.raised.0),
             Cell::number((as_of - finding.raised.0).num_days()),

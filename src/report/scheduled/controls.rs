@@ -84,7 +84,7 @@ fn list(controls: &ControlsReport) -> Section {
         let reasons = row.reasons.iter().filter(|reason| reason.decides);
         let because: Vec<&str> = reasons.map(|reason| reason.words.as_str()).collect();
         [
-            Cell::text(&row.id),
+            Cell::id(&row.id),
             Cell::text(&row.title),
             Cell::text(&row.category),
             Cell::text(&row.owner),

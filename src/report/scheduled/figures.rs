@@ -85,7 +85,7 @@ pub fn cells(report: &Report<'_>, it: &Standing<'_>) -> [Cell; 10] {
     };
     let last = point.or(it.row.series.last());
     [
-        Cell::text(&it.row.id),
+        Cell::id(&it.row.id),
         Cell::text(&it.row.title),
         Cell::text(area),
         Cell::text(&it.row.owner),

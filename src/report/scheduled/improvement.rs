@@ -2,7 +2,7 @@
 //! (clauses 10.1 and 10.2).
 
 use super::{Cell, Report, Section};
-use crate::assess::chain::{Chain, Improvement, Step, StepState, evaluate};
+use crate::assess::chain::{Chain, Improvement, Source, Step, StepState, evaluate};
 use crate::report::basis::counted;
 use crate::report::charts::{self, Scope};
 use crate::report::pack::finding_words;
@@ -32,9 +32,9 @@ fn register(report: &Report<'_>, chain: &Chain<'_>) -> Section {
     shown.sort_by_key(|it| (ended(it.status), it.deadline, it.seen.id()));
     let rows = shown.into_iter().map(|it| {
         [
-            Cell::text(it.seen.id()),
+            Cell::id(it.seen.id()),
             Cell::text(it.seen.title()),
-            Cell::text(it.source.id),
+            source(&it.source),
             Cell::text(it.source.kind.unwrap_or_default()),
             Cell::text(it.seen.owner().unwrap_or_default()),
             Cell::text(it.status),
@@ -91,10 +91,10 @@ fn findings(chain: &Chain<'_>) -> Section {
         let done = done.filter(|(_, state)| matches!(state, StepState::Done(_)));
         let next = it.next();
         [
-            Cell::text(it.seen.id()),
+            Cell::id(it.seen.id()),
             Cell::text(it.seen.title()),
             Cell::text(finding_words(it.finding.r#type)),
-            Cell::text(it.source.id),
+            source(&it.source),
             Cell::Day(it.finding.raised.0),
             Cell::number(it.age),
             Cell::List(done.map(|(step, _)| step_words(*step).to_owned()).collect()),
@@ -124,6 +124,14 @@ fn findings(chain: &Chain<'_>) -> Section {
     )
     .rows(rows)
     .or("No finding waits for a step.")
+}
+
+/// Where something comes from: a reference where there is such a record.
+fn source(source: &Source<'_>) -> Cell {
+    match source.kind {
+        Some(_) => Cell::id(source.id),
+        None => Cell::text(source.id),
+    }
 }
 
 fn step_words(step: Step) -> &'static str {
@@ -158,7 +166,7 @@ fn lessons(report: &Report<'_>, chain: &Chain<'_>) -> Section {
         });
         let words = missing.join(", ");
         let mut row = vec![
-            Cell::text(it.seen.id()),
+            Cell::id(it.seen.id()),
             Cell::text(it.seen.title()),
             Cell::day(it.ended),
         ];

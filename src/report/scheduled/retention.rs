@@ -122,7 +122,7 @@ fn disposal(report: &Report<'_>, kept: &Retention<'_>) -> Section {
             KeptState::Running | KeptState::NotStarted => Cell::text("kept"),
         };
         [
-            Cell::text(it.seen.id()),
+            Cell::id(it.seen.id()),
             Cell::text(it.seen.title()),
             Cell::text(rule.map_or("", |rule| &rule.over)),
             Cell::day(it.from),

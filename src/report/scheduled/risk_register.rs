@@ -64,7 +64,7 @@ fn register(report: &Report<'_>, risks: &[Assessed<'_>]) -> Section {
         };
         let current = row.current.as_ref();
         [
-            Cell::text(&row.id),
+            Cell::id(&row.id),
             Cell::text(&row.title),
             Cell::text(&row.category),
             Cell::text(&row.owner),
@@ -117,7 +117,7 @@ fn movements(report: &Report<'_>) -> Section {
         let count = |score: Option<u16>| score.map_or(Cell::Absent, |it| Cell::number(it.into()));
         rows.push([
             Cell::text(change),
-            Cell::text(seen.id()),
+            Cell::id(seen.id()),
             Cell::text(seen.title()),
             count(before),
             count(after),

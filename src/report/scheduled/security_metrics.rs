@@ -85,9 +85,9 @@ fn alerts(report: &Report<'_>) -> Section {
         };
         let incident = handled.and_then(|it| it.incident.as_deref());
         [
-            Cell::text(alert.activity.id()),
+            Cell::id(alert.activity.id()),
             Cell::text(alert.activity.title()),
-            Cell::text(alert.result.id()),
+            Cell::id(alert.result.id()),
             Cell::Day(*day),
             Cell::text(alert.condition.when.to_string()),
             match handled {
@@ -95,7 +95,7 @@ fn alerts(report: &Report<'_>) -> Section {
                 None => Cell::alarm("nobody".to_owned()),
             },
             Cell::day(handled.map(|handled| handled.on.0)),
-            Cell::text(incident.unwrap_or_default()),
+            report.basis.reference(incident.unwrap_or_default()).into(),
         ]
     });
     section.rows(rows).or("No result raised an alert.")
@@ -135,7 +135,7 @@ fn incidents(report: &Report<'_>) -> Section {
     .say(sentence)
     .rows(incidents.iter().map(|(seen, incident)| {
         [
-            Cell::text(seen.id()),
+            Cell::id(seen.id()),
             Cell::text(seen.title()),
             Cell::text(&*incident.severity),
             Cell::Day(day(&incident.detected)),
@@ -174,7 +174,7 @@ fn monitoring(report: &Report<'_>) -> Section {
     )
     .rows(late.map(|it| {
         [
-            Cell::text(&it.subject),
+            report.basis.reference(&it.subject).into(),
             Cell::text(&it.title),
             Cell::text(kind_words(it.kind)),
             Cell::text(

@@ -30,15 +30,16 @@ fn header<'p>(pack: &'p str, name: &str) -> &'p str {
 }
 
 #[test]
-fn the_first_page_says_what_became_of_risks_actions_kpis_and_findings() {
+fn a_part_of_its_own_says_what_became_of_risks_actions_kpis_and_findings() {
     let story = Story::told();
     let pack = story.pack("--since last");
-    let summary = section(&pack, "## Summary");
-    let summary = &summary[summary.find("**What changed").unwrap()..];
-    let (summary, _) = summary.split_once("\n\n**To decide").unwrap();
+    let summary = section(
+        &pack,
+        "## What changed since the annual review of 10 Mar 2026",
+    );
     let expected = format!(
         "\
-**What changed since the annual review of 10 Mar 2026 ({commit}):**
+Against revision {commit}:
 
 - **Risks**: 1 grown: RISK-1 Lost \\| stolen keys (12 medium → 20 high); 1 new: RISK-3 A supplier fails (9 medium); 1 closed: RISK-2.
 - **Actions**: 1 new: ACT-4; 1 put off: ACT-1 Rotate the keys (due 15 May 2026 → 26 Jun 2026, second extension); 1 completed: ACT-2; 1 verified: ACT-3; 1 cancelled: ACT-6.
@@ -307,7 +308,10 @@ fn changes_that_are_not_committed_count_and_what_is_dated_later_does_not() {
         "Nothing has changed since HEAD of 20 Jun 2026 ({}).",
         story.head
     );
-    assert!(section(&pack, "## Summary").contains(&nothing), "{pack}");
+    assert!(
+        section(&pack, "## What changed since").contains(&nothing),
+        "{pack}"
+    );
     assert!(!pack.contains("No change since"), "said once: {pack}");
 
     let late = "id: RISK-9\ntitle: Not known yet\nowner: cto\ncategory: access\nidentified: 2026-07-03\nlikelihood: 5\nimpact: 5\nstatus: open\n";
@@ -406,7 +410,7 @@ fn whatever_becomes_of_a_record_has_its_words() {
             assert!(said.lines().any(|said| said == *line), "{line}\nin {said}");
         }
     }
-    let summary = section(&pack, "## Summary");
+    let summary = section(&pack, "## What changed since");
     for part in [
         "1 reopened: RISK-2 The old portal is open (now 8 medium); 1 changed: RISK-4 (2 × 2 → 4 × 1, still 4 low);",
         "1 put off: ACT-1 Rotate the keys (due 26 Jun 2026 → 31 Jul 2026, without an extension);",
@@ -431,7 +435,7 @@ fn a_pack_of_a_revision_is_compared_on_its_own_line() {
             story.begun
         )
     );
-    let summary = section(&pack, "## Summary");
+    let summary = section(&pack, "## What changed since");
     assert!(
         summary.contains("- **KPIs**: 1 first judged: KPI-TRAINED; 1 better: KPI-REVIEWED.\n"),
         "{summary}"
@@ -469,7 +473,7 @@ fn what_could_not_be_read_then_is_said_and_is_neither_new_nor_gone() {
     let then = history.commit(SECURITY, "2026-03-08", "Break two files");
     history.check_out("main");
     let pack = story.pack(&format!("--since {then}"));
-    let summary = section(&pack, "## Summary");
+    let summary = section(&pack, "## What changed since");
     let short = &then.to_string()[..7];
     for doubt in [
         format!(
@@ -494,7 +498,10 @@ fn without_a_usable_isms_toml_then_no_score_is_compared() {
         "> isms.toml could not be used at {}: scores, acceptances and verdicts are not compared.",
         &then.to_string()[..7]
     );
-    assert!(section(&pack, "## Summary").contains(&said), "{pack}");
+    assert!(
+        section(&pack, "## What changed since").contains(&said),
+        "{pack}"
+    );
     let risks = section(&pack, "### f)");
     assert!(
         !risks.contains("Grown") && !risks.contains("was 8"),

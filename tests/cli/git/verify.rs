@@ -163,8 +163,10 @@ fn a_clean_work_tree_its_revision_and_its_clones_give_the_same_bytes() {
         let verified = first.verify(&clone, "-C deep/er");
         assert_eq!(verified.status, 0, "{verified:?}");
     }
-    let text = first.bytes().into_iter().flat_map(|(_, bytes)| bytes);
-    let text = String::from_utf8(text.collect()).unwrap();
+    // HTML has an element called `main`.
+    let files = first.bytes().into_iter();
+    let files = files.filter(|(name, _)| name != "pack.html");
+    let text = String::from_utf8(files.flat_map(|(_, bytes)| bytes).collect()).unwrap();
     let here = folder.path().display().to_string();
     for word in [here.as_str(), "main", "elsewhere", "origin"] {
         let words = text.split(|c: char| !c.is_alphanumeric() && c != '/' && c != '-');
@@ -221,7 +223,7 @@ fn a_changed_file_of_the_pack_is_named() {
     let verified = pack.verify(folder, "");
     assert_eq!(verified.status, 0, "{verified:?}");
     assert!(
-        verified.out.starts_with("ok the 5 files in "),
+        verified.out.starts_with("ok the ") && verified.out.contains(" are what the records at "),
         "{verified:?}"
     );
 
@@ -471,7 +473,11 @@ fn templates_of_the_workspace_are_told() {
         .write("templates/pack.md.j2", "# Other\n{{ page }}\n");
     let json = pack.verify_json(folder, "--worktree");
     let causes: Vec<(String, String)> = told(&json).into_iter().map(|it| (it.0, it.1)).collect();
-    let wanted = [("template", "templates/pack.md.j2"), ("output", "pack.md")];
+    let wanted = [
+        ("template", "templates/pack.md.j2"),
+        ("output", "pack.json"),
+        ("output", "pack.md"),
+    ];
     assert_eq!(
         causes,
         wanted.map(|(a, b)| (a.to_owned(), b.to_owned())),

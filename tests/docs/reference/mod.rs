@@ -6,6 +6,7 @@ mod output;
 mod records;
 mod rules;
 mod shape;
+mod templates;
 
 /// Name and text of every reference page.
 pub fn all() -> Vec<(&'static str, String)> {
@@ -15,6 +16,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         ("json-output.md", output::page()),
         ("records.md", records::page()),
         ("rules.md", rules::page()),
+        ("../templates.md", templates::page()),
     ]
 }
 

@@ -64,6 +64,16 @@ const OUTPUTS: &[Output] = &[
         ],
     },
     Output {
+        name: "pack",
+        command: "pack",
+        shared: &[("KpiRowOutput", "kpikpis")],
+    },
+    Output {
+        name: "pack-verify",
+        command: "pack --verify DIR",
+        shared: &[],
+    },
+    Output {
         name: "report",
         command: "report NAME",
         shared: &[],

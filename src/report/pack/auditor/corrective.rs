@@ -6,6 +6,7 @@ use crate::assess::obligations::{ObligationKind, State};
 use crate::report::document::Line;
 use crate::report::pack::{Pack, long, named};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// From how many extensions of one action on somebody asks.
 const REPEATED: usize = 2;
@@ -72,10 +73,10 @@ fn overdue(findings: &[FindingChain<'_>], pack: &Pack<'_>, questions: &mut Quest
         .list
         .iter()
         .filter(|it| it.kind == ObligationKind::Finding && it.state == State::Overdue);
+    let chains = findings.iter().map(|chain| (chain.seen.id(), chain));
+    let chains: BTreeMap<&str, &FindingChain<'_>> = chains.collect();
     let about = late.filter_map(|it| {
-        let chain = findings
-            .iter()
-            .find(|chain| chain.seen.id() == it.subject)?;
+        let chain = chains.get(it.subject.as_str())?;
         let days = it.days(pack.basis.as_of());
         Some(named(chain.seen).plain(format!(", open for {} d, {days} d late", chain.age)))
     });

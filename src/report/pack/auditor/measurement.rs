@@ -2,10 +2,11 @@
 
 use super::Questions;
 use crate::assess::controls::{ControlState, ControlStatus, statuses};
-use crate::assess::kpi::{KpiSeries, NoFigure, Verdict, answers};
+use crate::assess::kpi::{KpiSeries, NoFigure, Verdict};
 use crate::assess::obligations::{ObligationKind, State};
 use crate::report::document::Line;
 use crate::report::kpi::KpiRow;
+use crate::report::pack::summary::figure_words;
 use crate::report::pack::{Pack, long, named};
 use std::cmp::Reverse;
 
@@ -22,7 +23,7 @@ fn unanswered(pack: &Pack<'_>, questions: &mut Questions) {
     let mut missed: Vec<&KpiRow> = missed
         .filter(|kpi| {
             let since = kpi.off_target_since;
-            since.is_none_or(|since| answers(pack.basis.view, &kpi.id, since).is_empty())
+            since.is_none_or(|since| pack.answers.to(&kpi.id, since).is_empty())
         })
         .collect();
     missed.sort_by_key(|kpi| Reverse(kpi.missed_in_a_row));
@@ -30,7 +31,7 @@ fn unanswered(pack: &Pack<'_>, questions: &mut Questions) {
         let since = kpi.off_target_since.map(long).unwrap_or_default();
         Line::naming(&kpi.title, &kpi.id).plain(format!(
             ", {} against {}, off target since {since}",
-            kpi.value_words(),
+            figure_words(pack, kpi),
             kpi.target_words()
         ))
     });

@@ -6,6 +6,8 @@ mod corrective;
 mod measurement;
 mod programme;
 mod risks;
+#[cfg(test)]
+mod tests;
 
 use super::Pack;
 use crate::report::document::{Cell, Document, Line, Table};

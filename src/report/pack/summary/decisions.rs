@@ -4,7 +4,7 @@
 use super::super::kpis::responses;
 use super::super::work::duty;
 use super::super::{Pack, named, risks};
-use super::overdue;
+use super::{figure_words, overdue};
 use crate::assess::kpi::Verdict;
 use crate::assess::obligations::ObligationKind;
 use crate::assess::risk::Assessed;
@@ -113,7 +113,7 @@ fn figures(pack: &Pack<'_>) -> Vec<Line> {
     let lines = missed.into_iter().map(|(kpi, responses)| {
         let period = kpi.current.as_ref().map_or("", |point| &point.period);
         let line = Line::naming(&kpi.title, &kpi.id)
-            .plain(format!(": {} for ", kpi.value_words()))
+            .plain(format!(": {} for ", figure_words(pack, kpi)))
             .then(pack.basis.reference(period))
             .plain(format!(
                 " against {}, owner {}, ",

@@ -130,7 +130,7 @@ impl<'t> Told<'t> {
         let class = match (course, self.verdict()) {
             (_, Some(Verdict::Missed)) if answers.is_none() => 7,
             (_, Some(Verdict::Missed)) => 6,
-            (Course::Worse, Some(Verdict::NoData)) => 5,
+            (Course::Worse, Some(Verdict::NoData | Verdict::Waived)) => 5,
             (_, Some(Verdict::Waived | Verdict::NoData)) => 4,
             (_, Some(Verdict::Near)) => 3,
             // Better above all is what meets its target again.
@@ -214,7 +214,7 @@ impl<'t> Told<'t> {
         let mut earlier = earlier.filter(|point| point.figure.value.is_some());
         let mut words = String::new();
         match (earlier.next().filter(|_| !word.is_empty()), other) {
-            (Some(earlier), Some(before)) if before.period == earlier.period => {
+            (Some(earlier), Some(before)) if before.is_like(earlier) => {
                 let value = PointRow::of(earlier, self.series.unit).value_words(self.series.unit);
                 let verdict = verdict_word(Some(before.verdict));
                 words = format!(", {word} from {value} in {} ({verdict})", earlier.period);
@@ -291,6 +291,13 @@ pub fn window_words(series: &KpiSeries, index: usize) -> Option<String> {
     Some(words.collect::<Vec<_>>().join(", "))
 }
 
+/// The figure of the latest period that is over; of a target over several periods the figures of all.
+pub fn figure_words(pack: &Pack<'_>, kpi: &KpiRow) -> String {
+    let series = pack.series(&kpi.id);
+    let window = series.and_then(|series| window_words(series, series.current?));
+    window.unwrap_or_else(|| kpi.value_words())
+}
+
 /// What a KPI is compared with.
 struct Before {
     verdict: Verdict,
@@ -310,6 +317,11 @@ impl Before {
         let known = last_judged(side.series, &series.id).filter(|_| changes.since.is_sound())?;
         let earlier = side.series?.iter().find(|it| it.id == series.id)?;
         Self::at(earlier, earlier.position(&known.period)?)
+    }
+
+    /// Whether a point says as much: it is the same, or it was judged alike.
+    fn is_like(&self, point: &Point) -> bool {
+        self.period == point.period || point.verdict == Some(self.verdict)
     }
 
     fn at(series: &KpiSeries, index: usize) -> Option<Self> {

@@ -6,11 +6,13 @@ mod headline;
 mod kpis;
 mod moves;
 mod overdue;
+#[cfg(test)]
+mod tests;
 
 use super::{Pack, counted, long};
 use crate::report::document::{Document, Line};
 use kpis::Course;
-pub use kpis::window_words;
+pub use kpis::{figure_words, window_words};
 use std::cmp::Reverse;
 
 /// Something worth a line of the first page.
@@ -135,11 +137,10 @@ fn missing(pack: &Pack<'_>, document: &mut Document) {
              be overdue or open than is said here."
         ));
     }
-    let unclear = pack.basis.unclear.len();
-    if unclear > 0 {
-        document.warning(format!(
-            "Of {unclear} conditions nobody can tell whether something is due for them."
-        ));
+    if !pack.basis.unclear.is_empty() {
+        document.warning(
+            "More may be due than is said here: the warning above names what nobody can tell.",
+        );
     }
     let changes = pack.changes.as_ref();
     if changes.is_some_and(|changes| !changes.since.doubts().is_empty()) {
