@@ -2,6 +2,7 @@
 
 mod figures;
 mod missing;
+mod places;
 mod records;
 
 use super::repository::{CONFIG, History, SECURITY};
@@ -14,6 +15,8 @@ const RESULTS: &str = "\
 - {kpi: KPI-TRAINED, period: 2026-01, date: 2026-02-02, numerator: 50, denominator: 52}
 - {kpi: KPI-TRAINED, period: 2026-02, date: 2026-03-02, numerator: 45, denominator: 50}
 ";
+/// What the result of February says.
+const FEBRUARY: &str = "numerator: 45, denominator: 50";
 const INC_1: &str = "id: INC-1\ntitle: Portal down\nowner: cto\nseverity: sev1\ndetected: 2026-01-10T08:00:00Z\nresolved: 2026-01-10T11:00:00Z\n";
 const INC_2: &str = "id: INC-2\ntitle: Mail down\nowner: cto\nseverity: sev1\ndetected: 2026-02-10T08:00:00Z\nresolved: 2026-02-10T10:00:00Z\n";
 const RISK: &str = "id: RISK-1\ntitle: Stolen keys\nowner: cto\ncategory: access\nidentified: 2026-01-05\nassessments:\n- {date: 2026-01-05, by: ciso, likelihood: 3, impact: 4}\nstatus: open\n";
