@@ -274,23 +274,6 @@ fn draw(
             });
         }
     }
-    let mut moves: BTreeMap<((u8, u8), (u8, u8)), (usize, Tone)> = BTreeMap::new();
-    for it in moved {
-        let tone = match it.scores {
-            Some((from, to)) if to > from => Tone::Bad,
-            Some((from, to)) if to < from => Tone::Good,
-            _ => Tone::Plain,
-        };
-        let place = |rating: Rating| (rating.likelihood, rating.impact);
-        let entry = moves.entry((place(it.from), place(it.to)));
-        entry.or_insert((0, tone)).0 += 1;
-    }
-    let moves = moves.into_iter().map(|((from, to), (count, tone))| Move {
-        from,
-        to,
-        count,
-        tone,
-    });
     let beyond = match matrix.appetite {
         Some(appetite) => format!("above the appetite of {appetite}"),
         None => "beyond what anybody may accept".to_owned(),
@@ -307,7 +290,7 @@ fn draw(
     };
     Drawn {
         map: HeatMap {
-            moves: moves.collect(),
+            moves: moves(moved),
             compared: compared.to_owned(),
             likelihood: matrix.likelihood,
             impact: matrix.impact,
@@ -319,6 +302,28 @@ fn draw(
         over,
         beyond,
     }
+}
+
+/// Moves from the same cell to the same cell are one.
+fn moves(moved: &[Moved<'_>]) -> Vec<Move> {
+    let mut moves: BTreeMap<[(u8, u8); 2], (usize, Tone)> = BTreeMap::new();
+    for it in moved {
+        let tone = match it.scores {
+            Some((from, to)) if to > from => Tone::Bad,
+            Some((from, to)) if to < from => Tone::Good,
+            _ => Tone::Plain,
+        };
+        let place = |rating: Rating| (rating.likelihood, rating.impact);
+        let entry = moves.entry([place(it.from), place(it.to)]);
+        entry.or_insert((0, tone)).0 += 1;
+    }
+    let moves = moves.into_iter().map(|([from, to], (count, tone))| Move {
+        from,
+        to,
+        count,
+        tone,
+    });
+    moves.collect()
 }
 
 /// The bands by the lowest score that falls in them.
