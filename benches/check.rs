@@ -132,6 +132,7 @@ struct Measured {
     check: Duration,
     timely: Duration,
     process_ratio: f64,
+    pack_ratio: f64,
     bytes_per_record: Option<f64>,
 }
 
@@ -170,6 +171,11 @@ fn measure_size(folder: &Path, records: usize) -> Outcome<Measured> {
     let path = root.to_string_lossy();
     let whole = ismsctl(&["-C", &path, "--as-of", AS_OF, "check"]);
     let [floor_process, check_process] = processes(5, [alone, whole])?;
+    let whole = ismsctl(&["-C", &path, "--as-of", AS_OF, "check"]);
+    let target = folder.join("pack");
+    let target = target.to_string_lossy();
+    let pack = ismsctl(&["-C", &path, "--as-of", AS_OF, "pack", "-o", &target]);
+    let [check_beside, pack_process] = processes(5, [whole, pack])?;
     let bytes = peak_memory()
         .map(|_| Ok::<_, Box<dyn Error>>(memory_of(&root)?.saturating_sub(memory_of(&nothing)?)))
         .transpose()?;
@@ -180,6 +186,7 @@ fn measure_size(folder: &Path, records: usize) -> Outcome<Measured> {
         check: median(checks),
         timely: median(timely),
         process_ratio: check_process.as_secs_f64() / floor_process.as_secs_f64(),
+        pack_ratio: pack_process.as_secs_f64() / check_beside.as_secs_f64(),
         bytes_per_record: bytes.map(|bytes| bytes as f64 / records as f64),
     })
 }
@@ -226,6 +233,13 @@ fn measure(large: bool) -> Outcome<()> {
             now.process_ratio,
             "×",
             None,
+        )?;
+        let limit = judged.then_some(1.5);
+        row(
+            &format!("{records} records: pack / check, whole processes"),
+            now.pack_ratio,
+            "×",
+            limit,
         )?;
         if let Some(bytes) = now.bytes_per_record {
             let limit = judged.then_some(6.0);

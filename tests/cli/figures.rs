@@ -80,8 +80,14 @@ impl Told {
             .lines()
             .find(|line| line.starts_with("<tr>") && line.contains(&format!(">{id}</a>)</th>")));
         let row = row.unwrap_or_else(|| panic!("{what}: no row of {id} in HTML"));
+        let row = row.replace('\u{a0}', " ").replace("&gt;", ">");
         assert!(
-            row.contains(&format!(">{value}</td>")),
+            [
+                format!(">{value}</td>"),
+                format!("</span> {value}</span></td>")
+            ]
+            .iter()
+            .any(|cell| row.contains(cell)),
             "{what}: {value} in {row}"
         );
         let screens = [&self.kpi_screen, &self.status_screen];

@@ -1,6 +1,7 @@
 //! The command line from end to end: a module per command, run in process with a fixed World; a handful as processes.
 
 mod as_of;
+mod bundle;
 mod check;
 mod clauses;
 mod columns;

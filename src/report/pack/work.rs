@@ -7,6 +7,7 @@ use crate::report::charts::{self, Watched};
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::due::{Urgency, kind_words};
 use crate::workspace::Collection;
+use std::collections::HashMap;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("work", "Overdue and upcoming work");
@@ -131,8 +132,12 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
     }
     let mut table = Table::new(&titles);
     let collection = Collection::Register(register.as_ref().into());
+    let duties = duties_by_record(pack);
     for row in pack.basis.view.collection(&collection) {
-        let mut cells = vec![named(row).into(), Cell::text(open_duties(pack, row.id()))];
+        let mut cells = vec![
+            named(row).into(),
+            Cell::text(open_duties(&duties, row.id())),
+        ];
         if let Some(log) = log {
             let day =
                 field(row.node(), log).and_then(|date| day_of(date, pack.basis.view.calendar()));
@@ -170,11 +175,23 @@ fn reviews(pack: &Pack<'_>, register: &str) -> Line {
 }
 
 /// What is open about a record, with its dates.
-fn open_duties(pack: &Pack<'_>, id: &str) -> String {
-    let duties = pack.basis.survey.list.iter().filter(|it| {
-        let about = it.subject == id || it.r#for.as_deref() == Some(id);
-        about && Urgency::of(it) < Urgency::Later
-    });
+fn open_duties(duties: &Duties<'_>, id: &str) -> String {
+    let duties = duties.get(id).into_iter().flatten();
     let words = duties.map(|it| format!("{} {}", kind_words(it.kind), long(it.due)));
     words.collect::<Vec<_>>().join(", ")
+}
+
+/// What is open, by the records it is about.
+type Duties<'b> = HashMap<&'b str, Vec<&'b Obligation>>;
+
+fn duties_by_record<'b>(pack: &Pack<'b>) -> Duties<'b> {
+    let mut duties = Duties::new();
+    let open = pack.basis.survey.list.iter();
+    for it in open.filter(|it| Urgency::of(it) < Urgency::Later) {
+        duties.entry(&it.subject).or_default().push(it);
+        if let Some(record) = it.r#for.as_deref().filter(|id| *id != it.subject) {
+            duties.entry(record).or_default().push(it);
+        }
+    }
+    duties
 }
