@@ -64,7 +64,7 @@ impl EarlierState {
     ) -> Result<Self, CliError> {
         let mut revisions = Revisions::open(&loaded.root)?;
         // Not that of today's isms.toml: what a pack says depends on its own records alone.
-        revisions.calendar = basis.view.calendar().clone();
+        revisions.calendar = *basis.view.calendar();
         let head = match loaded.commit {
             Some(commit) => commit,
             None => revisions.repository.head().map_err(WorkspaceError::from)?,

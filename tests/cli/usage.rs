@@ -176,7 +176,7 @@ fn a_broken_record_is_told_and_spoils_the_figures_over_its_kind() {
     let opening: String = run.out.lines().take(8).collect();
     assert!(opening.contains("Draft"), "{opening}");
     assert!(opening.contains("incidents/broken.yaml"), "{opening}");
-    assert!(run.out.contains("KPI-MTTR-SEV1**: no data"), "{}", run.out);
+    assert!(run.out.contains("KPI-MTTR-SEV1: no data"), "{}", run.out);
 }
 
 /// A file of a kind that cannot even be parsed spoils the kind as well.

@@ -21,7 +21,8 @@ fn missed() -> Vec<(String, String)> {
 
 #[test]
 fn each_cause_has_its_question_and_its_clause() {
-    let cases: Vec<(Vec<(String, String)>, &str, &str)> = vec![
+    type Files = Vec<(String, String)>;
+    let cases: Vec<(Files, &str, &str)> = vec![
         (
             vec![],
             "10.2 a | The target is missed",

@@ -21,7 +21,8 @@ fn the_first_sentence_is_the_verdict_on_the_whole() {
     let also = kpi("K-2", TARGET, &values([97.0; 6]));
     let missed = kpi("K-3", TARGET, &values([96.0, 96.0, 96.0, 50.0, 50.0, 50.0]));
     let open = kpi("K-4", "", &values([50.0; 6]));
-    let cases: Vec<(Vec<&Vec<(String, String)>>, &str)> = vec![
+    type Files = Vec<(String, String)>;
+    let cases: Vec<(Vec<&Files>, &str)> = vec![
         (vec![], "No KPI is judged in the period."),
         (vec![&open], "No KPI has a target."),
         (vec![&met], "The only KPI meets its target."),
