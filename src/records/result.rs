@@ -77,6 +77,22 @@ pub struct Handled {
     pub incident: Option<IncidentRef>,
 }
 
+/// The fields with which a result states something: its subject, its period and day, and its figures. Once on record they
+/// stay (clauses 7.5.3, 9.1).
+pub const STATEMENT: &[&str] = &[
+    "activity",
+    "kpi",
+    "control",
+    "report",
+    "period",
+    "for",
+    "date",
+    "value",
+    "numerator",
+    "denominator",
+    "outcome",
+];
+
 impl Result {
     /// Subjects of the result: activity, KPI, control and report, in this order.
     pub fn subjects(&self) -> impl Iterator<Item = &str> {

@@ -4,21 +4,9 @@ use super::history::{HistoryContext, Offence, Pair};
 use super::rewriting::{changed, differences, is_put_back, pointer, top, versions};
 use crate::assess::delta::FieldChange;
 use crate::records::Kind;
+use crate::records::result::STATEMENT;
 
-/// What must stay as it was recorded. That of the second may be added later.
-const FIXED: &[&str] = &[
-    "activity",
-    "kpi",
-    "control",
-    "report",
-    "period",
-    "for",
-    "date",
-    "value",
-    "numerator",
-    "denominator",
-    "outcome",
-];
+/// What may be added later, and must stay as it was given.
 const FIXED_ONCE_GIVEN: &[&str] = &["performed_by", "source", "method", "supersedes"];
 
 /// Compares figures, dates, subject and performer of a result.
@@ -29,8 +17,8 @@ pub fn check(context: &HistoryContext<'_>, pair: &Pair<'_>) -> Vec<Offence> {
     let mut found: Vec<Offence> = Vec::new();
     for change in differences(Kind::Result, before, after) {
         let field = top(&change);
-        let is_fixed =
-            FIXED.contains(&field) || FIXED_ONCE_GIVEN.contains(&field) && change.from.is_some();
+        let is_fixed = STATEMENT.contains(&field)
+            || FIXED_ONCE_GIVEN.contains(&field) && change.from.is_some();
         let place = pointer(field);
         if !is_fixed
             || found.iter().any(|offence| offence.pointer == place)

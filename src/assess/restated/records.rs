@@ -9,7 +9,7 @@ use crate::assess::risk::{rating_by, score};
 use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::records::config::RiskMethod;
-use crate::records::result::Result as Outcome;
+use crate::records::result::{Result as Outcome, STATEMENT};
 use crate::records::risk::Risk;
 use crate::records::shared::Rating;
 use crate::text::NodeRef;
@@ -52,7 +52,7 @@ pub struct RestatedRecord {
 /// The fields of a kind that a pack shows and that lie behind it: what happened, when, and how grave it was.
 fn shown(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Result => FIGURES,
+        Kind::Result => STATEMENT,
         Kind::Risk => &["score", "identified", "closed"],
         Kind::Incident => &[
             "severity",
@@ -69,21 +69,6 @@ fn shown(kind: Kind) -> &'static [&'static str] {
         _ => &[],
     }
 }
-
-/// What a result says.
-const FIGURES: &[&str] = &[
-    "activity",
-    "kpi",
-    "control",
-    "report",
-    "period",
-    "for",
-    "date",
-    "value",
-    "numerator",
-    "denominator",
-    "outcome",
-];
 
 /// The kinds that are looked at, in the order in which they are told.
 const KINDS: [Kind; 5] = [

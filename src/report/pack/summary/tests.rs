@@ -98,7 +98,7 @@ fn every_kpi_stands_where_its_verdict_and_trend_put_it() {
             values([80.0, 80.0, 80.0, 80.0, 80.0, 92.0]),
             "Better",
             "Figure K-1 (K-1) is near its target: 92 % in 2026-06 against ≥ 95 %, off target since 1 Jan 2026, improved \
-             from 80 % in 2026-05 (missed with 80 % in 2026-03), beyond ordinary variation; owner cto.",
+             from 80 % in 2026-05 (missed), beyond ordinary variation; owner cto.",
         ),
         (
             &deviation,
