@@ -64,12 +64,12 @@ d2 | MTTR | KPI dashboard | (KPI-MTTR-SEV1) \\| security-officer \\| 2026-06 \\|
 d3 | internal audits | d3) Audit results | (AUD-2026-INT) \\| internal
 d3 | external audits | d3) Audit results | (AUD-2026-EXT) \\| external
 d4 | an objective achieved | d4) Fulfilment of objectives | KPI-ACCESS-REVIEW met, KPI-AUDIT-NC-90D met \\| achieved
-d4 | an objective not achieved | d4) Fulfilment of objectives | KPI-TRAINING near, KPI-CUSTOMER-INCIDENTS met \\| not achieved
+d4 | an objective not achieved | d4) Fulfilment of objectives | KPI-TRAINING near, KPI-CUSTOMER-INCIDENTS met \\| **not achieved**
 e | feedback | e) Feedback from interested parties | CTX-013
 f | new | f) Risk assessment and treatment | RISK-014
 f | accepted, stale | f) Risk assessment and treatment | stale: the score has changed since
-f | residual trend: grown | f) Risk assessment and treatment | RISK-005 A poisoned dependency takes over a build agent, 10 to 15
-f | residual trend: lowered | f) Risk assessment and treatment | RISK-004 A leaver keeps access, 12 to 8
+f | residual trend: grown | f) Risk assessment and treatment | A poisoned dependency takes over a build agent (RISK-005), 10 to 15
+f | residual trend: lowered | f) Risk assessment and treatment | A leaver keeps access (RISK-004), 12 to 8
 g | inefficiency and friction | g) Opportunities for continual improvement | (FND-009)
 ";
 
@@ -77,8 +77,8 @@ g | inefficiency and friction | g) Opportunities for continual improvement | (FN
 const BRIEFING: &str = "
 briefing | KPI dashboard | KPI dashboard | (KPI-VULN-HIGH) \\| engineering \\| 2026-06 \\| 9.25 d \\| ≤ 7 d \\| **missed** \\| worsening
 briefing | open findings | d1) Nonconformities and corrective actions | (FND-006) \\| minor nonconformity \\| AUD-2026-INT
-briefing | risk register delta: added | f) Risk assessment and treatment | New**: RISK-014
-briefing | risk register delta: changed | f) Risk assessment and treatment | RISK-006 The archive cannot be restored, 15 to 16
+briefing | risk register delta: added | f) Risk assessment and treatment | New**: The mobile app depends on an abandoned library (RISK-014)
+briefing | risk register delta: changed | f) Risk assessment and treatment | The archive cannot be restored (RISK-006), 15 to 16
 briefing | incident summary | Incidents of the period | sev1 \\| 3 \\| 3 \\| 0 \\| 3 \\| 0
 briefing | training completion | Training | 93.33 %
 briefing | subprocessors: annual review status | Vendors | (vendors/mail-relay) \\| 26 May 2025 \\| register review 26 May 2026

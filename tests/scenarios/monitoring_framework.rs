@@ -156,7 +156,7 @@ const REVIEW: &str = "
 management review | performance trends | KPI dashboard | (KPI-INC-DETECT) \\| security-officer \\| 2026-Q2 \\| 13 h \\| ≤ 24 h \\| met \\| improving
 management review | open nonconformities: the new one | d1) Nonconformities and corrective actions | (FND-015) \\| minor nonconformity
 management review | open nonconformities: past its SLA | d1) Nonconformities and corrective actions | (FND-011) \\| minor nonconformity
-management review | changes in risk posture: grown | f) Risk assessment and treatment | RISK-002 The message queue stays away for longer than contracts allow, 12 to 16
+management review | changes in risk posture: grown | f) Risk assessment and treatment | The message queue stays away for longer than contracts allow (RISK-002), 12 to 16
 management review | changes in risk posture: new | f) Risk assessment and treatment | RISK-006
 management review | changes to controls or objectives proposed | Decisions | change to the ISMS
 management review | changes to objectives | Decisions | objectives
