@@ -154,12 +154,15 @@ impl Place {
                 name.strip_suffix(BESIDE)?.parse::<u32>().ok()
             });
             let folder = entry.path();
-            // Without a lock it was made this moment, or stopped before anything was written.
+            // An empty one was made this moment, or its run stopped before anything was written.
             if number.is_none() || fs::remove_dir(&folder).is_ok() {
                 continue;
             }
-            let Ok(Lock::Ours(_lock)) = lock(&folder.join("lock"), false) else {
-                continue;
+            // Something is in it: without a lock it is what a stopped removal left.
+            let _lock = match lock(&folder.join("lock"), false) {
+                Ok(Lock::Ours(lock)) => Some(lock),
+                Err(error) if error.kind() == ErrorKind::NotFound => None,
+                _ => continue,
             };
             let old = folder.join("old");
             if !self.target.exists() && old.exists() {
