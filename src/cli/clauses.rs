@@ -1,12 +1,12 @@
 //! `ismsctl clauses [CLAUSE]`
 
 use super::arguments::{Clauses, DocumentFormat, Global};
+use super::assessment::{duties_and_figures, with_gaps};
 use super::pages;
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
+use crate::assess::Timeline;
 use crate::assess::clauses::{Requirement, clauses, is_within};
-use crate::assess::obligations::{obligations, survey};
-use crate::assess::{Timeline, kpi};
 use crate::diagnostics::did_you_mean;
 use crate::render::terminal::Paint;
 use crate::render::{json, markdown, terminal};
@@ -20,9 +20,9 @@ pub fn run(
     let loaded = open_sound(global, world)?;
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
-    let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
-    let survey = survey(&view);
-    let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
+    let (incomplete, (survey, series)) =
+        with_gaps(&loaded, &timeline, || duties_and_figures(&view));
+    let incomplete = incomplete.with_unclear(&survey.unclear);
     let requirements = clauses(&view, &survey, &series);
     if let Some(clause) = &arguments.clause {
         known(clause, &requirements)?;

@@ -1,12 +1,12 @@
 //! `ismsctl controls`
 
 use super::arguments::{Controls, DocumentFormat, Global};
+use super::assessment::{duties_and_figures, with_gaps};
 use super::pages;
 use super::workspace::{Loaded, open_sound};
 use super::{CliError, Status, World};
 use crate::assess::controls::{ControlState, statement, statuses};
-use crate::assess::obligations::{obligations, survey};
-use crate::assess::{Timeline, View, kpi};
+use crate::assess::{Timeline, View};
 use crate::diagnostics::did_you_mean;
 use crate::render::terminal::Paint;
 use crate::render::{json, markdown, terminal};
@@ -23,12 +23,12 @@ pub fn run(
     let loaded = open_sound(global, world)?;
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
-    let survey = survey(&view);
-    let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
+    let (incomplete, (survey, series)) =
+        with_gaps(&loaded, &timeline, || duties_and_figures(&view));
+    let incomplete = incomplete.with_unclear(&survey.unclear);
     let text = if arguments.soa {
         applicability(&loaded, &view, arguments, incomplete.clone(), world)?
     } else {
-        let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
         let states = statuses(&view, &survey, &series);
         listing(&loaded, &states, arguments, &incomplete, world)?
     };

@@ -1,16 +1,14 @@
 //! From a workspace to a document: what packs and reports have in common before anything is rendered.
 
 use super::arguments::Global;
+use super::assessment::{checked, duties_and_figures, errors};
 use super::check::cannot_work;
 use super::workspace::{Loaded, open_sound};
 use super::{CliError, Status, World};
-use crate::assess::obligations::{obligations, survey};
-use crate::assess::{Timeline, kpi};
-use crate::diagnostics::Severity;
+use crate::assess::Timeline;
 use crate::report::Incomplete;
 use crate::report::basis::Basis;
 use crate::report::kpi::KpiReport;
-use crate::rules::{self, Scope};
 
 /// What is asked for, whatever the document.
 pub struct Request<'r> {
@@ -48,22 +46,21 @@ pub fn make<T>(
     make: impl FnOnce(&Basis<'_>, &Loaded) -> Result<T, CliError>,
 ) -> Result<Made<T>, CliError> {
     let snapshot = &loaded.snapshot;
-    let diagnostics = rules::check(snapshot, loaded.as_of, Scope::Valid);
+    let timeline = Timeline::of(snapshot);
+    let view = timeline.at(loaded.as_of);
+    // Most records have no errors, so that hardly anything is done in vain.
+    let (diagnostics, (survey, series, inputs)) = checked(loaded, &timeline, || {
+        let (survey, series) = duties_and_figures(&view);
+        (survey, series, snapshot.inputs())
+    });
     if cannot_work(loaded, &diagnostics) {
         let message = "the workspace cannot be read as it stands; see `ismsctl check`";
         return Err(CliError::Usage(message.to_owned()));
     }
-    let errors = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.level == Severity::Error)
-        .count();
+    let errors = errors(&diagnostics);
     if errors > 0 && !request.draft {
         return Ok(Made::Refused(errors));
     }
-    let timeline = Timeline::of(snapshot);
-    let view = timeline.at(loaded.as_of);
-    let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
-    let survey = survey(&view);
     let incomplete = Incomplete::of(snapshot, errors).with_unclear(&survey.unclear);
     let kpis = KpiReport::new(
         &timeline,
@@ -72,7 +69,6 @@ pub fn make<T>(
         request.periods,
         incomplete,
     );
-    let inputs = snapshot.inputs();
     let basis = Basis {
         view: &view,
         survey: &survey,

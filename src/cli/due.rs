@@ -1,6 +1,7 @@
 //! `ismsctl due`
 
 use super::arguments::{Due, DueFormat, Global};
+use super::assessment::with_gaps;
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::Timeline;
@@ -16,8 +17,8 @@ pub fn run(global: &Global, arguments: &Due, world: &mut World<'_>) -> Result<St
     let loaded = open_sound(global, world)?;
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
-    let survey = survey(&view);
-    let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
+    let (incomplete, survey) = with_gaps(&loaded, &timeline, || survey(&view));
+    let incomplete = incomplete.with_unclear(&survey.unclear);
     let all = survey.list;
     if let Some(owner) = &arguments.owner {
         known_owner(loaded.snapshot.config(), &all, owner)?;

@@ -1,6 +1,7 @@
 //! `ismsctl kpi [ID]`
 
 use super::arguments::{Format, Global, Kpi};
+use super::assessment::with_gaps;
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::obligations::obligations;
@@ -12,14 +13,15 @@ use crate::report::kpi::KpiReport;
 
 pub fn run(global: &Global, arguments: &Kpi, world: &mut World<'_>) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
-    let incomplete = loaded.incomplete();
     let timeline = Timeline::of(&loaded.snapshot);
     let paint = Paint::new(world.color);
     if let (true, Some(id)) = (arguments.explain, &arguments.id) {
         known(&loaded.snapshot, id)?;
         let period = arguments.period.as_deref();
-        let Some(explanation) = kpi::explain(&timeline, loaded.as_of, &obligations, id, period)
-        else {
+        let (incomplete, explanation) = with_gaps(&loaded, &timeline, || {
+            kpi::explain(&timeline, loaded.as_of, &obligations, id, period)
+        });
+        let Some(explanation) = explanation else {
             let period = period.unwrap_or_default();
             return Err(CliError::Usage(format!(
                 "{id} has no period `{period}` as of {}",
@@ -35,7 +37,9 @@ pub fn run(global: &Global, arguments: &Kpi, world: &mut World<'_>) -> Result<St
         world.out.write_all(text.as_bytes())?;
         return Ok(loaded.status(&incomplete, false));
     }
-    let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
+    let (incomplete, series) = with_gaps(&loaded, &timeline, || {
+        kpi::evaluate(&timeline, loaded.as_of, &obligations)
+    });
     let mut report = KpiReport::new(
         &timeline,
         loaded.as_of,

@@ -1,6 +1,7 @@
 //! The command line: arguments, the outside world, one file per command.
 
 mod arguments;
+mod assessment;
 mod base;
 mod check;
 mod clauses;

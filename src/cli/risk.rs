@@ -1,6 +1,7 @@
 //! `ismsctl risk [list|matrix|show ID]`
 
 use super::arguments::{Format, Global, Risk, RiskMaps, RiskView};
+use super::assessment::with_gaps;
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::obligations::obligations;
@@ -16,9 +17,9 @@ use crate::report::risk::{HeatKind, Matrix, RiskFilter, RiskReport, RiskSheet};
 
 pub fn run(global: &Global, arguments: &Risk, world: &mut World<'_>) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
-    let incomplete = loaded.incomplete();
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
+    let (incomplete, ()) = with_gaps(&loaded, &timeline, || ());
     let screen = (arguments.format, Paint::new(world.color), world.width);
     let text = match &arguments.view {
         None | Some(RiskView::List) => list(&view, arguments, incomplete.clone(), screen)?,

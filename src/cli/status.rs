@@ -1,10 +1,10 @@
 //! `ismsctl status`
 
 use super::arguments::{Format, Global, Status as Arguments};
+use super::assessment::{duties_and_figures, with_gaps};
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
-use crate::assess::obligations::{obligations, survey};
-use crate::assess::{Timeline, kpi};
+use crate::assess::Timeline;
 use crate::render::terminal::Paint;
 use crate::render::{json, terminal};
 use crate::report::due::{DueFilter, DueReport};
@@ -20,9 +20,9 @@ pub fn run(
     let snapshot = &loaded.snapshot;
     let timeline = Timeline::of(snapshot);
     let view = timeline.at(loaded.as_of);
-    let survey = survey(&view);
-    let incomplete = loaded.incomplete().with_unclear(&survey.unclear);
-    let series = kpi::evaluate(&timeline, loaded.as_of, &obligations);
+    let (incomplete, (survey, series)) =
+        with_gaps(&loaded, &timeline, || duties_and_figures(&view));
+    let incomplete = incomplete.with_unclear(&survey.unclear);
     let (risks, acceptances) = risks(&view);
     let mut kpis = KpiReport::new(&timeline, loaded.as_of, series, 12, incomplete.clone());
     kpis.rows

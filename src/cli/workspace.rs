@@ -4,11 +4,10 @@ use super::arguments::Global;
 use super::revisions::{Asked, Revisions};
 use super::{CliError, Status, World};
 use crate::assess::kpi::days_to_look_back_to;
-use crate::diagnostics::{Diagnostic, Severity, catalogue};
+use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::Day;
 use crate::records::spelling::SpellingError;
 use crate::report::Incomplete;
-use crate::rules::{self, Scope};
 use crate::workspace::git::{CommitId, GitError, Repository, refuse_sparse, state};
 use crate::workspace::{
     Origin, Past, Snapshot, Standing, Template, WorkspaceError, find_root, load, template,
@@ -36,13 +35,6 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Why what a read command shows may be incomplete: what could not be read, and errors of any rule on records.
-    pub fn incomplete(&self) -> Incomplete {
-        let found = rules::check(&self.snapshot, self.as_of, Scope::Valid);
-        let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Severity::Error;
-        Incomplete::of(&self.snapshot, found.iter().filter(is_error).count())
-    }
-
     /// The same workspace with the records at earlier days that its KPIs need: of rows as they are, the past is known to
     /// git alone. Where git cannot tell, there is no data.
     pub fn looking_back(mut self) -> Self {

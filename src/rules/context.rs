@@ -6,8 +6,8 @@ use super::results::{OnFile, on_file};
 use crate::assess::alerts;
 use crate::assess::chain::Links;
 use crate::assess::expr::Shapes;
-use crate::assess::kpi::{self, KpiSeries, Problem};
-use crate::assess::obligations::{Obligation, Obligations, obligations, survey};
+use crate::assess::kpi::{self, KpiSeries, Problem, Surveyed};
+use crate::assess::obligations::{Obligation, Obligations, survey};
 use crate::assess::queries::Query;
 use crate::assess::risk::{Assessed, Measures, assess, assess_on};
 use crate::assess::{Timeline, Unclear, View};
@@ -135,13 +135,12 @@ impl<'c> Context<'c> {
     /// The figures of all KPIs as of the day.
     pub fn kpi_series(&self) -> &[KpiSeries] {
         // Made before, since the threads that evaluate KPIs would wait for one another.
-        let today = self.obligations();
-        let ledger = |view: &View<'_>| match view.day() == self.view.day() {
-            true => today.to_vec(),
-            false => obligations(view),
+        let known = Surveyed {
+            view: self.view,
+            list: self.obligations(),
         };
         self.series
-            .get_or_init(|| kpi::evaluate(self.timeline, self.view.day(), &ledger))
+            .get_or_init(|| kpi::evaluate(self.timeline, self.view.day(), &known))
     }
 
     /// The actions on file and how they hang together.

@@ -341,16 +341,21 @@ fn is_raised_at_load(rule: &Rule) -> bool {
 
 /// Everything there is to say about a snapshot, sorted, after `[rules]` and `ignore` had their say.
 pub fn check(snapshot: &Snapshot, as_of: NaiveDate, scope: Scope) -> Vec<Diagnostic> {
+    check_along(&Timeline::of(snapshot), as_of, scope)
+}
+
+/// The same of a snapshot whose timeline is there already.
+pub fn check_along(timeline: &Timeline<'_>, as_of: NaiveDate, scope: Scope) -> Vec<Diagnostic> {
+    let snapshot = timeline.snapshot();
     let mut sink = Sink::new(snapshot, as_of);
     for diagnostic in snapshot.diagnostics() {
         sink.add(diagnostic.clone());
     }
     // Without isms.toml, people, areas and methods are unknown, and every rule would cry wolf.
     if snapshot.config_is_sound() {
-        let timeline = Timeline::of(snapshot);
         let view = timeline.at(as_of);
         let on_file = timeline.at(NaiveDate::MAX);
-        let context = Context::new(snapshot, &timeline, &view, &on_file);
+        let context = Context::new(snapshot, timeline, &view, &on_file);
         let wanted = |rule: &Rule| scope.includes(rule.class) && sink.is_on(rule);
         let checks: Vec<_> = CHECKS.iter().filter(|(rule, _)| wanted(rule)).collect();
         let last = wanted(LAST.0);

@@ -81,7 +81,7 @@ pub struct Reaction {
 pub fn explain(
     timeline: &Timeline<'_>,
     as_of: NaiveDate,
-    obligations: &ObligationsOf<'_>,
+    obligations: &dyn ObligationsOf,
     id: &str,
     period: Option<&str>,
 ) -> Option<Explanation> {
@@ -113,7 +113,7 @@ pub struct Accounted {
 pub fn accounts(
     timeline: &Timeline<'_>,
     as_of: NaiveDate,
-    obligations: &ObligationsOf<'_>,
+    obligations: &dyn ObligationsOf,
     wanted: &BTreeSet<(String, String)>,
 ) -> BTreeMap<(String, String), Accounted> {
     let mut found = BTreeMap::new();

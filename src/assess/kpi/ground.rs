@@ -7,15 +7,49 @@ use super::item::{Item, Scene};
 use super::past::Then;
 use super::problem::Failure;
 use crate::assess::expr::Shapes;
-use crate::assess::obligations::{Obligation, unclear};
+use crate::assess::obligations::{Obligation, obligations, unclear};
 use crate::assess::{Timeline, View};
 use crate::records::{Calendar, Config, Kind};
 use crate::workspace::{Broken, Collection, Snapshot};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// Obligations as of the day of a view; asked from several threads.
-pub type ObligationsOf<'o> = dyn Fn(&View<'_>) -> Vec<Obligation> + Sync + 'o;
+/// Who knows the obligations on a day; asked from several threads.
+pub trait ObligationsOf: Sync {
+    /// All obligations as of the day of a view, looked through now.
+    fn on(&self, view: &View<'_>) -> Vec<Obligation>;
+
+    /// The same, if they were looked through before.
+    fn known(&self, _view: &View<'_>) -> Option<&[Obligation]> {
+        None
+    }
+}
+
+impl<F: Fn(&View<'_>) -> Vec<Obligation> + Sync> ObligationsOf for F {
+    fn on(&self, view: &View<'_>) -> Vec<Obligation> {
+        self(view)
+    }
+}
+
+/// The obligations of one view, looked through once; those of other days are looked through when they are asked for.
+pub struct Surveyed<'s> {
+    /// The view.
+    pub view: &'s View<'s>,
+    /// All its obligations.
+    pub list: &'s [Obligation],
+}
+
+impl ObligationsOf for Surveyed<'_> {
+    fn on(&self, view: &View<'_>) -> Vec<Obligation> {
+        obligations(view)
+    }
+
+    fn known(&self, view: &View<'_>) -> Option<&[Obligation]> {
+        let is_same = std::ptr::eq(view.snapshot(), self.view.snapshot());
+        (is_same && view.day() == self.view.day()).then_some(self.list)
+    }
+}
 
 /// The records of a snapshot on the as-of day, and the way to those on other days.
 pub(super) struct Ground<'t> {
@@ -26,8 +60,8 @@ pub(super) struct Ground<'t> {
     pub(super) view: View<'t>,
     /// The records of earlier commits.
     past: Vec<Then<'t>>,
-    obligations: &'t ObligationsOf<'t>,
-    /// The obligations that can be judged on the as-of day, once they are asked for.
+    obligations: &'t dyn ObligationsOf,
+    /// The obligations on the as-of day, once they are asked for, unless they were known before.
     duties: OnceLock<Vec<Obligation>>,
 }
 
@@ -36,7 +70,7 @@ impl<'t> Ground<'t> {
         timeline: &'t Timeline<'t>,
         as_of: NaiveDate,
         shapes: Shapes,
-        obligations: &'t ObligationsOf<'t>,
+        obligations: &'t dyn ObligationsOf,
     ) -> Self {
         let view = timeline.at(as_of);
         Self {
@@ -81,10 +115,12 @@ impl<'t> Ground<'t> {
         Feeds::of(&self.view, &self.belonging)
     }
 
-    /// The obligations that can be judged on the day of a view.
-    pub(super) fn duties(&self, view: &View<'_>) -> Vec<Obligation> {
-        let all = (self.obligations)(view).into_iter();
-        all.filter(Obligation::judged).collect()
+    /// All obligations on the day of a view; figures count those that can be judged.
+    pub(super) fn duties(&self, view: &View<'_>) -> Cow<'t, [Obligation]> {
+        match self.obligations.known(view) {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(self.obligations.on(view)),
+        }
     }
 
     /// The records of a source on the as-of day, or the obligations that can be judged.
@@ -94,8 +130,11 @@ impl<'t> Ground<'t> {
                 self.view.collection(collection).map(Item::Record).collect()
             }
             Source::Obligations => {
-                let duties = self.duties.get_or_init(|| self.duties(&self.view));
-                duties.iter().map(Item::Duty).collect()
+                let look = || self.obligations.on(&self.view);
+                let known = self.obligations.known(&self.view);
+                let duties = known.unwrap_or_else(|| self.duties.get_or_init(look));
+                let judged = duties.iter().filter(|duty| duty.judged());
+                judged.map(Item::Duty).collect()
             }
         }
     }

@@ -41,7 +41,7 @@ pub use definition::Definition;
 pub use explain::{Accounted, Explanation, OffTarget, Reaction, accounts, explain, misses};
 pub(in crate::assess) use fields::check_row_date;
 pub use figure::{Account, Counted, Figure, LeftOut, Reason};
-pub use ground::ObligationsOf;
+pub use ground::{ObligationsOf, Surveyed};
 pub(in crate::assess) use item::Scene;
 pub use judge::Verdict;
 pub use literals::unknown as unknown_literals;
@@ -51,7 +51,7 @@ pub use series::{KpiSeries, NoFigure, Point};
 pub use signal::{Limits, Signal};
 pub use trend::Trend;
 
-use super::Timeline;
+use super::{Timeline, View};
 use super::expr::Shapes;
 use crate::records::Kind;
 use crate::records::kpi::Kpi;
@@ -83,7 +83,7 @@ pub(in crate::assess) struct Limit {
 pub fn evaluate(
     timeline: &Timeline<'_>,
     as_of: NaiveDate,
-    obligations: &ObligationsOf<'_>,
+    obligations: &dyn ObligationsOf,
 ) -> Vec<KpiSeries> {
     evaluate_those(timeline, as_of, obligations, &|_| true)
 }
@@ -92,7 +92,7 @@ pub fn evaluate(
 pub fn evaluate_those(
     timeline: &Timeline<'_>,
     as_of: NaiveDate,
-    obligations: &ObligationsOf<'_>,
+    obligations: &dyn ObligationsOf,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Vec<KpiSeries> {
     let shapes = Shapes::of_snapshot(timeline.snapshot());
@@ -130,7 +130,8 @@ pub fn conflicts(timeline: &Timeline<'_>) -> Vec<(String, Failure)> {
     };
     let shapes = Shapes::of_snapshot(timeline.snapshot());
     let tasks = tasks(timeline, last, &shapes, None);
-    let ground = Ground::of(timeline, last, shapes, &|_| Vec::new());
+    let none = |_: &View<'_>| Vec::new();
+    let ground = Ground::of(timeline, last, shapes, &none);
     let feeds = ground.feeds();
     let mut found = Vec::new();
     for task in &tasks {

@@ -14,6 +14,7 @@ use crate::records::Kind;
 use crate::records::kpi::Kpi;
 use crate::workspace::{Moment, Snapshot};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The last days of the periods for which KPIs over the rows as they are need the rows as they were.
@@ -99,10 +100,11 @@ pub(super) fn figure(
     let view = then.timeline.at(slot.last);
     let duties = match source {
         Source::Obligations => ground.duties(&view),
-        Source::Records(_) => Vec::new(),
+        Source::Records(_) => Cow::default(),
     };
+    let judged = duties.iter().filter(|duty| duty.judged());
     let items: Vec<Item<'_>> = match source {
-        Source::Obligations => duties.iter().map(Item::Duty).collect(),
+        Source::Obligations => judged.map(Item::Duty).collect(),
         Source::Records(collection) => view.collection(collection).map(Item::Record).collect(),
     };
     let scene = Scene {

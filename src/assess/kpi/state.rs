@@ -15,6 +15,7 @@ use crate::records::{Cadence, Moment, Unit};
 use crate::text::NodeRef;
 use crate::workspace::EntryRef;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// A record and the days between which it was open.
 struct Life<'v> {
@@ -92,7 +93,7 @@ impl<'v> State<'v> {
         ledger: &mut Ledger<'_>,
     ) -> Vec<Item<'w>> {
         let day = view.day();
-        let undone = duties.iter().filter(|duty| duty.done.is_none());
+        let undone = duties.iter().filter(|duty| duty.judged() && duty.done.is_none());
         let mut open: Vec<Item<'w>> = undone.map(Item::Duty).collect();
         for life in &self.lives {
             let begun = life.opened.is_none_or(|opened| opened <= day);
@@ -122,7 +123,7 @@ impl<'v> State<'v> {
         let view = self.ground.timeline.at(slot.last.min(self.ground.as_of()));
         let duties = match self.computed.source {
             Source::Obligations => self.ground.duties(&view),
-            Source::Records(_) => Vec::new(),
+            Source::Records(_) => Cow::default(),
         };
         let work = Work {
             computed: self.computed,

@@ -127,7 +127,7 @@ pub fn shown_at(series: &[KpiSeries], id: &str, period: &str) -> Option<Shown> {
 pub(super) fn compare(
     then: Side<'_>,
     now: Side<'_>,
-    obligations: &ObligationsOf<'_>,
+    obligations: &dyn ObligationsOf,
 ) -> (Vec<RestatedFigure>, usize) {
     let rows = over_rows(then.timeline.snapshot());
     let mut found = Vec::new();
@@ -302,7 +302,7 @@ fn explain(
     found: &mut Vec<RestatedFigure>,
     then: Side<'_>,
     now: Side<'_>,
-    obligations: &ObligationsOf<'_>,
+    obligations: &dyn ObligationsOf,
 ) {
     if found.is_empty() {
         return;

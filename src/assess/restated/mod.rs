@@ -67,7 +67,7 @@ pub fn restated(
     then: Side<'_>,
     now: Side<'_>,
     known: NaiveDate,
-    obligations: &ObligationsOf<'_>,
+    obligations: &dyn ObligationsOf,
 ) -> Restated {
     let (figures, more_figures) = figures::compare(then, now, obligations);
     let told = figures.iter().flat_map(|figure| &figure.causes);

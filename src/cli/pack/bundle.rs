@@ -27,23 +27,30 @@ pub fn contents(
     document: &Document,
 ) -> Result<Contents, CliError> {
     let templates = pages::templates(loaded, Form::Pack)?;
-    let mut files = Contents::new();
-    let mut add = |path: &str, text: String| files.insert(path.to_owned(), text.into_bytes());
-    for (path, spelling) in [
-        ("pack.md", Spelling::Markdown),
-        ("pack.html", Spelling::Html),
-    ] {
+    let page = |spelling| {
         let data = || json::pack::data(pack, document, &templates);
         let stems = [Form::Pack.stem()];
         let drawn = (document, Some(CHARTS));
-        let page = pages::spell_with_charts(loaded, &stems, Form::Pack, spelling, drawn, data)?;
-        add(path, page);
-    }
+        pages::spell_with_charts(loaded, &stems, Form::Pack, spelling, drawn, data)
+    };
+    let (html, (markdown, json)) = rayon::join(
+        || page(Spelling::Html),
+        || {
+            (
+                page(Spelling::Markdown),
+                json::pack::render(pack, document, &templates),
+            )
+        },
+    );
+    let mut files = Contents::new();
+    let mut add = |path: &str, text: String| files.insert(path.to_owned(), text.into_bytes());
+    add("pack.md", markdown?);
+    add("pack.html", html?);
+    add(JSON, json);
     for chart in document.charts() {
         let path = format!("{CHARTS}/{}.svg", chart.name);
         add(&path, svg::standalone(chart));
     }
-    add(JSON, json::pack::render(pack, document, &templates));
     add(INPUTS, pack.basis().inputs.spell());
     let sums = files.iter();
     let sums = sums.map(|(path, bytes)| (path.clone(), Checksum::of(bytes)));

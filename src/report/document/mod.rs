@@ -81,6 +81,24 @@ impl Document {
         });
     }
 
+    /// Adds the parts of another document, and before them what stands at its beginning.
+    pub fn append(&mut self, other: Document) {
+        self.extend(other.opening);
+        for part in other.parts {
+            self.part(&part.name, part.title);
+            self.extend(part.blocks);
+        }
+    }
+
+    fn extend(&mut self, blocks: Vec<Block>) {
+        for block in blocks {
+            match block {
+                Block::Chart(chart) => self.chart(chart),
+                block => self.add(block),
+            }
+        }
+    }
+
     /// Adds a block to the part that was begun last.
     pub fn add(&mut self, block: Block) {
         match self.parts.last_mut() {

@@ -1,6 +1,6 @@
 //! The figures of a pack for programs, counted as its first page counts them.
 
-use super::{Pack, Since, Subject, risks};
+use super::{Pack, Since, Subject};
 use crate::report::basis::Basis;
 use crate::report::due::Urgency;
 use crate::report::kpi::KpiRow;
@@ -71,11 +71,11 @@ impl<'p> Pack<'p> {
 
     /// The open risks.
     pub fn open_risks(&self) -> OpenRisks {
-        let open = risks::open(self.basis.view);
+        let open = &self.risks;
         OpenRisks {
             count: open.len(),
             over_appetite: open.iter().filter(|it| it.over_appetite).count(),
-            bands: bands(self.basis.view, &open),
+            bands: bands(self.basis.view, open),
         }
     }
 

@@ -27,9 +27,24 @@ use super::basis::{Basis, counted, long, named};
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
 use crate::assess::kpi::{Answers, KpiSeries, Verdict};
+use crate::assess::risk::{Assessed, assess};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use since::Changes;
 use std::ops::Deref;
+
+/// What a pack is made of between its header and the appendix, in order; no section needs another.
+const SECTIONS: &[fn(&Pack<'_>, &mut Document)] = &[
+    summary::write,
+    changes,
+    kpis::write,
+    agenda::write,
+    incidents::write,
+    work::write,
+    restated::write,
+    auditor::write,
+    minutes::write,
+];
 
 /// A pack: what it is made from, and the review it is for.
 pub struct Pack<'p> {
@@ -38,6 +53,10 @@ pub struct Pack<'p> {
     kpis: Vec<&'p KpiRow>,
     /// What answers the misses of KPIs.
     answers: Answers<'p>,
+    /// Open risks, gravest first.
+    risks: Vec<Assessed<'p>>,
+    /// Closed ones.
+    closed_risks: Vec<Assessed<'p>>,
     subject: Subject<'p>,
     /// What changed since an earlier state, if it is compared with one.
     changes: Option<Changes<'p>>,
@@ -49,9 +68,13 @@ impl<'p> Pack<'p> {
     /// The pack for a review.
     pub fn new(basis: &'p Basis<'p>, subject: Subject<'p>) -> Self {
         let judged = |row: &&KpiRow| row.is_judged_between(subject.from, basis.as_of());
+        let risks = assess(basis.view).into_iter();
+        let (risks, closed_risks) = risks.partition(Assessed::is_open);
         Self {
             kpis: basis.kpis.iter().filter(judged).collect(),
             answers: Answers::of(basis.view),
+            risks,
+            closed_risks,
             basis,
             subject,
             changes: None,
@@ -101,17 +124,14 @@ impl<'p> Pack<'p> {
         let organisation = &self.basis.view.config().isms.name;
         let mut document = Document::new(format!("{organisation}: management review pack"));
         self.header(&mut document);
-        summary::write(self, &mut document);
-        if let Some(changes) = &self.changes {
-            since::write(changes, &mut document);
+        let written = SECTIONS.par_iter().map(|write| {
+            let mut section = Document::default();
+            write(self, &mut section);
+            section
+        });
+        for section in written.collect::<Vec<_>>() {
+            document.append(section);
         }
-        kpis::write(self, &mut document);
-        agenda::write(self, &mut document);
-        incidents::write(self, &mut document);
-        work::write(self, &mut document);
-        restated::write(self, &mut document);
-        auditor::write(self, &mut document);
-        minutes::write(self, &mut document);
         appendix::write(self, &mut document);
         document
     }
@@ -142,5 +162,11 @@ impl<'p> Pack<'p> {
             facts.push(("Compared with".to_owned(), changes.since.header().into()));
         }
         document.facts(facts);
+    }
+}
+
+fn changes(pack: &Pack<'_>, document: &mut Document) {
+    if let Some(changes) = &pack.changes {
+        since::write(changes, document);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::since::{Place, risk_lines};
 use super::{Pack, counted, long, named};
-use crate::assess::risk::{self, Assessed, band, current_score, rating_before, score};
+use crate::assess::risk::{Assessed, band, current_score, rating_before, score};
 use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::records::risk::Risk;
@@ -14,16 +14,9 @@ use crate::report::status::bands;
 use chrono::NaiveDate;
 use std::cmp::Ordering;
 
-/// Open risks, gravest first.
-pub fn open<'v>(view: &'v View<'v>) -> Vec<Assessed<'v>> {
-    let mut risks = risk::assess(view);
-    risks.retain(Assessed::is_open);
-    risks
-}
-
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    let risks = open(pack.basis.view);
-    let counts: Vec<String> = bands(pack.basis.view, &risks)
+    let risks = &pack.risks;
+    let counts: Vec<String> = bands(pack.basis.view, risks)
         .into_iter()
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
@@ -63,7 +56,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let is_shown = |(key, _): &(&str, &str)| pack.changes.is_none() || *key != "change";
     let columns: Vec<_> = columns.into_iter().filter(is_shown).collect();
     let mut table = Table::keyed(&columns);
-    for it in &risks {
+    for it in risks {
         table.row(cells(pack, it));
     }
     document.table_or(table, "No risk is open.");
@@ -72,7 +65,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         let lines = news.into_iter().map(|news| news.line()).collect();
         changes.list(document, "Actions of treatment", lines);
     }
-    heat_maps(pack, &risks, document);
+    heat_maps(pack, risks, document);
 }
 
 /// Inherent, current and target: what there was, what controls have made of it, and what is aimed at.

@@ -11,20 +11,34 @@ use crate::report::pack::review::held_after;
 use crate::report::pack::since::{Changes, Place, Told};
 use crate::report::pack::{Pack, long, named};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
-/// Whether an action comes from a management review.
-pub fn is_from_review(view: &View<'_>, seen: Seen<'_>, action: &Action) -> bool {
-    let from_source = view
-        .get(&action.source)
-        .is_some_and(|source| source.typed::<Review>().is_some());
-    let decided = view.typed::<Review>(Kind::Review).any(|(by, review)| {
-        let actions = review
-            .decisions
-            .iter()
-            .filter_map(|decision| decision.action.as_deref());
-        !held_after(by, view.day()) && actions.into_iter().any(|id| id == seen.id())
-    });
-    action.r#type == ActionType::Review || from_source || decided
+/// Which actions come from management reviews.
+pub struct ReviewActions<'v> {
+    reviews: BTreeSet<&'v str>,
+    /// Those that reviews decided on by the day.
+    decided: BTreeSet<&'v str>,
+}
+
+impl<'v> ReviewActions<'v> {
+    /// Looks through all reviews of a view.
+    pub fn of(view: &'v View<'v>) -> Self {
+        let reviews = || view.typed::<Review>(Kind::Review);
+        let held = reviews().filter(|(seen, _)| !held_after(*seen, view.day()));
+        let decisions = held.flat_map(|(_, review)| &review.decisions);
+        let decided = decisions.filter_map(|decision| decision.action.as_deref());
+        Self {
+            decided: decided.collect(),
+            reviews: reviews().map(|(seen, _)| seen.id()).collect(),
+        }
+    }
+
+    /// Whether an action is one of them: by its type, its source, or a decision.
+    pub fn has(&self, action: &Action) -> bool {
+        action.r#type == ActionType::Review
+            || self.reviews.contains(&*action.source)
+            || self.decided.contains(&*action.id)
+    }
 }
 
 fn is_open(action: &Action) -> bool {
@@ -34,11 +48,10 @@ fn is_open(action: &Action) -> bool {
 /// Actions of earlier reviews that are open or were finished in the period.
 pub fn previous(pack: &Pack<'_>, document: &mut Document) {
     let as_of = pack.basis.as_of();
-    let all: Vec<_> = pack
-        .basis
-        .view
-        .typed::<Action>(Kind::Action)
-        .filter(|(seen, action)| is_from_review(pack.basis.view, *seen, action))
+    let from_reviews = ReviewActions::of(pack.basis.view);
+    let actions = pack.basis.view.typed::<Action>(Kind::Action);
+    let all: Vec<_> = actions
+        .filter(|(_, action)| from_reviews.has(action))
         .collect();
     let changes = pack.changes.as_ref();
     let told = changes.map(|changes| changes.actions(Place::Review));
@@ -118,8 +131,9 @@ fn action_state(action: &Action, as_of: NaiveDate) -> Cell {
 /// Open actions of earlier reviews, for the minutes.
 pub fn carried_over(pack: &Pack<'_>) -> Table {
     let mut table = Table::new(&["Action", "Owner", "Due", "State"]);
+    let from_reviews = ReviewActions::of(pack.basis.view);
     for (seen, action) in pack.basis.view.typed::<Action>(Kind::Action) {
-        if is_open(action) && is_from_review(pack.basis.view, seen, action) {
+        if is_open(action) && from_reviews.has(action) {
             table.row(action_cells(pack, seen, action));
         }
     }

@@ -4,7 +4,7 @@ mod actions;
 mod context;
 mod performance;
 
-pub use actions::{carried_over, is_from_review};
+pub use actions::{ReviewActions, carried_over};
 pub use performance::{finding_words, is_nonconformity, is_open_finding};
 
 use super::{Pack, risks};

@@ -4,13 +4,13 @@ use super::Questions;
 use crate::assess::obligations::ObligationKind;
 use crate::report::document::Line;
 use crate::report::due::Urgency;
-use crate::report::pack::risks::{open, rated};
+use crate::report::pack::risks::rated;
 use crate::report::pack::{Pack, long, named};
 use crate::report::risk::{AcceptanceState, state_words};
 
 pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
     let view = pack.basis.view;
-    let open = open(view);
+    let open = &pack.risks;
     let score = |score: Option<u16>| match score {
         Some(score) => rated(view, score),
         None => "not rated".to_owned(),
@@ -41,8 +41,7 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
 
 /// Acceptances that hold, and soon end.
 fn ending(pack: &Pack<'_>, questions: &mut Questions) {
-    let risks = open(pack.basis.view);
-    let soon = risks.iter().filter(|it| {
+    let soon = pack.risks.iter().filter(|it| {
         let mut duties = pack.basis.survey.list.iter();
         it.acceptance.state == AcceptanceState::Valid
             && duties.any(|duty| {

@@ -6,7 +6,7 @@ use crate::assess::View;
 use crate::records::Kind;
 use crate::records::action::{Action, ActionType};
 use crate::records::risk::Risk;
-use crate::report::pack::agenda::is_from_review;
+use crate::report::pack::agenda::ReviewActions;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -26,13 +26,14 @@ pub enum Place {
 /// What became of all actions, with the place of each.
 pub fn news<'p>(since: &Since<'p>, now: &'p View<'p>) -> Vec<(Place, News<'p>)> {
     let treating = [since.side.view, now].map(treating);
+    let from_reviews = [since.side.view, now].map(ReviewActions::of);
     let place = |sides: &Sides<'p, Action>| {
-        let (view, (seen, action)) = match (sides.after, sides.before) {
-            (Some(after), _) => (now, after),
-            (None, before) => (since.side.view, before?),
+        let (from_reviews, (seen, action)) = match (sides.after, sides.before) {
+            (Some(after), _) => (&from_reviews[1], after),
+            (None, before) => (&from_reviews[0], before?),
         };
         let treats = || treating.iter().any(|ids| ids.contains(seen.id()));
-        Some(if is_from_review(view, seen, action) {
+        Some(if from_reviews.has(action) {
             Place::Review
         } else if action.r#type == ActionType::Treatment || treats() {
             Place::Treatment

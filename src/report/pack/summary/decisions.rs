@@ -44,8 +44,8 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
 
 /// Risks that nobody entitled has accepted although they ask for it; the highest score first.
 fn risks(pack: &Pack<'_>) -> Vec<Line> {
-    let open = risks::open(pack.basis.view);
-    open.iter().filter_map(|it| risk(pack, it)).collect()
+    let open = pack.risks.iter();
+    open.filter_map(|it| risk(pack, it)).collect()
 }
 
 fn risk(pack: &Pack<'_>, it: &Assessed<'_>) -> Option<Line> {

@@ -1,7 +1,7 @@
 //! The verdict on the whole: how many KPIs meet their targets, and what is open.
 
 use super::super::incidents::{detected, unresolved};
-use super::super::{Pack, agenda, counted, long, risks};
+use super::super::{Pack, agenda, counted, long};
 use crate::assess::kpi::{KpiSeries, Verdict};
 use crate::records::Kind;
 use crate::records::finding::{Finding, FindingType};
@@ -106,7 +106,7 @@ fn tally(verdicts: impl Iterator<Item = Verdict>) -> Option<(usize, usize)> {
 
 /// What is open: risks, findings, incidents.
 fn standing(pack: &Pack<'_>) -> Line {
-    let open = risks::open(pack.basis.view);
+    let open = &pack.risks;
     let over = open.iter().filter(|it| it.over_appetite).count();
     let above = match (open.is_empty(), pack.basis.view.config().risk.appetite) {
         (true, _) | (_, None) => String::new(),

@@ -6,7 +6,7 @@ use super::super::since::{Changes, News, Place, Turn};
 use super::super::{Pack, long, named};
 use super::{Statement, sentence};
 use crate::assess::Seen;
-use crate::assess::risk::{Assessed, assess};
+use crate::assess::risk::Assessed;
 use crate::records::Kind;
 use crate::records::action::Action;
 use crate::records::finding::{Finding, FindingType};
@@ -32,8 +32,8 @@ fn add_sentence(to: &mut Vec<Statement>, class: u8, names: Vec<Line>, one: &str,
 }
 
 fn risks(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Statement>) {
-    let all = assess(pack.basis.view);
-    let all: BTreeMap<&str, &Assessed<'_>> = all.iter().map(|it| (it.seen.id(), it)).collect();
+    let all = pack.risks.iter().chain(&pack.closed_risks);
+    let all: BTreeMap<&str, &Assessed<'_>> = all.map(|it| (it.seen.id(), it)).collect();
     let mut lowered = Vec::new();
     let mut closed = Vec::new();
     for (id, turn, shift) in turns(pack) {
