@@ -9,6 +9,7 @@ use crate::assess::Timeline;
 use crate::report::Incomplete;
 use crate::report::basis::Basis;
 use crate::report::kpi::KpiReport;
+use std::mem::ManuallyDrop;
 
 /// What is asked for, whatever the document.
 pub struct Request<'r> {
@@ -46,13 +47,19 @@ pub fn make<T>(
     make: impl FnOnce(&Basis<'_>, &Loaded) -> Result<T, CliError>,
 ) -> Result<Made<T>, CliError> {
     let snapshot = &loaded.snapshot;
-    let timeline = Timeline::of(snapshot);
-    let view = timeline.at(loaded.as_of);
+    // The process ends after what is made of all this: giving it back would only take time.
+    let timeline = ManuallyDrop::new(Timeline::of(snapshot));
+    let view = ManuallyDrop::new(timeline.at(loaded.as_of));
     // Most records have no errors, so that hardly anything is done in vain.
-    let (diagnostics, (survey, series, inputs)) = checked(loaded, &timeline, || {
-        let (survey, series) = duties_and_figures(&view);
-        (survey, series, snapshot.inputs())
+    let (diagnostics, computed) = checked(loaded, &timeline, || {
+        let inputs = || {
+            let inputs = snapshot.inputs();
+            (inputs.digest(), inputs)
+        };
+        rayon::join(|| duties_and_figures(&view), inputs)
     });
+    let computed = ManuallyDrop::new(computed);
+    let ((survey, series), (digest, inputs)) = &*computed;
     if cannot_work(loaded, &diagnostics) {
         let message = "the workspace cannot be read as it stands; see `ismsctl check`";
         return Err(CliError::Usage(message.to_owned()));
@@ -69,14 +76,15 @@ pub fn make<T>(
         request.periods,
         incomplete,
     );
+    let kpis = ManuallyDrop::new(kpis);
     let basis = Basis {
         view: &view,
-        survey: &survey,
-        series: &series,
+        survey,
+        series,
         kpis: &kpis.rows,
         revision: loaded.revision(),
-        digest: inputs.digest().to_string(),
-        inputs: &inputs,
+        digest: digest.to_string(),
+        inputs,
         version: request.version,
         left_out: kpis.incomplete.left_out.clone(),
         unclear: kpis.incomplete.unclear.clone(),

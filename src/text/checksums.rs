@@ -54,7 +54,13 @@ fn add_text(hash: &mut Sha256, text: &[u8], next: Option<u8>) {
 
 impl fmt::Display for Checksum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        // At once: the list of a large workspace has millions of digits.
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let halves = self.0.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+        let digits: String = halves
+            .map(|half| char::from(DIGITS[usize::from(half)]))
+            .collect();
+        f.write_str(&digits)
     }
 }
 

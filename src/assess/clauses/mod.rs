@@ -19,6 +19,7 @@ use super::obligations::{Obligation, ObligationKind, Obligations, State};
 use crate::records::Kind;
 use crate::workspace::Collection;
 use chrono::{Months, NaiveDate};
+use rayon::prelude::*;
 use sheet::Sheet;
 use std::collections::BTreeSet;
 
@@ -52,6 +53,16 @@ impl Ground<'_> {
     }
 }
 
+/// The clauses, in the order of the standard; none needs another.
+const CLAUSES: &[fn(&Ground<'_>, &mut Vec<Sheet>)] = &[
+    context::write,
+    treatment::write,
+    monitoring::write,
+    audits::write,
+    reviews::write,
+    improvement::write,
+];
+
 /// How many names stand in one sentence.
 const NAMED: usize = 5;
 
@@ -76,17 +87,15 @@ pub fn clauses(
         series,
         controls: statuses(view, obligations, series),
     };
-    let mut sheets: Vec<Sheet> = Vec::new();
-    context::write(&ground, &mut sheets);
-    treatment::write(&ground, &mut sheets);
-    monitoring::write(&ground, &mut sheets);
-    audits::write(&ground, &mut sheets);
-    reviews::write(&ground, &mut sheets);
-    improvement::write(&ground, &mut sheets);
-    for sheet in &mut sheets {
-        tell_unread(&ground, sheet);
-    }
-    sheets.into_iter().map(Sheet::close).collect()
+    let clauses = CLAUSES.par_iter().flat_map_iter(|write| {
+        let mut sheets: Vec<Sheet> = Vec::new();
+        write(&ground, &mut sheets);
+        for sheet in &mut sheets {
+            tell_unread(&ground, sheet);
+        }
+        sheets.into_iter().map(Sheet::close)
+    });
+    clauses.collect()
 }
 
 /// Whether a clause that was asked for covers a requirement: itself, or what stands below it. `9.3` covers `9.3.2 a`,

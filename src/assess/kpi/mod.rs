@@ -51,8 +51,8 @@ pub use series::{KpiSeries, NoFigure, Point};
 pub use signal::{Limits, Signal};
 pub use trend::Trend;
 
-use super::{Timeline, View};
 use super::expr::Shapes;
+use super::{Timeline, View};
 use crate::records::Kind;
 use crate::records::kpi::Kpi;
 use crate::records::result::Result as Outcome;

@@ -93,7 +93,9 @@ impl<'v> State<'v> {
         ledger: &mut Ledger<'_>,
     ) -> Vec<Item<'w>> {
         let day = view.day();
-        let undone = duties.iter().filter(|duty| duty.judged() && duty.done.is_none());
+        let undone = duties
+            .iter()
+            .filter(|duty| duty.judged() && duty.done.is_none());
         let mut open: Vec<Item<'w>> = undone.map(Item::Duty).collect();
         for life in &self.lives {
             let begun = life.opened.is_none_or(|opened| opened <= day);

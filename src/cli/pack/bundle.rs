@@ -8,6 +8,7 @@ use crate::render::{json, svg};
 use crate::report::document::Document;
 use crate::report::pack::Pack;
 use crate::text::{Checksum, Checksums};
+use rayon::prelude::*;
 
 /// The pack for programs, by which a folder is known to hold one.
 pub const JSON: &str = "pack.json";
@@ -33,26 +34,33 @@ pub fn contents(
         let drawn = (document, Some(CHARTS));
         pages::spell_with_charts(loaded, &stems, Form::Pack, spelling, drawn, data)
     };
-    let (html, (markdown, json)) = rayon::join(
-        || page(Spelling::Html),
+    let charts = || {
+        let charts = document.charts().into_iter();
+        let files = charts.map(|chart| {
+            let path = format!("{CHARTS}/{}.svg", chart.name);
+            (path, svg::standalone(chart).into_bytes())
+        });
+        files.collect::<Contents>()
+    };
+    let ((html, mut files), (markdown, json)) = rayon::join(
+        || rayon::join(|| page(Spelling::Html), charts),
         || {
-            (
-                page(Spelling::Markdown),
-                json::pack::render(pack, document, &templates),
+            rayon::join(
+                || page(Spelling::Markdown),
+                || json::pack::render(pack, document, &templates),
             )
         },
     );
-    let mut files = Contents::new();
-    let mut add = |path: &str, text: String| files.insert(path.to_owned(), text.into_bytes());
-    add("pack.md", markdown?);
-    add("pack.html", html?);
-    add(JSON, json);
-    for chart in document.charts() {
-        let path = format!("{CHARTS}/{}.svg", chart.name);
-        add(&path, svg::standalone(chart));
+    let inputs = pack.basis().inputs.spell();
+    for (path, text) in [
+        ("pack.md", markdown?),
+        ("pack.html", html?),
+        (JSON, json),
+        (INPUTS, inputs),
+    ] {
+        files.insert(path.to_owned(), text.into_bytes());
     }
-    add(INPUTS, pack.basis().inputs.spell());
-    let sums = files.iter();
+    let sums = files.par_iter();
     let sums = sums.map(|(path, bytes)| (path.clone(), Checksum::of(bytes)));
     let list = Checksums(sums.collect()).spell();
     files.insert(MANIFEST.to_owned(), list.into_bytes());

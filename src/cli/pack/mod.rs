@@ -18,6 +18,7 @@ use crate::render::template::{Form, Spelling};
 use crate::report::basis::Basis;
 use crate::report::document::Document;
 use crate::report::pack::{Choice, Pack, Subject};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 /// How many periods of each KPI the dashboard shows.
@@ -69,7 +70,7 @@ pub fn run(
     })
 }
 
-/// Makes the pack that was ordered, and what is told of it.
+/// Makes the pack that was ordered, and what is told of it. The process ends after it: it is not given back.
 fn compose<T>(
     basis: &Basis<'_>,
     loaded: &Loaded,
@@ -79,13 +80,14 @@ fn compose<T>(
     let subject = Subject::find(basis.view, &order.choice)?;
     let restated = restatement(basis, &subject, loaded);
     let Some(spec) = order.since else {
-        let pack = Pack::new(basis, subject).restated(&restated);
-        return tell(&pack, &pack.document());
+        let pack = ManuallyDrop::new(Pack::new(basis, subject).restated(&restated));
+        return tell(&pack, &ManuallyDrop::new(pack.document()));
     };
     let earlier = EarlierState::read(spec, basis, &subject, loaded)?;
     earlier.compare(basis, |since| {
         let pack = Pack::new(basis, subject).restated(&restated).since(since);
-        tell(&pack, &pack.document())
+        let pack = ManuallyDrop::new(pack);
+        tell(&pack, &ManuallyDrop::new(pack.document()))
     })
 }
 

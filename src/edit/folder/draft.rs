@@ -289,6 +289,7 @@ fn lock(path: &Path, make: bool) -> io::Result<Lock> {
 fn fill(folder: &Path, files: &Contents) -> Result<(), FolderError> {
     fs::create_dir(folder).map_err(refused(folder))?;
     let mut folders = vec![folder.to_owned()];
+    let mut written = Vec::new();
     for (path, bytes) in files {
         let path = folder.join(path);
         let above = path.parent().unwrap_or(folder);
@@ -302,9 +303,14 @@ fn fill(folder: &Path, files: &Contents) -> Result<(), FolderError> {
                 .create_new(true)
                 .open(&path)?;
             file.write_all(bytes)?;
-            file.sync_all()
+            Ok(file)
         };
-        write().map_err(refused(&path))?;
+        let file = write().map_err(refused(&path))?;
+        written.push((path, file));
+    }
+    // Only when all are written: the system then brings them to disk together.
+    for (path, file) in written {
+        file.sync_all().map_err(refused(&path))?;
     }
     folders.iter().for_each(|folder| sync_folder(folder));
     Ok(())

@@ -2,6 +2,7 @@
 
 use super::{Contents, FolderError, MANIFEST};
 use crate::text::{Checksum, Checksums};
+use rayon::prelude::*;
 use std::fs::FileType;
 use std::path::Path;
 
@@ -97,16 +98,13 @@ impl Stored {
             Ok(list) => list,
             Err(line) => return vec![Tampering::NoList(*line)],
         };
-        let mut found: Vec<Tampering> = Vec::new();
-        for (path, checksum) in &list.0 {
-            match self.files.get(path) {
-                None => found.push(Tampering::Missing(path.clone())),
-                Some(bytes) if !is(bytes, *checksum) => {
-                    found.push(Tampering::Changed(path.clone()));
-                }
-                Some(_) => {}
-            }
-        }
+        let listed = list.0.par_iter();
+        let differing = listed.filter_map(|(path, checksum)| match self.files.get(path) {
+            None => Some(Tampering::Missing(path.clone())),
+            Some(bytes) if !is(bytes, *checksum) => Some(Tampering::Changed(path.clone())),
+            Some(_) => None,
+        });
+        let mut found: Vec<Tampering> = differing.collect();
         let files = self.files.keys().filter(|path| *path != MANIFEST);
         let extra = files.filter(|path| !list.0.contains_key(*path));
         let extra = extra.chain(&self.others).cloned();

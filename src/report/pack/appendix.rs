@@ -8,22 +8,27 @@ use crate::report::basis::counted;
 use crate::report::document::{Block, Cell, Document, Table};
 use crate::text::NodeRef;
 use crate::workspace::Collection;
+use rayon::prelude::*;
 
 /// Lists what the document names so far: it comes last.
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let config = pack.basis.view.config();
     let mut table = Table::new(&["Id", "Kind", "Title", "Owner", "File"]);
-    let named = document.records().into_iter();
-    for seen in named.filter_map(|id| pack.basis.view.get(id)) {
+    let named = document.records();
+    let rows = named.par_iter().filter_map(|id| {
+        let seen = pack.basis.view.get(id)?;
         let place = seen.at("");
         let line = place.start().line;
-        table.row([
+        Some([
             Cell::id(seen.id()),
             Cell::text(kind(seen)),
             Cell::text(seen.title()),
             Cell::text(owner(config, seen).unwrap_or_default()),
             Cell::text(format!("{}:{line}", place.path())),
-        ]);
+        ])
+    });
+    for row in rows.collect::<Vec<_>>() {
+        table.row(row);
     }
     document.part("appendix", "Appendix: records shown");
     if table.rows.is_empty() {

@@ -68,11 +68,11 @@ impl<'p> Pack<'p> {
     /// The pack for a review.
     pub fn new(basis: &'p Basis<'p>, subject: Subject<'p>) -> Self {
         let judged = |row: &&KpiRow| row.is_judged_between(subject.from, basis.as_of());
-        let risks = assess(basis.view).into_iter();
-        let (risks, closed_risks) = risks.partition(Assessed::is_open);
+        let (risks, answers) = rayon::join(|| assess(basis.view), || Answers::of(basis.view));
+        let (risks, closed_risks) = risks.into_iter().partition(Assessed::is_open);
         Self {
             kpis: basis.kpis.iter().filter(judged).collect(),
-            answers: Answers::of(basis.view),
+            answers,
             risks,
             closed_risks,
             basis,

@@ -1,7 +1,7 @@
 //! Questions on what the clauses ask for and no record shows.
 
 use super::Questions;
-use crate::assess::clauses::{ClauseState, Gap, Requirement, clauses};
+use crate::assess::clauses::{ClauseState, Gap, Requirement};
 use crate::report::document::Line;
 use crate::report::pack::Pack;
 
@@ -9,9 +9,12 @@ use crate::report::pack::Pack;
 const FEW: usize = 2;
 
 /// One question for each clause with gaps that no other question comes from.
-pub(super) fn ask(pack: &Pack<'_>, asked: &[&str], questions: &mut Questions) {
-    let basis = pack.basis;
-    let mut rows = clauses(basis.view, basis.survey, basis.series);
+pub(super) fn ask(
+    pack: &Pack<'_>,
+    mut rows: Vec<Requirement>,
+    asked: &[&str],
+    questions: &mut Questions,
+) {
     rows.retain(|row| !asked.contains(&row.clause));
     let is_input =
         |row: &Requirement| row.clause.starts_with("9.3.2") && row.state == ClauseState::Missing;

@@ -10,6 +10,7 @@ mod risks;
 mod tests;
 
 use super::Pack;
+use crate::assess::clauses::clauses as requirements;
 use crate::report::document::{Cell, Document, Line, Table};
 use std::collections::BTreeSet;
 
@@ -53,14 +54,21 @@ impl Questions {
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("auditor_questions", "What an auditor would ask next");
-    let mut questions = Questions(Vec::new());
-    measurement::ask(pack, &mut questions);
-    risks::ask(pack, &mut questions);
-    corrective::ask(pack, &mut questions);
-    programme::ask(pack, &mut questions);
+    let basis = pack.basis;
+    let (mut questions, requirements) = rayon::join(
+        || {
+            let mut questions = Questions(Vec::new());
+            measurement::ask(pack, &mut questions);
+            risks::ask(pack, &mut questions);
+            corrective::ask(pack, &mut questions);
+            programme::ask(pack, &mut questions);
+            questions
+        },
+        || requirements(basis.view, basis.survey, basis.series),
+    );
     let asked: BTreeSet<&str> = questions.0.iter().map(|question| question.clause).collect();
     let asked: Vec<&str> = asked.into_iter().collect();
-    clauses::ask(pack, &asked, &mut questions);
+    clauses::ask(pack, requirements, &asked, &mut questions);
     let mut all = questions.0;
     all.sort_by_key(|question| (std::cmp::Reverse(question.gravity), question.clause));
     let mut table = Table::new(&["Clause", "Question", "About"]);
