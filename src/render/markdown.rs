@@ -3,6 +3,7 @@
 pub mod diff;
 
 use crate::report::document::{Align, Block, Chart, Document, Line, Piece, Table, Tone};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The document as Markdown, in which a sentence stands for every chart.
@@ -116,13 +117,13 @@ impl Page {
         if let Some(folder) = &self.charts {
             let _ = writeln!(self.text, "\n![{finding}]({folder}/{}.svg)", chart.name);
         }
-        let line = paragraph(&chart.finding.as_str().into());
-        let _ = writeln!(self.text, "\n{line}");
+        let line = chart.finding.as_str().into();
+        let _ = writeln!(self.text, "\n{}", paragraph(&line));
     }
 }
 
 fn table(text: &mut String, table: &Table) {
-    let titles: Vec<String> = table
+    let titles: Vec<Cow<'_, str>> = table
         .columns
         .iter()
         .map(|column| escape(&column.title))
@@ -138,12 +139,23 @@ fn table(text: &mut String, table: &Table) {
         .collect();
     let _ = writeln!(text, "| {} |", marks.join(" | "));
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| spell(&cell.line())).collect();
-        let _ = writeln!(text, "| {} |", cells.join(" | "));
+        text.push_str("| ");
+        for (index, cell) in row.iter().enumerate() {
+            if index > 0 {
+                text.push_str(" | ");
+            }
+            text.push_str(&spell(&cell.line()));
+        }
+        text.push_str(" |\n");
     }
 }
 
-fn spell(line: &Line) -> String {
+fn spell(line: &Line) -> Cow<'_, str> {
+    if let [Piece::Plain(text) | Piece::Record(text)] = line.0.as_slice()
+        && is_plain(text)
+    {
+        return text.into();
+    }
     let mut spelled = String::new();
     for piece in &line.0 {
         match piece {
@@ -167,26 +179,29 @@ fn spell(line: &Line) -> String {
         }
     }
     spelled.truncate(spelled.trim_end().len());
-    spelled
+    spelled.into()
 }
 
 /// A paragraph, a list item or a remark must not begin like a list, a quotation or a heading.
-fn paragraph(line: &Line) -> String {
+fn paragraph(line: &Line) -> Cow<'_, str> {
     let text = spell(line);
     let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = digits.len() < text.len() && digits.starts_with(['.', ')']);
     if text.starts_with(['-', '+', '=', '#']) {
-        format!("\\{text}")
+        format!("\\{text}").into()
     } else if numbered {
         let number = &text[..text.len() - digits.len()];
-        format!("{number}\\{digits}")
+        format!("{number}\\{digits}").into()
     } else {
         text
     }
 }
 
 /// Text on one line in which nothing is markup.
-pub fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return text.into();
+    }
     let mut escaped = String::with_capacity(text.len());
     let mut previous = ' ';
     let mut characters = text.trim().chars().peekable();
@@ -218,7 +233,23 @@ pub fn escape(text: &str) -> String {
         }
         previous = character;
     }
-    escaped
+    escaped.into()
+}
+
+/// Whether a text is certain to stay as it is: words of letters, digits and harmless punctuation, one space apart.
+fn is_plain(text: &str) -> bool {
+    let mut previous = b' ';
+    let harmless = text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut previous, byte);
+        match byte {
+            b' ' => before != b' ',
+            b'-' | b'.' | b',' | b':' | b';' | b'(' | b')' | b'/' | b'%' | b'+' | b'=' | b'?' => {
+                true
+            }
+            _ => byte.is_ascii_alphanumeric(),
+        }
+    });
+    harmless && (previous != b' ' || text.is_empty())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::records::Records;
 use crate::render::svg;
 use crate::report::document::{Block, Chart, Line, Piece, Tone};
 use std::collections::BTreeSet;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// The HTML of a part as it grows.
 pub struct Body<'b> {
@@ -101,7 +101,9 @@ impl<'b> Body<'b> {
     }
 
     fn element(&mut self, name: &str, before: &str, line: &Line) {
-        let _ = writeln!(self.text, "<{name}>{before}{}</{name}>", self.line(line));
+        let _ = write!(self.text, "<{name}>{before}");
+        self.line(line);
+        let _ = writeln!(self.text, "</{name}>");
     }
 
     fn list(&mut self, open: &str, before: &str, lines: &[Line]) {
@@ -115,12 +117,9 @@ impl<'b> Body<'b> {
     fn facts(&mut self, facts: &[(String, Line)]) {
         self.text.push_str("<dl class=\"facts\">\n");
         for (name, line) in facts {
-            let line = self.line(line);
-            let _ = writeln!(
-                self.text,
-                "<div><dt>{}</dt><dd>{line}</dd></div>",
-                escape(name)
-            );
+            let _ = write!(self.text, "<div><dt>{}</dt><dd>", escape(name));
+            self.line(line);
+            self.text.push_str("</dd></div>\n");
         }
         self.text.push_str("</dl>\n");
     }
@@ -132,12 +131,13 @@ impl<'b> Body<'b> {
             Tone::Warn => ("warn", "!", "Warning: "),
             Tone::Bad => ("bad", "✗", "Alert: "),
         };
-        let line = self.line(line);
-        let _ = writeln!(
+        let _ = write!(
             self.text,
             "<div class=\"callout {class}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>\
-             <p><span class=\"unseen\">{word}</span>{line}</p></div>"
+             <p><span class=\"unseen\">{word}</span>"
         );
+        self.line(line);
+        self.text.push_str("</p></div>\n");
     }
 
     /// The drawing shows its title, so what stands below it says it to those only who do not see it.
@@ -151,38 +151,44 @@ impl<'b> Body<'b> {
         );
     }
 
-    /// A run of text.
-    pub(super) fn line(&self, line: &Line) -> String {
-        line.0.iter().map(|piece| self.piece(piece)).collect()
+    /// Adds a run of text.
+    pub(super) fn line(&mut self, line: &Line) {
+        for piece in &line.0 {
+            self.piece(piece);
+        }
     }
 
-    fn piece(&self, piece: &Piece) -> String {
+    fn piece(&mut self, piece: &Piece) {
         let text = escape(piece.text());
-        match piece {
-            Piece::Plain(_) => text,
-            Piece::Strong(_) => format!("<strong>{text}</strong>"),
+        let _ = match piece {
+            Piece::Plain(_) => self.text.write_str(&text),
+            Piece::Strong(_) => write!(self.text, "<strong>{text}</strong>"),
             Piece::Record(id) => match self.records.anchor(id) {
                 // A record does not link to where it stands already.
                 Some(anchor) if !Records::stand_in(&self.part) => {
-                    format!("<a class=\"record\" href=\"#{anchor}\">{text}</a>")
+                    write!(
+                        self.text,
+                        "<a class=\"record\" href=\"#{anchor}\">{text}</a>"
+                    )
                 }
-                _ => format!("<span class=\"record\">{text}</span>"),
+                _ => write!(self.text, "<span class=\"record\">{text}</span>"),
             },
-            Piece::Mark(tone, _) => mark(*tone, &text),
-        }
+            Piece::Mark(tone, _) => mark(*tone, &text, &mut self.text),
+        };
     }
 }
 
 /// What stands for a tone besides colour; `text` is HTML.
-pub(super) fn mark(tone: Tone, text: &str) -> String {
+fn mark(tone: Tone, text: &str, to: &mut String) -> fmt::Result {
     let (class, sign) = match tone {
-        Tone::Plain => return text.to_owned(),
+        Tone::Plain => return to.write_str(text),
         Tone::Good => ("good", "✓"),
         Tone::Warn => ("warn", "~"),
         Tone::Bad => ("bad", "✗"),
         Tone::Muted => ("muted", "○"),
     };
-    format!(
+    write!(
+        to,
         "<span class=\"mark {class}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>\u{a0}{text}</span>"
     )
 }

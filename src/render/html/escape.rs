@@ -1,10 +1,19 @@
 //! Text from records for HTML: nothing in it is markup, nothing in it turns what stands around it.
 
+use std::borrow::Cow;
+
 /// The longest word a column of a table has to make room for; longer ones are cut by the browser.
 const LONG: usize = 30;
 
 /// Text as HTML, fit for contents and for attributes in double quotes.
-pub fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> Cow<'_, str> {
+    let is_markup = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~') && !is_markup(byte))
+    {
+        return text.into();
+    }
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -19,7 +28,7 @@ pub fn escape(text: &str) -> String {
             character => escaped.push(character),
         }
     }
-    escaped
+    escaped.into()
 }
 
 /// What stands behind `#record-` for the id of a record: different ids never meet.

@@ -2,18 +2,18 @@
 
 use super::escape::slug;
 use crate::report::document::{Block, Cell, Document, Piece};
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 /// The part whose rows name records.
 const APPENDIX: &str = "appendix";
 
-/// The records that have a place in the document.
-pub struct Records(BTreeSet<String>);
+/// The records that have a place in the document, and its name.
+pub struct Records(HashMap<String, String>);
 
 impl Records {
     /// Those that a row of the appendix names.
     pub fn of(document: &Document) -> Self {
-        let mut found = BTreeSet::new();
+        let mut found = HashMap::new();
         for part in document.parts.iter().filter(|part| part.name == APPENDIX) {
             gather(&part.blocks, &mut found);
         }
@@ -21,8 +21,8 @@ impl Records {
     }
 
     /// The anchor of a record, if it has one.
-    pub fn anchor(&self, id: &str) -> Option<String> {
-        self.0.contains(id).then(|| format!("record-{}", slug(id)))
+    pub fn anchor(&self, id: &str) -> Option<&str> {
+        self.0.get(id).map(String::as_str)
     }
 
     /// Whether rows of a part are where records stand.
@@ -38,13 +38,20 @@ pub fn named(row: &[Cell]) -> Option<String> {
         Piece::Record(id) => Some(id.clone()),
         _ => None,
     });
-    reference.or_else(|| Some(line.text()).filter(|text| !text.is_empty()))
+    let text = || Some(line.text().into_owned()).filter(|text| !text.is_empty());
+    reference.or_else(text)
 }
 
-fn gather(blocks: &[Block], found: &mut BTreeSet<String>) {
+fn gather(blocks: &[Block], found: &mut HashMap<String, String>) {
     for block in blocks {
         match block {
-            Block::Table(table) => found.extend(table.rows.iter().filter_map(|row| named(row))),
+            Block::Table(table) => {
+                let names = table.rows.iter().filter_map(|row| named(row));
+                found.extend(names.map(|id| {
+                    let place = format!("record-{}", slug(&id));
+                    (id, place)
+                }));
+            }
             Block::Details(_, within) => gather(within, found),
             _ => {}
         }

@@ -1,10 +1,10 @@
 //! Tables as HTML: every cell knows its headers, numbers stand below each other, and what sorts them is written beside
 //! what people read.
 
-use super::body::{Body, mark};
+use super::body::Body;
 use super::escape::{escape, has_long_word};
 use super::records::{Records, named};
-use crate::report::document::{Align, Cell, Column, Table, Tone};
+use crate::report::document::{Align, Cell, Column, Table};
 use std::fmt::Write;
 
 /// From this many columns on a table is set smaller in print.
@@ -73,7 +73,7 @@ impl Body<'_> {
     fn row(&mut self, columns: &[Column], row: &[Cell]) {
         let place = named(row).filter(|_| Records::stand_in(&self.part));
         let place = place.filter(|id| self.placed.insert(id.clone()));
-        let _ = match place.and_then(|id| self.records.anchor(&id)) {
+        let _ = match place.as_deref().and_then(|id| self.records.anchor(id)) {
             Some(anchor) => write!(self.text, "<tr id=\"{anchor}\">"),
             None => write!(self.text, "<tr>"),
         };
@@ -85,18 +85,27 @@ impl Body<'_> {
     }
 
     fn cell(&mut self, first: bool, column: Option<&Column>, cell: &Cell) {
-        let plain = cell.line().text();
+        let line = cell.line();
+        let plain = line.text();
         let class = class(cell, &plain, column);
-        let sort = sort_key(cell).map_or_else(String::new, |key| format!(" data-sort=\"{key}\""));
-        let text = match cell {
-            Cell::Count(count, tone) if *tone != Tone::Plain => mark(*tone, &count.to_string()),
-            Cell::Day(day) => format!("<time datetime=\"{day}\">{plain}</time>"),
-            cell => self.line(&cell.line()),
+        let (open, close) = match first && !plain.is_empty() {
+            true => ("<th scope=\"row\"", "</th>"),
+            false => ("<td", "</td>"),
         };
-        let _ = match first && !plain.is_empty() {
-            true => write!(self.text, "<th scope=\"row\"{class}{sort}>{text}</th>"),
-            false => write!(self.text, "<td{class}{sort}>{text}</td>"),
+        let _ = match cell {
+            Cell::Figure(number, _) => write!(self.text, "{open}{class} data-sort=\"{number}\">"),
+            Cell::Count(count, _) => write!(self.text, "{open}{class} data-sort=\"{count}\">"),
+            Cell::Day(day) => write!(
+                self.text,
+                "{open}{class} data-sort=\"{day}\"><time datetime=\"{day}\">"
+            ),
+            Cell::Absent | Cell::Text(_) | Cell::List(_) => write!(self.text, "{open}{class}>"),
         };
+        self.line(&line);
+        if matches!(cell, Cell::Day(_)) {
+            self.text.push_str("</time>");
+        }
+        self.text.push_str(close);
     }
 }
 
@@ -112,16 +121,6 @@ fn class(cell: &Cell, plain: &str, column: Option<&Column>) -> &'static str {
         _ if longer_than(SENTENCE) => " class=\"sentence\"",
         _ if !plain.is_empty() && !longer_than(WORD) => " class=\"word\"",
         _ => "",
-    }
-}
-
-/// What a cell is sorted by where that is not its text.
-fn sort_key(cell: &Cell) -> Option<String> {
-    match cell {
-        Cell::Figure(number, _) => Some(number.to_string()),
-        Cell::Count(count, _) => Some(count.to_string()),
-        Cell::Day(day) => Some(day.to_string()),
-        Cell::Absent | Cell::Text(_) | Cell::List(_) => None,
     }
 }
 

@@ -1,57 +1,58 @@
 //! Documents as JSON: the same parts and blocks as on a page, with cells that keep their type.
 
 use super::day;
-use crate::report::document::{Block, Cell, Chart, Document, Line, Part, Piece, Table, Tone};
-use schemars::JsonSchema;
-use serde::Serialize;
+use crate::report::document::{Block, Cell, Chart, Column, Document, Line, Piece, Table, Tone};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// A part of a document.
 #[derive(Serialize, JsonSchema)]
-pub struct PartOutput {
+pub struct PartOutput<'d> {
     /// Key of the part, the same in every run.
-    name: String,
-    title: String,
-    blocks: Vec<BlockOutput>,
+    name: &'d str,
+    title: &'d str,
+    blocks: Vec<BlockOutput<'d>>,
 }
 
 /// A piece of a document; which fields it has depends on its type.
 #[derive(Serialize, JsonSchema, Default)]
-pub struct BlockOutput {
+pub struct BlockOutput<'d> {
     r#type: BlockType,
     /// Of a heading within a part: 3 or more.
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<u8>,
     /// Of a heading, a chart or something folded.
     #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
+    title: Option<&'d str>,
     /// How what is said in a callout stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     tone: Option<ToneOutput>,
     /// Of a paragraph or callout, and what a chart shows, as plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
+    text: Option<Cow<'d, str>>,
     /// Ids of the records that a paragraph, callout or table names, in order, each once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    records: Vec<String>,
+    records: Vec<&'d str>,
     /// Of a list or checklist.
     #[serde(skip_serializing_if = "Option::is_none")]
-    items: Option<Vec<TextOutput>>,
+    items: Option<Vec<TextOutput<'d>>>,
     /// Names and what they stand for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    facts: Option<Vec<FactOutput>>,
+    facts: Option<Vec<FactOutput<'d>>>,
     /// Of a table.
     #[serde(skip_serializing_if = "Option::is_none")]
-    columns: Option<Vec<ColumnOutput>>,
+    columns: Option<Vec<ColumnOutput<'d>>>,
     /// Of a table, with the keys of its columns; a day is a text like 2026-06-30, what is unknown is null.
     #[serde(skip_serializing_if = "Option::is_none")]
-    rows: Option<Vec<Map<String, Value>>>,
+    rows: Option<RowsOutput<'d>>,
     /// Name of a chart; its picture is `charts/<name>.svg`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
+    name: Option<&'d str>,
     /// What is folded.
     #[serde(skip_serializing_if = "Option::is_none")]
-    blocks: Option<Vec<BlockOutput>>,
+    blocks: Option<Vec<BlockOutput<'d>>>,
 }
 
 /// What a block is.
@@ -83,64 +84,104 @@ enum ToneOutput {
 
 /// A run of text.
 #[derive(Serialize, JsonSchema)]
-struct TextOutput {
-    text: String,
+struct TextOutput<'d> {
+    text: Cow<'d, str>,
     /// Ids of the records it names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    records: Vec<String>,
+    records: Vec<&'d str>,
 }
 
 /// A name and what it stands for.
 #[derive(Serialize, JsonSchema)]
-struct FactOutput {
-    name: String,
-    text: String,
+struct FactOutput<'d> {
+    name: &'d str,
+    text: Cow<'d, str>,
     /// Ids of the records it names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    records: Vec<String>,
+    records: Vec<&'d str>,
 }
 
 /// A column of a table.
 #[derive(Serialize, JsonSchema)]
-struct ColumnOutput {
+struct ColumnOutput<'d> {
     /// Key in the rows.
-    key: String,
-    title: String,
+    key: &'d str,
+    title: &'d str,
 }
 
 /// All parts of a document.
-pub fn parts(document: &Document) -> Vec<PartOutput> {
-    let part = |part: &Part| PartOutput {
-        name: part.name.clone(),
-        title: part.title.clone(),
+pub fn parts(document: &Document) -> Vec<PartOutput<'_>> {
+    let parts = document.parts.iter().map(|part| PartOutput {
+        name: &part.name,
+        title: &part.title,
         blocks: blocks(&part.blocks),
-    };
-    document.parts.iter().map(part).collect()
+    });
+    parts.collect()
 }
 
 /// Blocks in their order.
-pub fn blocks(blocks: &[Block]) -> Vec<BlockOutput> {
+pub fn blocks(blocks: &[Block]) -> Vec<BlockOutput<'_>> {
     blocks.iter().map(block).collect()
 }
 
-/// A cell with its type.
-pub fn cell(cell: &Cell) -> Value {
-    match cell {
-        Cell::Absent => Value::Null,
-        Cell::Text(line) => line.text().into(),
-        Cell::Figure(number, _) => (*number).into(),
-        Cell::Count(count, _) => (*count).into(),
-        Cell::Day(date) => day(*date).into(),
-        Cell::List(names) => names.as_slice().into(),
+/// The rows of a table, each with the keys of its columns.
+pub struct RowsOutput<'d>(pub &'d Table);
+
+impl Serialize for RowsOutput<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let columns = &self.0.columns;
+        serializer.collect_seq(self.0.rows.iter().map(|cells| RowOutput { columns, cells }))
     }
 }
 
-fn block(block: &Block) -> BlockOutput {
+impl JsonSchema for RowsOutput<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Vec::<Map<String, Value>>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<Map<String, Value>>::json_schema(generator)
+    }
+}
+
+struct RowOutput<'d> {
+    columns: &'d [Column],
+    cells: &'d [Cell],
+}
+
+impl Serialize for RowOutput<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let keys = self.columns.iter().map(|column| &column.key);
+        serializer.collect_map(keys.zip(self.cells.iter().map(CellOutput)))
+    }
+}
+
+/// A cell with its type.
+struct CellOutput<'d>(&'d Cell);
+
+impl Serialize for CellOutput<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Cell::Absent => serializer.serialize_none(),
+            Cell::Text(line) => serializer.serialize_str(&line.text()),
+            Cell::Figure(number, _) => serializer.serialize_f64(*number),
+            Cell::Count(count, _) => serializer.serialize_i64(*count),
+            Cell::Day(date) => serializer.serialize_str(&day(*date)),
+            Cell::List(names) => names.serialize(serializer),
+        }
+    }
+}
+
+fn block(block: &Block) -> BlockOutput<'_> {
     match block {
         Block::Heading(level, title) => BlockOutput {
             r#type: BlockType::Heading,
             level: Some(*level),
-            title: Some(title.clone()),
+            title: Some(title),
             ..BlockOutput::default()
         },
         Block::Paragraph(line) => said(line),
@@ -160,14 +201,14 @@ fn block(block: &Block) -> BlockOutput {
         Block::Chart(chart) => charted(chart),
         Block::Details(title, within) => BlockOutput {
             r#type: BlockType::Details,
-            title: Some(title.clone()),
+            title: Some(title),
             blocks: Some(blocks(within)),
             ..BlockOutput::default()
         },
     }
 }
 
-fn said(line: &Line) -> BlockOutput {
+fn said(line: &Line) -> BlockOutput<'_> {
     BlockOutput {
         text: Some(line.text()),
         records: named([line]),
@@ -175,33 +216,31 @@ fn said(line: &Line) -> BlockOutput {
     }
 }
 
-fn listed(r#type: BlockType, lines: &[Line]) -> BlockOutput {
-    let item = |line: &Line| TextOutput {
+fn listed(r#type: BlockType, lines: &[Line]) -> BlockOutput<'_> {
+    let items = lines.iter().map(|line| TextOutput {
         text: line.text(),
         records: named([line]),
-    };
+    });
     BlockOutput {
         r#type,
-        items: Some(lines.iter().map(item).collect()),
+        items: Some(items.collect()),
         ..BlockOutput::default()
     }
 }
 
-fn fact((name, line): &(String, Line)) -> FactOutput {
+fn fact((name, line): &(String, Line)) -> FactOutput<'_> {
     FactOutput {
-        name: name.clone(),
+        name,
         text: line.text(),
         records: named([line]),
     }
 }
 
-fn tabled(table: &Table) -> BlockOutput {
+fn tabled(table: &Table) -> BlockOutput<'_> {
     let columns = table.columns.iter().map(|column| ColumnOutput {
-        key: column.key.clone(),
-        title: column.title.clone(),
+        key: &column.key,
+        title: &column.title,
     });
-    let keys = table.columns.iter().map(|column| column.key.clone());
-    let row = |cells: &Vec<Cell>| keys.clone().zip(cells.iter().map(cell)).collect();
     let lines = table.rows.iter().flatten().filter_map(|cell| match cell {
         Cell::Text(line) => Some(line),
         _ => None,
@@ -209,18 +248,18 @@ fn tabled(table: &Table) -> BlockOutput {
     BlockOutput {
         r#type: BlockType::Table,
         columns: Some(columns.collect()),
-        rows: Some(table.rows.iter().map(row).collect()),
+        rows: Some(RowsOutput(table)),
         records: named(lines),
         ..BlockOutput::default()
     }
 }
 
-fn charted(chart: &Chart) -> BlockOutput {
+fn charted(chart: &Chart) -> BlockOutput<'_> {
     BlockOutput {
         r#type: BlockType::Chart,
-        title: Some(chart.title.clone()),
-        text: Some(chart.finding.clone()),
-        name: Some(chart.name.clone()),
+        title: Some(&chart.title),
+        text: Some(chart.finding.as_str().into()),
+        name: Some(&chart.name),
         ..BlockOutput::default()
     }
 }
@@ -236,14 +275,14 @@ fn tone_of(tone: Tone) -> ToneOutput {
 }
 
 /// The ids of the records that lines name, each once.
-fn named<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Vec<String> {
+fn named<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Vec<&'l str> {
     let mut seen = std::collections::HashSet::new();
     let pieces = lines.into_iter().flat_map(|line| &line.0);
     let ids = pieces.filter_map(|piece| match piece {
-        Piece::Record(id) => Some(id),
+        Piece::Record(id) => Some(id.as_str()),
         _ => None,
     });
-    ids.filter(|id| seen.insert(*id)).cloned().collect()
+    ids.filter(|id| seen.insert(*id)).collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// A management review pack.
 #[derive(Serialize, JsonSchema)]
-pub struct PackOutput {
+pub struct PackOutput<'d> {
     /// Version of this shape.
     version: u32,
     /// Day that was looked at.
@@ -48,8 +48,8 @@ pub struct PackOutput {
     /// What may be due and nobody can tell.
     unclear: Vec<String>,
     /// Warnings, and the facts it stands on.
-    opening: Vec<BlockOutput>,
-    parts: Vec<PartOutput>,
+    opening: Vec<BlockOutput<'d>>,
+    parts: Vec<PartOutput<'d>>,
 }
 
 /// What made the pack.
@@ -144,7 +144,7 @@ pub fn data(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> Valu
     serde_json::to_value(value(pack, document, templates)).unwrap_or_default()
 }
 
-fn value(pack: &Pack<'_>, document: &Document, templates: &Checksums) -> PackOutput {
+fn value<'d>(pack: &Pack<'_>, document: &'d Document, templates: &Checksums) -> PackOutput<'d> {
     let basis = pack.basis();
     let (work, risks) = (pack.work(), pack.open_risks());
     let template = |(path, checksum): (&String, &Checksum)| TemplateOutput {

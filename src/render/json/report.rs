@@ -1,16 +1,15 @@
 //! `report --format json`
 
-use super::document::cell;
+use super::document::RowsOutput;
 use super::{VERSION, day, spell};
-use crate::report::document::Cell;
 use crate::report::scheduled::{Name, Report, Section};
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// A scheduled report.
 #[derive(Serialize, JsonSchema)]
-pub struct ReportOutput {
+pub struct ReportOutput<'d> {
     /// Version of this shape.
     version: u32,
     /// Day that was looked at.
@@ -39,33 +38,27 @@ pub struct ReportOutput {
     revision: Option<String>,
     /// The commit since which records were changed on disk, in full; null when none was, and outside git.
     changed_since: Option<String>,
-    sections: Vec<SectionOutput>,
+    sections: Vec<SectionOutput<'d>>,
 }
 
 /// A part of the report.
 #[derive(Serialize, JsonSchema)]
-struct SectionOutput {
+struct SectionOutput<'d> {
     /// Key of the section, the same in every run.
     name: &'static str,
     title: &'static str,
     /// What is said about it in sentences.
     text: Vec<String>,
     /// Rows with the keys of the columns; a day is a text like 2026-06-30, what is unknown is null.
-    rows: Vec<Map<String, Value>>,
+    rows: RowsOutput<'d>,
 }
 
-fn section(section: &Section) -> SectionOutput {
-    let keys = section
-        .table
-        .columns
-        .iter()
-        .map(|column| column.key.clone());
-    let row = |cells: &Vec<Cell>| keys.clone().zip(cells.iter().map(cell)).collect();
+fn section(section: &Section) -> SectionOutput<'_> {
     SectionOutput {
         name: section.name,
         title: section.title,
         text: section.text.clone(),
-        rows: section.table.rows.iter().map(row).collect(),
+        rows: RowsOutput(&section.table),
     }
 }
 
@@ -81,7 +74,7 @@ pub fn data(report: &Report<'_>) -> Value {
 }
 
 /// The report as it is spelled in JSON.
-fn value(report: &Report<'_>) -> ReportOutput {
+fn value<'d>(report: &'d Report<'_>) -> ReportOutput<'d> {
     let basis = report.basis;
     let delivery = report.delivery();
     ReportOutput {

@@ -7,6 +7,7 @@ use crate::report::diff::{
     ChangeKind, DiffReport, Entry, FieldChange, Line, counts, phrases, short_id, sign, value_words,
 };
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Most changes told before the fold.
@@ -52,7 +53,7 @@ pub fn render(report: &DiffReport, with_commits: bool) -> String {
 /// `1 risk escalated, 2 actions completed`.
 fn summary(report: &DiffReport) -> String {
     let counts = counts(&report.entries);
-    let told: Vec<String> = counts.iter().take(COUNTED).map(|it| escape(it)).collect();
+    let told: Vec<Cow<'_, str>> = counts.iter().take(COUNTED).map(|it| escape(it)).collect();
     match counts.len().saturating_sub(COUNTED) {
         0 => told.join(", "),
         _ => format!("{} and others", told.join(", ")),
@@ -169,14 +170,14 @@ fn cells(field: &FieldChange) -> [String; 3] {
 
 /// A sign that does not become markup.
 fn spelled(sign: &str) -> String {
-    escape(sign)
+    escape(sign).into_owned()
 }
 
 /// Text without markup, cut where it is long.
 fn shortened(text: &str) -> String {
     let mut characters = text.char_indices();
     match characters.nth(LONGEST) {
-        None => escape(text),
+        None => escape(text).into_owned(),
         Some((at, _)) => format!("{}…", escape(&text[..at])),
     }
 }

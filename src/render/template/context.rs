@@ -44,20 +44,23 @@ pub fn of(page: &Page<'_>, spelling: Spelling, is_own: bool) -> Seen {
         let whole = whole(document, &pieces.opening, &sections, spelling);
         variables.insert("page".to_owned(), Value::from_safe_string(whole));
     }
+    // Pages have megabytes: every text is there once, and values share it.
+    let sections = sections.into_iter().map(Value::from_safe_string);
+    let sections: Vec<Value> = sections.collect();
     let by_name: BTreeMap<&str, Value> = document
         .parts
         .iter()
         .zip(&sections)
-        .map(|(part, section)| (part.name.as_str(), safe(section)))
+        .map(|(part, section)| (part.name.as_str(), section.clone()))
         .collect();
-    let rows = document.parts.iter().zip(&pieces.bodies).zip(sections);
+    let rows = document.parts.iter().zip(pieces.bodies).zip(sections);
     let parts: Vec<Value> = rows
         .map(|((part, body), section)| {
             Value::from(BTreeMap::from([
                 ("name", Value::from(part.name.as_str())),
                 ("title", Value::from(part.title.as_str())),
-                ("body", safe(body)),
-                ("section", Value::from_safe_string(section)),
+                ("body", Value::from_safe_string(body)),
+                ("section", section),
             ]))
         })
         .collect();

@@ -10,8 +10,9 @@ pub use variables::{VARIABLES, Variable};
 use super::{html, markdown};
 use crate::report::document::Document;
 use chrono::NaiveDate;
-use minijinja::value::{Value, ValueKind};
+use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use std::borrow::Cow;
 
 /// Steps a template may take; a register of 50,000 rows needs some millions.
 const FUEL: u64 = 100_000_000;
@@ -36,7 +37,7 @@ impl Spelling {
     }
 
     /// Text of which nothing is markup.
-    fn escape(self, text: &str) -> String {
+    fn escape(self, text: &str) -> Cow<'_, str> {
         match self {
             Spelling::Markdown => markdown::escape(text),
             Spelling::Html => html::escape(text),
@@ -170,11 +171,13 @@ pub fn render(
     let rendered = environment(spelling)
         .render_named_str(path, text, seen.variables)
         .map_err(failed)?;
-    let rendered = match own {
+    let mut rendered = match own {
         Some(_) => warned(&rendered, &seen.warnings, spelling),
         None => rendered,
     };
-    Ok(rendered.trim_end().to_owned() + "\n")
+    rendered.truncate(rendered.trim_end().len());
+    rendered.push('\n');
+    Ok(rendered)
 }
 
 fn environment(spelling: Spelling) -> Environment<'static> {
@@ -184,12 +187,13 @@ fn environment(spelling: Spelling) -> Environment<'static> {
     // The formatter escapes, and knows Markdown as well.
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_formatter(move |out, _, value: &Value| {
-        let text = match value.kind() {
-            ValueKind::String if value.is_safe() => value.to_string(),
-            ValueKind::None => String::new(),
-            _ => spelling.escape(&value.to_string()),
+        let written = match value.as_str() {
+            Some(text) if value.is_safe() => out.write_str(text),
+            Some(text) => out.write_str(&spelling.escape(text)),
+            None if value.is_none() => Ok(()),
+            None => out.write_str(&spelling.escape(&value.to_string())),
         };
-        out.write_str(&text).map_err(minijinja::Error::from)
+        written.map_err(minijinja::Error::from)
     });
     environment
 }

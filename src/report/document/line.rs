@@ -1,5 +1,7 @@
 //! Runs of text.
 
+use std::borrow::Cow;
+
 /// A run of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line(pub Vec<Piece>);
@@ -96,8 +98,11 @@ impl Line {
     }
 
     /// What it says, as plain text.
-    pub fn text(&self) -> String {
-        self.0.iter().map(Piece::text).collect()
+    pub fn text(&self) -> Cow<'_, str> {
+        match self.0.as_slice() {
+            [one] => one.text().into(),
+            pieces => pieces.iter().map(Piece::text).collect::<String>().into(),
+        }
     }
 
     /// Whether it says nothing.

@@ -3,6 +3,7 @@
 use super::line::{Line, Tone};
 use crate::report::basis::long;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// A table with a header.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -112,16 +113,16 @@ impl Cell {
     }
 
     /// What people read.
-    pub fn line(&self) -> Line {
-        match self {
+    pub fn line(&self) -> Cow<'_, Line> {
+        Cow::Owned(match self {
+            Cell::Text(line) => return Cow::Borrowed(line),
             Cell::Absent => Line::default(),
-            Cell::Text(line) => line.clone(),
             Cell::Figure(_, text) => text.as_str().into(),
             Cell::Count(count, Tone::Plain) => count.to_string().into(),
             Cell::Count(count, tone) => Line::default().mark(*tone, count.to_string()),
             Cell::Day(day) => long(*day).into(),
             Cell::List(names) => names.join(", ").into(),
-        }
+        })
     }
 }
 
