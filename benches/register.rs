@@ -3,8 +3,8 @@
 use crate::AS_OF;
 use crate::corpus::random::Random;
 use crate::measuring::{Outcome, median, milliseconds, row};
-use ismsctl::assess::Timeline;
 use ismsctl::assess::kpi::{KpiSeries, evaluate};
+use ismsctl::assess::{Timeline, View};
 use ismsctl::records::validate::RecordSchema;
 use ismsctl::text::csv::{self, CellType, Dialect};
 use ismsctl::text::{NodeRef, Source};
@@ -113,7 +113,7 @@ fn load_and_evaluate(root: &Path) -> Outcome<([Duration; 3], Vec<KpiSeries>)> {
     let timeline = Timeline::of(&snapshot);
     let lives = start.elapsed();
     let start = Instant::now();
-    let series = evaluate(&timeline, AS_OF.parse()?, &|_| Vec::new());
+    let series = evaluate(&timeline, AS_OF.parse()?, &|_: &View<'_>| Vec::new());
     let evaluation = start.elapsed();
     drop(timeline);
     drop(snapshot);

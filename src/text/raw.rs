@@ -20,12 +20,15 @@ pub(super) fn check(source: &Source) -> Vec<TextError> {
                 .help("split it into several files"),
         ];
     }
+    // Looking for bytes first is much faster, and most files have none of them.
+    let is_marker = |byte: u8| (byte == b'<') | (byte == b'>');
+    if !has_any(text, |byte| may_be_forbidden(byte) | is_marker(byte)) {
+        return Vec::new();
+    }
     if let Some(at) = forbidden(text) {
         return vec![forbidden_character(text, at)];
     }
-    // Looking for one byte first is much faster, and most files have neither.
-    let has = |sign: u8, marker: &str| has_any(text, |byte| byte == sign) && text.contains(marker);
-    if has(b'<', "<<<<<<<") || has(b'>', ">>>>>>>") {
+    if text.contains("<<<<<<<") || text.contains(">>>>>>>") {
         return merge_conflicts(source);
     }
     Vec::new()
@@ -40,10 +43,14 @@ fn is_suspicious(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7F
 }
 
+/// Whether it may begin a character that is not printable.
+fn may_be_forbidden(byte: u8) -> bool {
+    is_suspicious(byte) | (byte == 0xC2) | (byte == 0xEF)
+}
+
 /// The first byte of the first character that is not printable (YAML 1.2.2, production 1; TOML 1.0 agrees).
 fn forbidden(text: &str) -> Option<usize> {
-    let worth_a_look = |byte: u8| is_suspicious(byte) | (byte == 0xC2) | (byte == 0xEF);
-    if !has_any(text, worth_a_look) {
+    if !has_any(text, may_be_forbidden) {
         return None;
     }
     let bytes = text.as_bytes();

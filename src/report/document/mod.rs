@@ -274,7 +274,7 @@ mod tests {
             .blocks()
             .into_iter()
             .filter_map(|block| match block {
-                Block::Paragraph(line) => Some(line.text()),
+                Block::Paragraph(line) => Some(line.text().into_owned()),
                 _ => None,
             })
             .collect();

@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(listed, ["ACT-1", "K-1", "REV-Q2"]);
         let action: Vec<String> = table.rows[0]
             .iter()
-            .map(|cell| cell.line().text())
+            .map(|cell| cell.line().text().into_owned())
             .collect();
         assert_eq!(
             action,

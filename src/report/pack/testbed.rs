@@ -5,7 +5,7 @@ use crate::assess::obligations::{obligations, survey};
 use crate::assess::{Timeline, kpi};
 use crate::report::Incomplete;
 use crate::report::basis::Basis;
-use crate::report::document::{Block, Cell, Document, Line};
+use crate::report::document::{Block, Cell, Document};
 use crate::report::kpi::KpiReport;
 use crate::workspace::{CONFIG_FILE, Origin, load};
 use chrono::NaiveDate;
@@ -81,11 +81,11 @@ pub fn said(document: &Document, part: &str) -> Vec<String> {
     for block in &part.blocks {
         match block {
             Block::Heading(_, title) => said.push(format!("# {title}")),
-            Block::Paragraph(line) | Block::Callout(_, line) => said.push(line.text()),
-            Block::List(lines) => said.extend(lines.iter().map(Line::text)),
+            Block::Paragraph(line) | Block::Callout(_, line) => said.push(line.text().into_owned()),
+            Block::List(lines) => said.extend(lines.iter().map(|it| it.text().into_owned())),
             Block::Table(table) => {
                 let row = |row: &Vec<Cell>| {
-                    let cells = row.iter().map(|cell| cell.line().text());
+                    let cells = row.iter().map(|cell| cell.line().text().into_owned());
                     cells.collect::<Vec<_>>().join(" | ")
                 };
                 said.extend(table.rows.iter().map(row));
