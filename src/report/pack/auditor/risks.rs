@@ -7,6 +7,7 @@ use crate::report::due::Urgency;
 use crate::report::pack::risks::rated;
 use crate::report::pack::{Pack, long, named};
 use crate::report::risk::{AcceptanceState, state_words};
+use std::collections::BTreeSet;
 
 pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
     let view = pack.basis.view;
@@ -41,15 +42,17 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
 
 /// Acceptances that hold, and soon end.
 fn ending(pack: &Pack<'_>, questions: &mut Questions) {
+    let duties = pack.basis.survey.list.iter();
+    let ending: BTreeSet<&str> = duties
+        .filter(|duty| {
+            let urgency = Urgency::of(duty);
+            duty.kind == ObligationKind::AcceptanceEnd
+                && matches!(urgency, Urgency::Today | Urgency::Soon | Urgency::InGrace)
+        })
+        .map(|duty| duty.subject.as_str())
+        .collect();
     let soon = pack.risks.iter().filter(|it| {
-        let mut duties = pack.basis.survey.list.iter();
-        it.acceptance.state == AcceptanceState::Valid
-            && duties.any(|duty| {
-                let urgency = Urgency::of(duty);
-                duty.kind == ObligationKind::AcceptanceEnd
-                    && duty.subject == it.seen.id()
-                    && matches!(urgency, Urgency::Today | Urgency::Soon | Urgency::InGrace)
-            })
+        it.acceptance.state == AcceptanceState::Valid && ending.contains(it.seen.id())
     });
     let about = soon.map(|it| {
         let until = it.acceptance.until.map(long).unwrap_or_default();

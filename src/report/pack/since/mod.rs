@@ -26,7 +26,7 @@ use crate::assess::{Seen, View};
 use crate::records::{Kind, Record};
 use crate::report::document::{Cell, Document, Line, Table};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An earlier state that a pack is compared with.
 pub struct Since<'s> {
@@ -212,8 +212,9 @@ impl<'c, 'p> Told<'c, 'p> {
         rows: &[&str],
     ) -> Self {
         let news = changes.map(news).unwrap_or_default();
+        let rows: BTreeSet<&str> = rows.iter().copied().collect();
         let (shown, others): (Vec<_>, Vec<_>) =
-            news.into_iter().partition(|it| rows.contains(&it.id));
+            news.into_iter().partition(|it| rows.contains(it.id));
         Self {
             changes,
             shown: shown.into_iter().map(|it| (it.id, it)).collect(),
