@@ -55,11 +55,12 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
         .collect();
     let changes = pack.changes.as_ref();
     let told = changes.map(|changes| changes.actions(Place::Review));
-    let told: BTreeSet<&str> = told.into_iter().flatten().map(|news| news.id).collect();
+    let told = told.unwrap_or_default();
+    let is_told: BTreeSet<&str> = told.iter().map(|news| news.id).collect();
     let finished = all.iter().filter(|(seen, action)| {
         let cancelled = action.cancelled.as_ref().map(|cancelled| cancelled.on);
         let end = action.completed.or(cancelled);
-        end.is_some_and(|day| told.contains(seen.id()) || pack.in_period(day.0))
+        end.is_some_and(|day| is_told.contains(seen.id()) || pack.in_period(day.0))
     });
     let open = || all.iter().filter(|(_, action)| is_open(action));
     let overdue = open().filter(|(_, action)| action.due.0 < as_of).count();
