@@ -1,7 +1,7 @@
 //! What read commands are made of: what is wrong with the records, their duties and their figures.
 
 use super::workspace::Loaded;
-use crate::assess::kpi::{self, KpiSeries, Surveyed};
+use crate::assess::kpi::{KpiSeries, Prepared, Surveyed};
 use crate::assess::obligations::{Obligations, survey};
 use crate::assess::{Timeline, View};
 use crate::diagnostics::{Diagnostic, Severity};
@@ -47,11 +47,13 @@ pub fn with_gaps<T>(
 
 /// The duties and figures of the day of a view.
 pub fn duties_and_figures(view: &View<'_>) -> (Obligations, Vec<KpiSeries>) {
-    let survey = survey(view);
+    let all = |_: &str| true;
+    let prepare = || Prepared::of(view.timeline(), view.day(), &all);
+    let (survey, prepared) = rayon::join(|| survey(view), prepare);
     let known = Surveyed {
         view,
         list: &survey.list,
     };
-    let series = kpi::evaluate(view.timeline(), view.day(), &known);
+    let series = prepared.map_or_else(Vec::new, |prepared| prepared.evaluate(&known));
     (survey, series)
 }

@@ -7,6 +7,7 @@ use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::Timeline;
 use crate::assess::clauses::{Requirement, clauses, is_within};
+use crate::assess::controls::statuses;
 use crate::diagnostics::did_you_mean;
 use crate::render::terminal::Paint;
 use crate::render::{json, markdown, terminal};
@@ -23,7 +24,8 @@ pub fn run(
     let (incomplete, (survey, series)) =
         with_gaps(&loaded, &timeline, || duties_and_figures(&view));
     let incomplete = incomplete.with_unclear(&survey.unclear);
-    let requirements = clauses(&view, &survey, &series);
+    let controls = statuses(&view, &survey, &series);
+    let requirements = clauses(&view, &survey, &series, &controls);
     if let Some(clause) = &arguments.clause {
         known(clause, &requirements)?;
     }

@@ -13,7 +13,7 @@ mod treatment;
 pub use sheet::{ClauseState, Gap, Proof, Requirement};
 
 use super::View;
-use super::controls::{ControlState, statuses};
+use super::controls::ControlState;
 use super::kpi::KpiSeries;
 use super::obligations::{Obligation, ObligationKind, Obligations, State};
 use crate::records::Kind;
@@ -28,7 +28,7 @@ struct Ground<'g> {
     view: &'g View<'g>,
     obligations: &'g Obligations,
     series: &'g [KpiSeries],
-    controls: Vec<ControlState<'g>>,
+    controls: &'g [ControlState<'g>],
 }
 
 impl Ground<'_> {
@@ -75,17 +75,18 @@ fn some(names: &[&str]) -> String {
     }
 }
 
-/// Every requirement as of the day of a view, in the order of the standard.
+/// Every requirement as of the day of a view, in the order of the standard; `controls` is where all controls stand.
 pub fn clauses(
     view: &View<'_>,
     obligations: &Obligations,
     series: &[KpiSeries],
+    controls: &[ControlState<'_>],
 ) -> Vec<Requirement> {
     let ground = Ground {
         view,
         obligations,
         series,
-        controls: statuses(view, obligations, series),
+        controls,
     };
     let clauses = CLAUSES.par_iter().flat_map_iter(|write| {
         let mut sheets: Vec<Sheet> = Vec::new();

@@ -77,7 +77,7 @@ fn what(ground: &Ground<'_>) -> Sheet {
             );
         }
     }
-    for state in &ground.controls {
+    for state in ground.controls {
         if state.status == ControlStatus::NotMonitored {
             let id = state.seen.id();
             sheet.gap_of(id, format!("nothing monitors the control {id}"));

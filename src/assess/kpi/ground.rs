@@ -65,13 +65,17 @@ pub(super) struct Ground<'t> {
     duties: OnceLock<Vec<Obligation>>,
 }
 
-impl<'t> Ground<'t> {
-    pub(super) fn of(
-        timeline: &'t Timeline<'t>,
-        as_of: NaiveDate,
-        shapes: Shapes,
-        obligations: &'t dyn ObligationsOf,
-    ) -> Self {
+/// What of it needs no obligations.
+pub(super) struct Base<'t> {
+    timeline: &'t Timeline<'t>,
+    pub(super) shapes: Shapes,
+    belonging: Belonging,
+    view: View<'t>,
+    past: Vec<Then<'t>>,
+}
+
+impl<'t> Base<'t> {
+    pub(super) fn of(timeline: &'t Timeline<'t>, as_of: NaiveDate, shapes: Shapes) -> Self {
         let view = timeline.at(as_of);
         Self {
             timeline,
@@ -79,6 +83,27 @@ impl<'t> Ground<'t> {
             belonging: belonging(&view),
             view,
             past: Then::all(timeline.snapshot()),
+        }
+    }
+}
+
+impl<'t> Ground<'t> {
+    pub(super) fn of(
+        timeline: &'t Timeline<'t>,
+        as_of: NaiveDate,
+        shapes: Shapes,
+        obligations: &'t dyn ObligationsOf,
+    ) -> Self {
+        Self::over(Base::of(timeline, as_of, shapes), obligations)
+    }
+
+    pub(super) fn over(base: Base<'t>, obligations: &'t dyn ObligationsOf) -> Self {
+        Self {
+            timeline: base.timeline,
+            shapes: base.shapes,
+            belonging: base.belonging,
+            view: base.view,
+            past: base.past,
             obligations,
             duties: OnceLock::new(),
         }

@@ -61,7 +61,7 @@ use crate::workspace::{EntryRef, Snapshot};
 use chrono::NaiveDate;
 use feeds::Feeds;
 use figure::Ledger;
-use ground::Ground;
+use ground::{Base, Ground};
 use item::Item;
 use problem::Kept;
 use rayon::prelude::*;
@@ -95,16 +95,40 @@ pub fn evaluate_those(
     obligations: &dyn ObligationsOf,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Vec<KpiSeries> {
-    let shapes = Shapes::of_snapshot(timeline.snapshot());
-    let mut tasks = tasks(timeline, as_of, &shapes, None);
-    tasks.retain(|task| wanted(task.entry.id()));
-    if tasks.is_empty() {
-        return Vec::new();
+    let prepared = Prepared::of(timeline, as_of, wanted);
+    prepared.map_or_else(Vec::new, |prepared| prepared.evaluate(obligations))
+}
+
+/// KPIs with the results that feed them: all of an evaluation that can be done before obligations are known.
+pub struct Prepared<'t> {
+    tasks: Vec<Task<'t>>,
+    base: Base<'t>,
+}
+
+impl<'t> Prepared<'t> {
+    /// The KPIs whose ids are `wanted`, as of the end of a day; none when there are none.
+    pub fn of(
+        timeline: &'t Timeline<'t>,
+        as_of: NaiveDate,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> Option<Self> {
+        let shapes = Shapes::of_snapshot(timeline.snapshot());
+        let mut tasks = tasks(timeline, as_of, &shapes, None);
+        tasks.retain(|task| wanted(task.entry.id()));
+        let base = || Base::of(timeline, as_of, shapes);
+        (!tasks.is_empty()).then(|| Self {
+            tasks,
+            base: base(),
+        })
     }
-    let ground = Ground::of(timeline, as_of, shapes, obligations);
-    let feeds = ground.feeds();
-    let all = tasks.par_iter();
-    all.map(|task| series(task, &ground, &feeds)).collect()
+
+    /// Their series, by id.
+    pub fn evaluate(self, obligations: &dyn ObligationsOf) -> Vec<KpiSeries> {
+        let ground = Ground::over(self.base, obligations);
+        let feeds = ground.feeds();
+        let all = self.tasks.par_iter();
+        all.map(|task| series(task, &ground, &feeds)).collect()
+    }
 }
 
 /// What is wrong with the definitions of the KPIs of a snapshot, by id.

@@ -11,8 +11,7 @@ use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// Enters the duties of incidents.
-pub(super) fn enter(ledger: &mut Ledger<'_>) {
-    let actions = Actions::of(ledger.view());
+pub(super) fn enter(ledger: &mut Ledger<'_>, actions: &Actions<'_>) {
     for (seen, incident) in ledger.view().typed::<Incident>(Kind::Incident) {
         enter_lessons(ledger, seen, incident, &actions);
         enter_notification(ledger, seen, incident);

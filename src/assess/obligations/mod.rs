@@ -100,7 +100,7 @@ pub fn survey(view: &View<'_>) -> Obligations {
     programme::enter(&mut ledger, &results, &called);
     upkeep::enter(&mut ledger, &results);
     chain::enter(&mut ledger, &actions);
-    incidents::enter(&mut ledger);
+    incidents::enter(&mut ledger, &actions);
     risks::enter(&mut ledger, &actions);
     evidence::enter(&mut ledger);
     let mut unclear = inquiry.into_unclear();

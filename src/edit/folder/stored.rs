@@ -69,17 +69,23 @@ fn identity(folder: &Path) -> Option<impl PartialEq> {
 }
 
 fn read(folder: &Path) -> Result<Stored, FolderError> {
-    let (mut files, mut others) = (Contents::new(), Vec::new());
+    let (mut paths, mut others) = (Vec::new(), Vec::new());
     walk(folder, "", &mut |path, kind| {
-        if kind.is_file() {
-            let full = folder.join(&path);
-            let bytes = std::fs::read(&full).map_err(|error| unreadable(&full, error))?;
-            files.insert(path, bytes);
+        let to = if kind.is_file() {
+            &mut paths
         } else {
-            others.push(path);
-        }
+            &mut others
+        };
+        to.push(path);
         Ok(())
     })?;
+    let read = |path: String| {
+        let full = folder.join(&path);
+        let bytes = std::fs::read(&full).map_err(|error| unreadable(&full, error))?;
+        Ok((path, bytes))
+    };
+    let files: Vec<Result<_, FolderError>> = paths.into_par_iter().map(read).collect();
+    let files: Contents = files.into_iter().collect::<Result<_, _>>()?;
     let Some(list) = files.get(MANIFEST) else {
         return Err(FolderError::NoPack(folder.to_owned()));
     };

@@ -12,7 +12,7 @@ pub use chart::{
 pub use line::{Line, Piece, Tone};
 pub use table::{Align, Cell, Column, Table};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A document: a title, what stands before everything else, and parts.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -190,7 +190,9 @@ impl Document {
             Piece::Record(id) => Some(id.as_str()),
             _ => None,
         });
-        ids.collect()
+        // Most are named many times, and an ordered set is made slowly.
+        let unique: HashSet<&str> = ids.collect();
+        unique.into_iter().collect()
     }
 
     /// Its charts, in the order in which they are read.

@@ -26,6 +26,7 @@ pub use since::Since;
 use super::basis::{Basis, counted, long, named};
 use super::document::{Document, Line};
 use super::kpi::KpiRow;
+use crate::assess::controls::{ControlState, statuses};
 use crate::assess::kpi::{Answers, KpiSeries, Verdict};
 use crate::assess::risk::{Assessed, assess};
 use chrono::NaiveDate;
@@ -57,6 +58,8 @@ pub struct Pack<'p> {
     risks: Vec<Assessed<'p>>,
     /// Closed ones.
     closed_risks: Vec<Assessed<'p>>,
+    /// Where the controls stand, by id.
+    controls: Vec<ControlState<'p>>,
     subject: Subject<'p>,
     /// What changed since an earlier state, if it is compared with one.
     changes: Option<Changes<'p>>,
@@ -68,13 +71,17 @@ impl<'p> Pack<'p> {
     /// The pack for a review.
     pub fn new(basis: &'p Basis<'p>, subject: Subject<'p>) -> Self {
         let judged = |row: &&KpiRow| row.is_judged_between(subject.from, basis.as_of());
-        let (risks, answers) = rayon::join(|| assess(basis.view), || Answers::of(basis.view));
+        let (controls, (risks, answers)) = rayon::join(
+            || statuses(basis.view, basis.survey, basis.series),
+            || rayon::join(|| assess(basis.view), || Answers::of(basis.view)),
+        );
         let (risks, closed_risks) = risks.into_iter().partition(Assessed::is_open);
         Self {
             kpis: basis.kpis.iter().filter(judged).collect(),
             answers,
             risks,
             closed_risks,
+            controls,
             basis,
             subject,
             changes: None,

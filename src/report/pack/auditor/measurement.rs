@@ -1,7 +1,7 @@
 //! Questions on monitoring and measurement (clauses 9.1 and 10.2 a).
 
 use super::Questions;
-use crate::assess::controls::{ControlState, ControlStatus, statuses};
+use crate::assess::controls::{ControlState, ControlStatus};
 use crate::assess::kpi::{KpiSeries, NoFigure, Verdict};
 use crate::assess::obligations::{ObligationKind, State};
 use crate::report::document::Line;
@@ -105,7 +105,7 @@ fn late(pack: &Pack<'_>, questions: &mut Questions) {
 }
 
 fn controls(pack: &Pack<'_>, questions: &mut Questions) {
-    let all = statuses(pack.basis.view, pack.basis.survey, pack.basis.series);
+    let all = &pack.controls;
     let of = |wanted: ControlStatus| -> Vec<Line> {
         let found = all.iter().filter(|it| it.status == wanted);
         found.map(|it| because(pack, it)).collect()

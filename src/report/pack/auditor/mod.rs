@@ -64,7 +64,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
             programme::ask(pack, &mut questions);
             questions
         },
-        || requirements(basis.view, basis.survey, basis.series),
+        || requirements(basis.view, basis.survey, basis.series, &pack.controls),
     );
     let asked: BTreeSet<&str> = questions.0.iter().map(|question| question.clause).collect();
     let asked: Vec<&str> = asked.into_iter().collect();
