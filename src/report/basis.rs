@@ -7,7 +7,7 @@ use crate::assess::obligations::Obligations;
 use crate::assess::{Seen, View};
 use crate::text::Checksums;
 use crate::workspace::Standing;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// What a document is made from.
 pub struct Basis<'b> {
@@ -104,6 +104,14 @@ impl Basis<'_> {
         }
     }
 
+    /// A person or role as people know it, by its id in isms.toml; what has none stays as it is written.
+    pub fn who<'w>(&'w self, id: &'w str) -> &'w str {
+        let config = self.view.config();
+        let role = config.roles.get(id).map(|title| &**title);
+        let person = || config.people.get(id).map(|person| &*person.name);
+        role.or_else(person).unwrap_or(id)
+    }
+
     /// Ids after each other.
     pub fn references<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Line {
         Line::joined(ids.into_iter().map(|id| self.reference(id)), ", ")
@@ -134,7 +142,12 @@ pub fn named(seen: Seen<'_>) -> Line {
 
 /// A day for reading: 30 Jun 2026.
 pub fn long(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+    // A document has thousands of days, and reading a format anew for each takes its time.
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let month = MONTHS[day.month0() as usize];
+    format!("{} {month} {}", day.day(), day.year())
 }
 
 /// `1 action`, `2 actions`, `2 duties`.

@@ -35,15 +35,18 @@ pub(super) fn check(source: &Source) -> Vec<TextError> {
 }
 
 /// Whether a text has such a byte. Without branches, many bytes are looked at in one step.
+#[inline]
 fn has_any(text: &str, is: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(false, |any, byte| any | is(byte))
 }
 
+#[inline]
 fn is_suspicious(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7F
 }
 
 /// Whether it may begin a character that is not printable.
+#[inline]
 fn may_be_forbidden(byte: u8) -> bool {
     is_suspicious(byte) | (byte == 0xC2) | (byte == 0xEF)
 }

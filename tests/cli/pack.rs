@@ -122,13 +122,21 @@ fn the_first_page_tells_the_figures_of_every_other_output() {
             all.filter(|it| it["state"] == state && it["kind"] != "retention")
                 .count()
         };
-        let counts = format!(
-            "{} duties are overdue; {} in grace, {} due today, {} blocked.",
-            count("overdue"),
-            count("in-grace"),
-            count("due-today"),
-            count("blocked")
-        );
+        let others = [
+            ("in-grace", "in grace"),
+            ("due-today", "due today"),
+            ("blocked", "blocked"),
+        ];
+        let others = others.map(|(state, word)| (count(state), word));
+        let others = others.iter().filter(|(count, _)| *count > 0);
+        let others: Vec<String> = others
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        let more = match others.is_empty() {
+            true => String::new(),
+            false => format!("; {}", others.join(", ")),
+        };
+        let counts = format!("{} duties are overdue{more}.", count("overdue"));
         says(&name, summary, &counts);
 
         let risks = json("risk");

@@ -53,8 +53,10 @@ pub(super) fn register<'v>(
     view: &'v View<'_>,
     links: &Links<'v>,
     duties: &Duties<'_>,
+    wanted: impl Fn(&Action) -> bool,
 ) -> Vec<Improvement<'v>> {
     let all = view.typed::<Action>(Kind::Action);
+    let all = all.filter(|(_, action)| wanted(action));
     all.map(|(seen, action)| {
         let id = seen.id();
         let open = |kind| {

@@ -40,10 +40,35 @@ pub fn evaluate<'v>(view: &'v View<'_>, obligations: &[Obligation]) -> Chain<'v>
     let duties = Duties::of(obligations);
     Chain {
         findings: finding::findings(view, &links, &duties),
-        improvements: improvement::register(view, &links, &duties),
+        improvements: improvement::register(view, &links, &duties, |_| true),
         lessons: lessons::lessons(view, &links, &duties),
     }
 }
+
+/// The same without lessons, and of the actions only those that are wanted.
+pub fn evaluate_those<'v>(
+    view: &'v View<'_>,
+    obligations: &[Obligation],
+    wanted: impl Fn(&Action) -> bool,
+) -> Chain<'v> {
+    let links = links(view);
+    let duties = Duties::of(obligations);
+    Chain {
+        findings: finding::findings(view, &links, &duties),
+        improvements: improvement::register(view, &links, &duties, wanted),
+        lessons: Vec::new(),
+    }
+}
+
+/// The kinds of duties that are asked for here; most others are activities and reviews.
+const KINDS: [ObligationKind; 6] = [
+    ObligationKind::Action,
+    ObligationKind::CheckIn,
+    ObligationKind::Finding,
+    ObligationKind::Lessons,
+    ObligationKind::RootCause,
+    ObligationKind::Verification,
+];
 
 /// The actions of the day and how they hang together.
 pub fn links<'v>(view: &'v View<'_>) -> Links<'v> {
@@ -57,7 +82,7 @@ struct Duties<'o>(HashMap<&'o str, Vec<&'o Obligation>>);
 impl<'o> Duties<'o> {
     fn of(obligations: &'o [Obligation]) -> Self {
         let mut by_subject: HashMap<&str, Vec<&Obligation>> = HashMap::new();
-        for it in obligations {
+        for it in obligations.iter().filter(|it| KINDS.contains(&it.kind)) {
             by_subject.entry(&it.subject).or_default().push(it);
         }
         Self(by_subject)

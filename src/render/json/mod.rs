@@ -34,5 +34,5 @@ fn spell<T: Serialize>(value: &T) -> String {
 }
 
 fn day(date: NaiveDate) -> String {
-    date.format("%Y-%m-%d").to_string()
+    date.to_string()
 }

@@ -71,7 +71,7 @@ fn remark(pack: &Pack<'_>, kpi: &KpiRow) -> Option<Line> {
             });
             if let Some(decide) = &kpi.decide {
                 let decide = decide.trim().trim_end_matches('.');
-                sentences.push(format!("to be decided by it: {decide}").into());
+                sentences.push(format!("agreed consequence: {decide}").into());
             }
         }
         Some(Verdict::NoData) => sentences.push(match &kpi.reason {

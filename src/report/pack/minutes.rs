@@ -1,6 +1,6 @@
 //! The form for the minutes (clause 9.3.3), with what carries over.
 
-use super::{Pack, agenda, long};
+use super::{Pack, agenda, long, summary};
 use crate::records::config::ReviewType;
 use crate::report::document::{Document, Line, Table};
 
@@ -24,6 +24,10 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     );
     document.heading(3, "Decisions");
     let mut table = Table::new(&["Decision", "Kind", "Action", "Owner", "Due"]);
+    for subject in summary::subjects(pack) {
+        let blank = || Line::default();
+        table.row([subject, blank(), blank(), blank(), blank()]);
+    }
     for kind in [
         "improvement",
         "change to the ISMS",
@@ -49,6 +53,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         .subject
         .review
         .and_then(|review| review.chair.as_deref());
+    let chair = chair.map(|chair| pack.basis.who(chair));
     table.row([chair.unwrap_or_default(), "", ""]);
     document.table_or(table, "");
 }
@@ -60,17 +65,12 @@ fn attendance(pack: &Pack<'_>, kind: Option<&ReviewType>) -> Vec<Line> {
     let optional = kind
         .map(|kind| kind.optional.as_slice())
         .unwrap_or_default();
-    let title = |id: &str| {
-        let config = pack.basis.view.config();
-        let role = config.roles.get(id).map(|title| title.to_string());
-        role.or_else(|| config.people.get(id).map(|person| person.name.to_string()))
-            .unwrap_or_else(|| id.to_owned())
-    };
-    let mut lines: Vec<Line> = required.iter().map(|who| title(who).into()).collect();
+    let who = |id| pack.basis.who(id);
+    let mut lines: Vec<Line> = required.iter().map(|id| who(id).into()).collect();
     lines.extend(
         optional
             .iter()
-            .map(|who| Line::from(format!("{} (optional)", title(who)))),
+            .map(|id| Line::from(format!("{} (optional)", who(id)))),
     );
     if lines.is_empty() {
         lines.push("Names of those who attended".into());

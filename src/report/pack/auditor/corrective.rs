@@ -1,8 +1,9 @@
 //! Questions on corrective action and its evidence (clauses 7.5 and 10.2).
 
 use super::Questions;
-use crate::assess::chain::{FindingChain, Step, StepState, evaluate};
+use crate::assess::chain::{FindingChain, Step, StepState, evaluate_those};
 use crate::assess::obligations::{ObligationKind, State};
+use crate::records::action::Action;
 use crate::report::document::Line;
 use crate::report::pack::{Pack, long, named};
 use std::cmp::Reverse;
@@ -12,7 +13,12 @@ use std::collections::BTreeMap;
 const REPEATED: usize = 2;
 
 pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
-    let chain = evaluate(pack.basis.view, &pack.basis.survey.list);
+    let is_extended = |action: &Action| {
+        let is_open = action.completed.is_none() && action.cancelled.is_none();
+        is_open && action.extensions.len() >= REPEATED
+    };
+    let duties = &pack.basis.survey.list;
+    let chain = evaluate_those(pack.basis.view, duties, is_extended);
     let closed = |missing: Step| -> Vec<Line> {
         let closed = chain.findings.iter().filter_map(|it| {
             let is_missing = matches!(it.step(missing), StepState::Missing(_));
@@ -46,8 +52,6 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
     );
     overdue(&chain.findings, pack, questions);
     let mut extended: Vec<_> = chain.improvements.iter().collect();
-    extended.retain(|it| it.extensions() >= REPEATED && it.action.completed.is_none());
-    extended.retain(|it| it.action.cancelled.is_none());
     extended.sort_by_key(|it| Reverse(it.extensions()));
     let about = extended.into_iter().map(|it| {
         let (count, first) = (it.extensions(), long(it.first_deadline));

@@ -4,6 +4,7 @@
 use super::super::kpis::responses;
 use super::super::work::duty;
 use super::super::{Pack, named, risks};
+use super::kpis::urgency;
 use super::{figure_words, overdue};
 use crate::assess::kpi::Verdict;
 use crate::assess::obligations::ObligationKind;
@@ -13,20 +14,44 @@ use crate::report::kpi::KpiRow;
 use crate::report::risk::{AcceptanceState, state_words};
 use std::cmp::Reverse;
 
+/// From more days than these on anything late is for those who lead.
+const LONG: i64 = 60;
+
 /// Most decisions of each kind by name.
 const NAMED: usize = 3;
 
+/// Something to decide: what it is about, and what there is to say.
+struct Item {
+    about: Line,
+    said: Line,
+}
+
+/// What is to be decided, by kind.
+fn groups(pack: &Pack<'_>) -> [Vec<Item>; 3] {
+    [risks(pack), duties(pack), figures(pack)]
+}
+
+/// What the items that the first page names are about: a line of the minutes for each.
+pub fn subjects(pack: &Pack<'_>) -> Vec<Line> {
+    let named = groups(pack).into_iter().flat_map(|group| {
+        let named = group.into_iter().take(NAMED);
+        named.map(|item| item.about)
+    });
+    named.collect()
+}
+
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.heading(3, "To decide today");
-    let mut lines = Vec::new();
-    let groups = [
-        (risks(pack), "risk", "Risk assessment and treatment"),
-        (duties(pack), "duty", "Overdue and upcoming work"),
-        (figures(pack), "missed KPI", "KPI dashboard"),
+    let mut lines: Vec<Line> = Vec::new();
+    let places = [
+        ("risk", "Risk assessment and treatment"),
+        ("duty", "Overdue and upcoming work"),
+        ("missed KPI", "KPI dashboard"),
     ];
-    for (group, one, place) in groups {
+    for (group, (one, place)) in groups(pack).into_iter().zip(places) {
         let more = group.len().saturating_sub(NAMED);
-        lines.extend(group.into_iter().take(NAMED));
+        let named = group.into_iter().take(NAMED);
+        lines.extend(named.map(|item| item.about.then(item.said)));
         if more > 0 {
             let more = match more {
                 1 => format!("1 more {one}"),
@@ -42,13 +67,26 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.list(lines);
 }
 
-/// Risks that nobody entitled has accepted although they ask for it; the highest score first.
-fn risks(pack: &Pack<'_>) -> Vec<Line> {
-    let open = pack.risks.iter();
-    open.filter_map(|it| risk(pack, it)).collect()
+/// Risks that nobody entitled has accepted although they ask for it, then those whose treatment leaves them in the
+/// highest band; the highest score first.
+fn risks(pack: &Pack<'_>) -> Vec<Item> {
+    let asking = pack.risks.iter().filter_map(|it| risk(pack, it));
+    let highest = pack.risks.iter().filter_map(|it| highest(pack, it));
+    asking.chain(highest).collect()
 }
 
-fn risk(pack: &Pack<'_>, it: &Assessed<'_>) -> Option<Line> {
+/// A risk above the appetite in the highest band that is under treatment.
+fn highest(pack: &Pack<'_>, it: &Assessed<'_>) -> Option<Item> {
+    let last = pack.basis.view.config().risk.bands.last()?;
+    let is_highest = it.band.is_some_and(|band| band.name == last.name);
+    let is_treated = it.over_appetite && it.under_treatment && !it.acceptance.state.fails();
+    (is_highest && is_treated && !it.acceptance.state.holds()).then(|| {
+        let band = format!("it is {} in spite of its treatment", last.name);
+        standing(pack, it, &band, "Is the treatment enough?")
+    })
+}
+
+fn risk(pack: &Pack<'_>, it: &Assessed<'_>) -> Option<Item> {
     let state = it.acceptance.state;
     let reason = match state {
         AcceptanceState::Stale => "its acceptance is stale, the score has changed since".to_owned(),
@@ -65,6 +103,11 @@ fn risk(pack: &Pack<'_>, it: &Assessed<'_>) -> Option<Line> {
         AcceptanceState::None | AcceptanceState::Missing => "Accept it, or treat it.",
         _ => "Accept it anew, or treat it.",
     };
+    Some(standing(pack, it, &reason, way))
+}
+
+/// `Name (RISK-1): 20 high against an appetite of 12, owner Security; reason. Way.`
+fn standing(pack: &Pack<'_>, it: &Assessed<'_>, reason: &str, way: &str) -> Item {
     let view = pack.basis.view;
     let score = it
         .score
@@ -73,65 +116,81 @@ fn risk(pack: &Pack<'_>, it: &Assessed<'_>) -> Option<Line> {
     let against = appetite.map_or_else(String::new, |appetite| {
         format!(" against an appetite of {appetite}")
     });
-    Some(named(it.seen).plain(format!(
-        ": {score}{against}, owner {}; {reason}. {way}",
-        &*it.risk.owner
-    )))
+    let owner = pack.basis.who(&it.risk.owner);
+    Item {
+        about: named(it.seen),
+        said: format!(": {score}{against}, owner {owner}; {reason}. {way}").into(),
+    }
 }
 
-/// Work that is late and that only those who gave it can help.
-fn duties(pack: &Pack<'_>) -> Vec<Line> {
-    let late = overdue::gravest(pack, |kind| {
-        matches!(
-            kind,
+/// Work that is late and that only those who gave it can help, and whatever has been left undone for long.
+fn duties(pack: &Pack<'_>) -> Vec<Item> {
+    let late = overdue::gravest(pack, |it| {
+        let is_given = matches!(
+            it.kind,
             ObligationKind::Notification
                 | ObligationKind::Action
                 | ObligationKind::RiskTreatment
                 | ObligationKind::Finding
-        )
+                | ObligationKind::Audit
+                | ObligationKind::ManagementReview
+        );
+        is_given || it.days(pack.basis.as_of()) > LONG
     });
     let lines = late.into_iter().map(|it| {
         let way = match it.kind {
             ObligationKind::Notification => "Notify now, and say why it is late.",
+            ObligationKind::Audit | ObligationKind::ManagementReview => "Hold it, or say when.",
             _ => "A new date, help, or an end.",
         };
-        let owner = it.owner.as_ref();
+        let owner = it.owner.as_ref().map(|owner| pack.basis.who(owner));
         let owner = owner.map_or_else(String::new, |owner| format!(", owner {owner}"));
         let late = overdue::days(pack, it);
-        duty(pack, it).plain(format!(": {late} late{owner}. {way}"))
+        Item {
+            about: duty(pack, it),
+            said: format!(": {late} late{owner}. {way}").into(),
+        }
     });
     lines.collect()
 }
 
 /// Missed targets: those that nothing answers first, then the longest runs.
-fn figures(pack: &Pack<'_>) -> Vec<Line> {
+fn figures(pack: &Pack<'_>) -> Vec<Item> {
     let missed = pack.kpis.iter().copied();
     let missed = missed.filter(|kpi| kpi.verdict() == Some(Verdict::Missed));
     let mut missed: Vec<(&KpiRow, Vec<String>)> =
         missed.map(|kpi| (kpi, responses(pack, kpi))).collect();
-    missed.sort_by_key(|(kpi, responses)| (!responses.is_empty(), Reverse(kpi.missed_in_a_row)));
+    missed.sort_by_key(|(kpi, responses)| {
+        let current = pack.series(&kpi.id).and_then(|series| series.current());
+        let urgency = current.map_or(0, |point| urgency(kpi, point));
+        let run = kpi.missed_in_a_row;
+        (!responses.is_empty(), Reverse(run), Reverse(urgency))
+    });
     let lines = missed.into_iter().map(|(kpi, responses)| {
         let period = kpi.current.as_ref().map_or("", |point| &point.period);
-        let line = Line::naming(&kpi.title, &kpi.id)
-            .plain(format!(": {} for ", figure_words(pack, kpi)))
+        let line = Line::from(format!(": {} for ", figure_words(pack, kpi)))
             .then(pack.basis.reference(period))
             .plain(format!(
                 " against {}, owner {}, ",
                 kpi.target_words(),
-                kpi.owner
+                pack.basis.who(&kpi.owner)
             ));
         let line = match responses.as_slice() {
-            [] => line.plain("nothing answers it. "),
+            [] => line.plain("no finding or action answers it. "),
             ids => {
                 let ids = pack.basis.references(ids.iter().map(String::as_str));
                 line.plain("answered by ").then(ids).plain(". ")
             }
         };
-        line.plain(match (&kpi.decide, responses.is_empty()) {
+        let way = match (&kpi.decide, responses.is_empty()) {
             (Some(decide), _) => format!("{}.", decide.trim().trim_end_matches('.')),
             (None, true) => "What is done about it?".to_owned(),
             (None, false) => "Is that enough?".to_owned(),
-        })
+        };
+        Item {
+            about: Line::naming(&kpi.title, &kpi.id),
+            said: line.plain(way),
+        }
     });
     lines.collect()
 }

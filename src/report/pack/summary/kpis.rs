@@ -42,14 +42,15 @@ pub fn statements(pack: &Pack<'_>) -> Vec<(Course, Statement)> {
                 let line = Line::from(format!("{} (", told.row.title)).record(&told.row.id);
                 let period = pack.basis.reference(&told.point.period);
                 let line = line.plain(", ").then(period).plain(told.reason());
-                unknown.push(line.plain(format!("; owner {})", told.row.owner)));
+                let owner = pack.basis.who(&told.row.owner);
+                unknown.push(line.plain(format!("; owner {owner})")));
             }
             (Some(course), _) => statements.push((course, told.statement(pack, course))),
             (None, _) => {}
         }
     }
     if !unknown.is_empty() {
-        let gravity = (1, 0);
+        let gravity = (1, 0, 0);
         let line = sentence(unknown, "KPI", ["has no figure", "have no figure"]);
         statements.push((Course::AsBefore, Statement { gravity, line }));
     }
@@ -142,14 +143,14 @@ impl<'t> Told<'t> {
         let line = line
             .then(self.state(pack, course))
             .plain(self.compared(course))
-            .plain(format!("; owner {}", self.row.owner));
+            .plain(format!("; owner {}", pack.basis.who(&self.row.owner)));
         let line = match (self.verdict(), answers) {
             (Some(Verdict::Missed), Some(ids)) => line.plain("; answered by ").then(ids),
-            (Some(Verdict::Missed), None) => line.plain("; nothing answers it"),
+            (Some(Verdict::Missed), None) => line.plain("; no finding or action answers it"),
             _ => line,
         };
         Statement {
-            gravity: (class, run),
+            gravity: (class, run, urgency(self.row, self.point)),
             line: line.plain("."),
         }
     }
@@ -276,6 +277,18 @@ impl<'t> Told<'t> {
         let approved = waiver.and_then(|waiver| waiver.split(": ").next());
         approved.map_or_else(String::new, |approved| format!(", {approved}"))
     }
+}
+
+/// What sets a KPI apart from others that are off target for as long: it is beyond ordinary variation, somebody said
+/// what follows from it, and how far it is off, in thousandths of its target.
+pub fn urgency(kpi: &KpiRow, point: &Point) -> i64 {
+    let is_beyond = point.signal == Some(Signal::OutsideLimits);
+    let bound = point.target.as_ref().and_then(|it| it.bound(kpi.unit));
+    let share = point.figure.value.zip(bound).map(|(value, bound)| {
+        let share = (value - bound).abs() / bound.abs().max(1.0);
+        (share * 1000.0).min(999.0) as i64
+    });
+    i64::from(is_beyond) * 2000 + i64::from(kpi.decide.is_some()) * 1000 + share.unwrap_or_default()
 }
 
 /// The figures that a target over several periods looks at, oldest first: `1, 0, 0`.

@@ -11,14 +11,15 @@ mod tests;
 
 use super::{Pack, counted, long};
 use crate::report::document::{Document, Line};
+pub use decisions::subjects;
 use kpis::Course;
 pub use kpis::{figure_words, window_words};
 use std::cmp::Reverse;
 
 /// Something worth a line of the first page.
 struct Statement {
-    /// How grave it is: first its kind, then its size.
-    gravity: (u8, i64),
+    /// How grave it is: first its kind, then its size, then what else sets it apart.
+    gravity: (u8, i64, i64),
     line: Line,
 }
 

@@ -25,7 +25,7 @@ pub fn add(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Stateme
 fn add_sentence(to: &mut Vec<Statement>, class: u8, names: Vec<Line>, one: &str, what: [&str; 2]) {
     if !names.is_empty() {
         to.push(Statement {
-            gravity: (class, i64::try_from(names.len()).unwrap_or(i64::MAX)),
+            gravity: (class, i64::try_from(names.len()).unwrap_or(i64::MAX), 0),
             line: sentence(names, one, what),
         });
     }
@@ -112,8 +112,8 @@ fn grown(pack: &Pack<'_>, it: &Assessed<'_>, turn: Turn, shift: &str) -> Stateme
         (false, _) => 4,
     };
     Statement {
-        gravity: (class, it.score.unwrap_or_default().into()),
-        line: line.plain(format!("; owner {}.", &*it.risk.owner)),
+        gravity: (class, it.score.unwrap_or_default().into(), 0),
+        line: line.plain(format!("; owner {}.", pack.basis.who(&it.risk.owner))),
     }
 }
 
@@ -134,7 +134,7 @@ fn findings(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Statem
     let of = |wanted: &dyn Fn(Seen<'_>, &Finding) -> bool, is_told: bool| -> Vec<Line> {
         let found = all.iter().filter(|(seen, it)| wanted(*seen, it));
         let names = found.map(|(seen, it)| match is_told {
-            true => raised(*seen, it),
+            true => raised(pack, *seen, it),
             false => named(*seen),
         });
         names.collect()
@@ -178,7 +178,7 @@ fn findings(pack: &Pack<'_>, better: &mut Vec<Statement>, worse: &mut Vec<Statem
 }
 
 /// A finding by its name; a major one with the day on which it was raised, and its owner.
-fn raised(seen: Seen<'_>, finding: &Finding) -> Line {
+fn raised(pack: &Pack<'_>, seen: Seen<'_>, finding: &Finding) -> Line {
     let closed = match finding.closed {
         Some(day) => format!(", closed on {}", long(day.0)),
         None => String::new(),
@@ -186,7 +186,7 @@ fn raised(seen: Seen<'_>, finding: &Finding) -> Line {
     if finding.r#type != FindingType::Major {
         return named(seen).plain(closed);
     }
-    let owner = seen.owner().unwrap_or_default();
+    let owner = seen.owner().map_or("", |owner| pack.basis.who(owner));
     let on = long(finding.raised.0);
     Line::from(format!("{} (", seen.title()))
         .record(seen.id())

@@ -33,21 +33,28 @@ fn counts(pack: &Pack<'_>, overdue: usize) -> String {
         1 => "1 duty is overdue".to_owned(),
         several => format!("{} are overdue", counted(several, "duty")),
     };
-    format!(
-        "{lead}; {} in grace, {} due today, {} blocked.",
-        count(Urgency::InGrace),
-        count(Urgency::Today),
-        count(Urgency::Blocked),
-    )
+    let others = [
+        (count(Urgency::InGrace), "in grace"),
+        (count(Urgency::Today), "due today"),
+        (count(Urgency::Blocked), "blocked"),
+    ];
+    let others = others.into_iter().filter(|(count, _)| *count > 0);
+    let others: Vec<String> = others
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    match others.is_empty() {
+        true => format!("{lead}."),
+        false => format!("{lead}; {}.", others.join(", ")),
+    }
 }
 
-/// Overdue duties of some kinds, the gravest first; of one kind those that have waited longest.
+/// Overdue duties that are wanted, the gravest first; of one kind those that have waited longest.
 pub fn gravest<'p>(
     pack: &'p Pack<'_>,
-    wanted: impl Fn(ObligationKind) -> bool,
+    wanted: impl Fn(&Obligation) -> bool,
 ) -> Vec<&'p Obligation> {
     let all = pack.basis.survey.list.iter();
-    let late = all.filter(|it| Urgency::of(it) == Urgency::Overdue && wanted(it.kind));
+    let late = all.filter(|it| Urgency::of(it) == Urgency::Overdue && wanted(it));
     let mut late: Vec<&Obligation> = late.collect();
     late.sort_by_key(|it| (Reverse(weight(pack, it)), it.due, it.subject.as_str()));
     late
@@ -85,6 +92,7 @@ fn weight(pack: &Pack<'_>, it: &Obligation) -> u8 {
 /// A duty with its kind, how late it is, and who owns it.
 pub fn line(pack: &Pack<'_>, it: &Obligation) -> Line {
     let owner = it.owner.as_ref();
+    let owner = owner.map(|owner| pack.basis.who(owner));
     let owner = owner.map_or_else(String::new, |owner| format!("; owner {owner}"));
     duty(pack, it).plain(format!(
         ": {}, {} late, due {}{owner}.",

@@ -70,13 +70,13 @@ fn every_kpi_stands_where_its_verdict_and_trend_put_it() {
             "Worse",
             "Figure K-1 (K-1) is missed: 60 % in 2026-06 against ≥ 95 %, the third period in a row, off target since 1 Apr \
              2026, worsened from 70 % in 2026-05 (met with 96 % in 2026-03), beyond \
-             ordinary variation; owner cto; nothing answers it.",
+             ordinary variation; owner Technology; no finding or action answers it.",
         ),
         (
             TARGET,
             values([80.0, 80.0, 80.0, 96.0, 96.0, 96.0]),
             "Better",
-            "Figure K-1 (K-1) meets its target: 96 % in 2026-06 against ≥ 95 % (missed with 80 % in 2026-03); owner cto.",
+            "Figure K-1 (K-1) meets its target: 96 % in 2026-06 against ≥ 95 % (missed with 80 % in 2026-03); owner Technology.",
         ),
         // What improved and still misses says both.
         (
@@ -84,21 +84,21 @@ fn every_kpi_stands_where_its_verdict_and_trend_put_it() {
             values([60.0, 60.0, 60.0, 60.0, 60.0, 70.0]),
             "Better",
             "Figure K-1 (K-1) is missed: 70 % in 2026-06 against ≥ 95 %, for 6 periods in a row, off target since 1 Jan \
-             2026, improved from 60 % in 2026-05, beyond ordinary variation; owner cto; nothing answers it.",
+             2026, improved from 60 % in 2026-05, beyond ordinary variation; owner Technology; no finding or action answers it.",
         ),
         (
             TARGET,
             values([80.0; 6]),
             "Still off target or unknown",
             "Figure K-1 (K-1) is missed: 80 % in 2026-06 against ≥ 95 %, for 6 periods in a row, off target since 1 Jan \
-             2026; owner cto; nothing answers it.",
+             2026; owner Technology; no finding or action answers it.",
         ),
         (
             TARGET,
             values([80.0, 80.0, 80.0, 80.0, 80.0, 92.0]),
             "Better",
             "Figure K-1 (K-1) is near its target: 92 % in 2026-06 against ≥ 95 %, off target since 1 Jan 2026, improved \
-             from 80 % in 2026-05 (missed), beyond ordinary variation; owner cto.",
+             from 80 % in 2026-05 (missed), beyond ordinary variation; owner Technology.",
         ),
         (
             &deviation,
@@ -106,7 +106,7 @@ fn every_kpi_stands_where_its_verdict_and_trend_put_it() {
             "Worse",
             "Figure K-1 (K-1) misses its target under an approved deviation: 50 % in 2026-06 against ≥ 95 %, ciso \
              approved ≥ 40 % until 31 Dec 2026, worsened from 96 % in 2026-05 (met), beyond ordinary \
-             variation; owner cto.",
+             variation; owner Technology.",
         ),
         (
             "target: \">= 95%\"\ngrace: 0d",
@@ -126,7 +126,7 @@ fn every_kpi_stands_where_its_verdict_and_trend_put_it() {
             values([100.0, 100.0, 100.0, 100.0, 50.0, 100.0]),
             "Worse",
             "Figure K-1 (K-1) is missed: 50 %, 100 % up to 2026-06 against 100 % for 2 periods, the second period in a \
-             row, off target since 1 May 2026 (met with 100 %, 100 % up to 2026-03); owner cto; nothing answers it.",
+             row, off target since 1 May 2026 (met with 100 %, 100 % up to 2026-03); owner Technology; no finding or action answers it.",
         ),
     ];
     for (more, values, heading, sentence) in cases {
@@ -180,12 +180,12 @@ fn risks_come_first_where_nobody_answers_for_them() {
     assert_eq!(
         worse[0],
         "Flood (RISK-1) has grown: 10 medium → 20 high, assessed on 4 May 2026, above the appetite of 12, neither under \
-         treatment nor validly accepted; owner ciso."
+         treatment nor validly accepted; owner Security."
     );
     let (_, decide) = under(&files, "To decide today");
     assert_eq!(
         decide[0],
-        "Flood (RISK-1): 20 high against an appetite of 12, owner ciso; it is above the appetite, neither under treatment \
+        "Flood (RISK-1): 20 high against an appetite of 12, owner Security; it is above the appetite, neither under treatment \
          nor accepted. Accept it, or treat it."
     );
 }
@@ -210,7 +210,7 @@ fn five_hundred_kpis_and_thousands_of_duties_stay_on_a_page() {
     let letters: usize = said.iter().map(|line| line.chars().count()).sum();
     assert!(letters < 5_000, "{letters}");
     for wanted in [
-        "5000 duties are overdue; 0 in grace, 0 due today, 0 blocked.",
+        "5000 duties are overdue.",
         "And 495 more, which the parts below tell.",
         "And 4996 more, listed under “Overdue and upcoming work”.",
         "And 497 more missed KPIs, listed under “KPI dashboard”.",
@@ -220,4 +220,57 @@ fn five_hundred_kpis_and_thousands_of_duties_stay_on_a_page() {
             "{wanted}\n{said:#?}"
         );
     }
+}
+
+#[test]
+fn of_kpis_that_missed_as_long_the_one_that_is_further_off_comes_first() {
+    let mut files = kpi("K-1", TARGET, &values([96.0, 96.0, 96.0, 96.0, 96.0, 80.0]));
+    let further = values([96.0, 96.0, 96.0, 96.0, 96.0, 40.0]);
+    files.extend(kpi("K-2", TARGET, &further));
+    let decide = format!("{TARGET}\ndecide: Ask for help.");
+    let agreed = values([96.0, 96.0, 96.0, 96.0, 96.0, 85.0]);
+    files.extend(kpi("K-3", &decide, &agreed));
+    for heading in ["Worse", "To decide today"] {
+        let (_, said) = under(&files, heading);
+        let order: Vec<usize> = ["K-3", "K-2", "K-1"]
+            .iter()
+            .filter_map(|id| said.iter().position(|line| line.contains(id)))
+            .collect();
+        assert_eq!(order, [0, 1, 2], "{heading}: {said:#?}");
+    }
+}
+
+#[test]
+fn what_waits_for_long_and_what_treatment_does_not_lower_is_to_be_decided() {
+    let control = "id: CTL-1\ntitle: Backup\nowner: cto\ncategory: x\nstatement: y\n\
+        applicability: {applicable: true, justification: kept, implemented: true}\n\
+        evidence:\n- {url: 'https://example.org/a', valid_until: 2026-02-01}\n\
+        - {url: 'https://example.org/b', valid_until: 2026-06-01}\n";
+    let risk = "id: RISK-1\ntitle: Flood\nowner: ciso\ncategory: site\nidentified: 2026-01-05\nstatus: open\n\
+        assessments:\n- {date: 2026-01-05, by: ciso, likelihood: 5, impact: 5}\n\
+        treatment: {option: mitigate, plan: Move., actions: [ACT-1], due: 2026-09-01}\n";
+    let action = "id: ACT-1\ntitle: Move the racks\nowner: cto\ntype: treatment\nsource: RISK-1\nopened: 2026-01-05\n\
+        due: 2026-09-01\nsuccess_criteria: done\nstatus: open\n";
+    let files = [
+        ("controls/one.yaml", control),
+        ("risks/one.yaml", risk),
+        ("actions/one.yaml", action),
+    ];
+    let document = document(&files);
+    let said = said(&document, "summary");
+    let decide = said.iter().skip_while(|line| *line != "# To decide today");
+    let decide: Vec<&String> = decide.skip(1).collect();
+    assert_eq!(
+        decide,
+        [
+            "Flood (RISK-1): 25 critical against an appetite of 12, owner Security; it is critical in spite of its \
+             treatment. Is the treatment enough?",
+            "Backup: https://example.org/a (CTL-1): 149 days late, owner Technology. A new date, help, or an end.",
+        ]
+    );
+    let minutes = super::super::testbed::said(&document, "minutes");
+    let about = |line: &&String| {
+        line.starts_with("Flood (RISK-1) | ") || line.contains("example.org/a (CTL-1) | ")
+    };
+    assert_eq!(minutes.iter().filter(about).count(), 2, "{minutes:#?}");
 }
