@@ -9,7 +9,7 @@ use crate::report::kpi::verdict_word;
 
 /// Height of a row.
 const ROW: f64 = 19.0;
-/// Width of the ids.
+/// Width of the ids; they have more where columns leave room.
 const NAMES: f64 = 136.0;
 /// Widest column.
 const WIDEST: f64 = 19.0;
@@ -19,7 +19,8 @@ pub fn draw(canvas: &mut Canvas, groups: &[Timelines], top: f64) -> f64 {
     let rows = || groups.iter().flat_map(|group| &group.rows);
     let columns = rows().map(|row| row.verdicts.len()).max().unwrap_or(0);
     let names = rows().map(|row| width(&row.kpi, SMALL)).fold(0.0, f64::max);
-    let names = names.min(NAMES);
+    let spare = WIDTH - 2.0 * EDGE - 8.0 - columns as f64 * WIDEST;
+    let names = names.min(spare.max(NAMES));
     let left = EDGE + names + 8.0;
     let pitch = ((WIDTH - EDGE - left) / columns.max(1) as f64).min(WIDEST);
     let mut legend = Legend::default();
