@@ -1,21 +1,15 @@
 //! Which records a meeting had before it: the commit its pack was made from.
 
+use super::seen::seen;
 use crate::cli::arguments::{Global, ReviewClose};
 use crate::cli::revisions::Revisions;
 use crate::cli::workspace::{Loaded, start};
 use crate::cli::{CliError, World};
-use crate::records::Kind;
-use crate::records::action::Action;
 use crate::records::review::Review;
 use crate::report::review::Pinned;
-use crate::text::{NodeKind, NodeRef, Source, yaml};
-use crate::workspace::git::{CommitId, FirstParents, GitError};
-use crate::workspace::{EntryRef, Files, Snapshot, WorkspaceError};
+use crate::workspace::git::{CommitId, GitError};
+use crate::workspace::{EntryRef, WorkspaceError};
 use std::path::Path;
-use std::sync::Arc;
-
-/// Most records that are named.
-const MOST: usize = 4;
 
 /// The commit whose records the meeting saw, with the digest over them; and why it is this one, unless it was named.
 ///
@@ -96,101 +90,4 @@ fn stated(folder: &Path, named: &Path) -> Result<(String, String), CliError> {
         .filter(|it| is_digits(it, 64))
         .ok_or_else(|| said("has no `digest` of 64 hexadecimal digits"))?;
     Ok((revision.to_lowercase(), digest.to_lowercase()))
-}
-
-/// The last commit before the minutes were entered. While they are not committed yet that is the present one, as long as
-/// nothing but the outcome of the meeting has changed since.
-fn seen(
-    revisions: &Revisions,
-    loaded: &Loaded,
-    entry: EntryRef<'_>,
-    review: &Review,
-) -> Result<(CommitId, String), CliError> {
-    let head = revisions.repository.head().map_err(WorkspaceError::from)?;
-    let objects = revisions.objects()?;
-    for commit in FirstParents::of(&objects, head) {
-        let commit = commit.map_err(WorkspaceError::from)?.id;
-        let files = revisions.files(&objects, commit)?;
-        let was_held = files
-            .read(entry.path())
-            .is_ok_and(|bytes| says_held(bytes, entry.id()));
-        if was_held {
-            continue;
-        }
-        if commit != head {
-            return Ok((commit, "the last commit before the minutes".to_owned()));
-        }
-        let present = revisions.load(head)?;
-        let others = others(&present, &loaded.snapshot, entry.id(), review);
-        return match others.is_empty() {
-            true => Ok((head, "the last commit".to_owned())),
-            false => Err(CliError::Usage(format!(
-                "what the meeting saw is not clear: since the last commit ({head}) {} changed as well; commit what it saw, or name the commit: `--revision REV`, or the folder of the pack: `--pack DIR`",
-                named(&others)
-            ))),
-        };
-    }
-    Err(CliError::Usage(format!(
-        "{} was entered with its minutes in the first commit, so no commit holds what the meeting saw; name one with --revision, or close it with --no-pack",
-        entry.id()
-    )))
-}
-
-/// Whether a file has a review of this id that was held.
-fn says_held(bytes: Vec<u8>, id: &str) -> bool {
-    let Ok(source) = Source::decode("", bytes) else {
-        return false;
-    };
-    let (tree, _) = yaml::read(Arc::new(source));
-    let is_it = |record: NodeRef<'_>| {
-        let own = record.get("id").is_some_and(|own| own.text() == id);
-        own && record.get("held").is_some()
-    };
-    tree.documents().any(|document| match document.kind() {
-        NodeKind::List => document.items().any(is_it),
-        _ => is_it(document),
-    })
-}
-
-/// Records that differ, other than the review and the actions that were opened for its decisions.
-fn others(then: &Snapshot, now: &Snapshot, id: &str, review: &Review) -> Vec<String> {
-    let is_outcome = |entry: EntryRef<'_>| {
-        let action = entry.record().and_then(|it| <&Action>::try_from(it).ok());
-        let decided = review.decisions.iter().flat_map(|it| &it.action);
-        let mut decided = decided.map(|action| &**action);
-        let is_of_review = action.is_some_and(|action| *action.source == *id);
-        let is_action = entry.kind() == Some(Kind::Action);
-        is_action && (is_of_review || decided.any(|action| action == entry.id()))
-    };
-    let mut found: Vec<String> = Vec::new();
-    let same_config = match (then.config_root(), now.config_root()) {
-        (Some(one), Some(other)) => one.same_as(other),
-        (one, other) => one.is_none() && other.is_none(),
-    };
-    if !same_config {
-        found.push("isms.toml".to_owned());
-    }
-    for entry in now.entries().filter(|entry| entry.id() != id) {
-        let same = match then.get(entry.id()) {
-            Some(before) => before.node().same_as(entry.node()),
-            None => is_outcome(entry),
-        };
-        if !same {
-            found.push(entry.id().to_owned());
-        }
-    }
-    let gone = then.entries().filter(|entry| now.get(entry.id()).is_none());
-    found.extend(
-        gone.map(|entry| entry.id().to_owned())
-            .filter(|it| it != id),
-    );
-    found
-}
-
-fn named(others: &[String]) -> String {
-    let shown = others.iter().take(MOST).cloned().collect::<Vec<_>>();
-    match others.len().saturating_sub(MOST) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }

@@ -191,6 +191,99 @@ fn the_pack_is_the_last_commit_before_the_minutes() {
     assert_eq!(report["fields"], serde_json::json!(["pack"]));
 }
 
+/// The plan is committed; then decisions without `held`, on this day; then something else, on that.
+fn minuted(minutes: &str, altered: &str) -> (History, String) {
+    let history = met();
+    let seen = head(&history);
+    history.commit(SECURITY, minutes, "Decisions");
+    history.write("risks/new.yaml", RISK);
+    history.commit(SECURITY, altered, "A risk");
+    (history, seen)
+}
+
+const RISK: &str = "id: RISK-1\ntitle: A risk\nowner: ciso\ncategory: x\nidentified: 2026-04-09\nlikelihood: 2\nimpact: 2\nstatus: open\n";
+
+#[test]
+fn minutes_without_the_day_are_minutes_as_well() {
+    let (history, seen) = minuted("2026-04-10", "2026-04-10");
+    let json = format!("{CLOSE} --format json");
+    let report = history.folder.at("2026-04-20", &json).json();
+    assert_eq!(report["pack"]["revision"], seen.as_str(), "{report:#}");
+    // Wherever the file lies.
+    let (history, seen) = minuted("2026-04-10", "2026-04-10");
+    history
+        .write("reviews/2026/first.yaml", &read(&history, FILE))
+        .remove(FILE);
+    history.commit(SECURITY, "2026-04-10", "Move");
+    let report = history.folder.at("2026-04-20", &json).json();
+    assert_eq!(report["pack"]["revision"], seen.as_str(), "{report:#}");
+}
+
+#[test]
+fn what_was_entered_after_the_meeting_is_never_what_it_saw() {
+    // The minutes are not committed, and something else is, too late.
+    let history = met();
+    let seen = head(&history);
+    let actions = read(&history, "actions/one.yaml");
+    let (planned, _) = MINUTES.split_once("  inputs:").unwrap();
+    history.write(FILE, planned).remove("actions/one.yaml");
+    history.write("risks/new.yaml", RISK);
+    history.commit(SECURITY, "2026-04-11", "A risk");
+    history
+        .write(FILE, MINUTES)
+        .write("actions/one.yaml", &actions);
+    let said = history.folder.at("2026-04-20", CLOSE).fine();
+    let expected = format!(
+        "made from {}, the last commit by the day of the meeting\n",
+        &seen[..7]
+    );
+    assert!(said.contains(&expected), "{said}");
+    // Days are those of the workspace: noon in UTC is the next day far in the east.
+    let history = met();
+    history.replace(
+        "isms.toml",
+        "name = \"Test\"",
+        "name = \"Test\"\ntimezone = \"Pacific/Kiritimati\"",
+    );
+    history.commit(SECURITY, "2026-04-10", "Minutes");
+    let report = history
+        .folder
+        .at("2026-04-20", &format!("{CLOSE} --format json"))
+        .json();
+    assert_eq!(report["pack"]["revision"], seen.as_str(), "{report:#}");
+    // Nothing at all is that old.
+    let history = History::new();
+    history.write(
+        "isms.toml",
+        &format!("{}{TYPES}", crate::git::repository::CONFIG),
+    );
+    history.write(FILE, planned);
+    history.commit(SECURITY, "2026-04-15", "Begin");
+    history
+        .write(FILE, MINUTES)
+        .write("actions/one.yaml", ACTION);
+    let refused = history.folder.at("2026-04-20", CLOSE).refused();
+    assert!(
+        refused.contains("no commit was entered by 2026-04-10, the day REV-2026-Q1 was held"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn of_minutes_begun_before_the_meeting_nobody_can_tell_what_it_saw() {
+    let (history, _) = minuted("2026-04-08", "2026-04-09");
+    let refused = history.folder.at("2026-04-20", CLOSE).refused();
+    assert!(
+        refused.contains("the minutes were begun in ")
+            && refused
+                .contains(" on 2026-04-08, before it was held on 2026-04-10; name the commit"),
+        "{refused}"
+    );
+    let named = format!("{CLOSE} --revision HEAD --format json");
+    let report = history.folder.at("2026-04-20", &named).json();
+    assert_eq!(report["pack"]["revision"], head(&history).as_str());
+}
+
 #[test]
 fn what_the_meeting_saw_is_never_guessed() {
     let history = met();
