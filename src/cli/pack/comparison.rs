@@ -1,6 +1,6 @@
 //! What is otherwise in a pack: against its own list, against the files it was made from, against one made again.
 
-use crate::edit::folder::{Contents, MANIFEST, Stored, Tampering};
+use crate::edit::folder::{Contents, MANIFEST, Stored};
 use crate::report::pack::verification::{Cause, Difference, Verification};
 use crate::text::Checksums;
 use crate::workspace::{EntryRef, Snapshot};
@@ -12,16 +12,7 @@ const SHOWN: usize = 100;
 /// How a pack differs from its own list.
 pub fn tampering(stored: &Stored, found: &mut Verification) {
     for it in stored.tampering() {
-        let (path, message) = match it {
-            Tampering::Changed(path) => (path, "was changed after it was written".to_owned()),
-            Tampering::Missing(path) => (path, "is missing".to_owned()),
-            Tampering::Extra(path) => (path, "was put there by somebody else".to_owned()),
-            Tampering::NoList(line) => (
-                MANIFEST.to_owned(),
-                format!("is no list from line {line} on"),
-            ),
-        };
-        found.differs(Cause::Pack, Some(&path), message);
+        found.differs(Cause::Pack, Some(it.path()), it.words());
     }
 }
 

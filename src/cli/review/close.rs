@@ -1,6 +1,6 @@
 //! `ismsctl review close ID`
 
-use super::pin::pin;
+use super::pin::{Pin, pin};
 use super::prepare::day;
 use crate::assess::people::{can_act, is_known};
 use crate::cli::arguments::{Format, Global, ReviewClose};
@@ -51,11 +51,15 @@ pub fn run(
         }
         let is_named = arguments.pack.is_some() || arguments.revision.is_some();
         if !arguments.no_pack && (report.pack.is_none() || is_named) {
-            let (pinned, why) = pin(global, world, &loaded, entry, &review, arguments)?;
+            let Pin { pinned, why, doubt } =
+                pin(global, world, &loaded, entry, &review, arguments)?;
             if report.pack.as_ref() != Some(&pinned) {
                 values.push(("pack", pack_value(&pinned)));
             }
             (report.pack, report.pack_is) = (Some(pinned), why);
+            if let Some(doubt) = doubt {
+                writeln!(world.err, "ismsctl: {doubt}")?;
+            }
         }
         if let Some(signed) = &review.signed_off {
             let on = Value::text(signed.on.to_string());

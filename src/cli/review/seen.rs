@@ -96,7 +96,7 @@ fn refuse_others(
 }
 
 /// Whether a commit holds minutes of a review.
-fn has_minutes(
+pub fn has_minutes(
     revisions: &Revisions,
     objects: &Objects<'_>,
     commit: CommitId,

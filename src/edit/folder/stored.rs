@@ -33,6 +33,26 @@ pub enum Tampering {
     NoList(usize),
 }
 
+impl Tampering {
+    /// What differs.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Changed(path) | Self::Missing(path) | Self::Extra(path) => path,
+            Self::NoList(_) => MANIFEST,
+        }
+    }
+
+    /// How, in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Changed(_) => "was changed after it was written".to_owned(),
+            Self::Missing(_) => "is missing".to_owned(),
+            Self::Extra(_) => "was put there by somebody else".to_owned(),
+            Self::NoList(line) => format!("is no list from line {line} on"),
+        }
+    }
+}
+
 /// Reads a folder with a list.
 ///
 /// # Errors
