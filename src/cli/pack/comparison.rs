@@ -1,6 +1,6 @@
 //! What is otherwise in a pack: against its own list, against the files it was made from, against one made again.
 
-use crate::edit::folder::{Contents, MANIFEST, Stored};
+use crate::edit::folder::{Contents, MANIFEST, Stored, as_written};
 use crate::report::pack::verification::{Cause, Difference, Verification};
 use crate::text::Checksums;
 use crate::workspace::{EntryRef, Snapshot};
@@ -106,13 +106,14 @@ pub fn output(stored: &Stored, made: &Contents, found: &mut Verification) -> boo
     found.differences.len() > before
 }
 
-/// Where two texts part, whatever way their lines end.
+/// Where two texts part, whatever way all the lines of a checkout end.
 fn first_difference(own: &[u8], made: &[u8]) -> Option<String> {
-    if own == made {
+    let own = as_written(own);
+    if *own == *made {
         return None;
     }
-    let [own, made] = [own, made].map(String::from_utf8_lossy);
-    let (mut own_lines, mut made_lines) = (own.lines(), made.lines());
+    let [own, made] = [&*own, made].map(String::from_utf8_lossy);
+    let [mut own_lines, mut made_lines] = [&own, &made].map(|text| text.split_terminator('\n'));
     for number in 1.. {
         let line = match (own_lines.next(), made_lines.next()) {
             (None, None) => break,
@@ -130,7 +131,7 @@ fn first_difference(own: &[u8], made: &[u8]) -> Option<String> {
         return Some(line);
     }
     // The lines are the same, and one of the two has an end of line more.
-    (own.ends_with('\n') != made.ends_with('\n')).then(|| "ends otherwise".to_owned())
+    Some("ends otherwise".to_owned())
 }
 
 /// Where two lines part, with what stands before.
@@ -145,5 +146,7 @@ fn excerpt(line: &str, from: usize) -> String {
     let begin = if from > 0 { "…" } else { "" };
     let shown: String = line.chars().skip(from).take(SHOWN).collect();
     let rest = line.chars().count() > from + SHOWN;
+    // A carriage return would not be seen.
+    let shown = shown.replace('\r', "␍");
     format!("{begin}{shown}{}", if rest { "…" } else { "" })
 }

@@ -293,6 +293,22 @@ fn a_pack_under_another_way_to_end_lines_is_the_same() {
     }
     let verified = pack.verify(&story.history.folder, "");
     assert_eq!(verified.status, 0, "{verified:?}");
+    // No checkout ends a single line otherwise.
+    for (file, said) in [
+        ("pack.md", "was changed after it was written"),
+        ("pack.html", "was changed after it was written"),
+        ("MANIFEST", "␍`, and the records give `"),
+    ] {
+        let pack = Presented::of(&story.history.folder, ORDER);
+        pack.replace(file, "\n", "\r\n");
+        let verified = pack.verify(&story.history.folder, "");
+        assert_eq!(verified.status, 1, "{file}: {verified:?}");
+        let told = format!("{file} ");
+        assert!(
+            verified.out.contains(&told) && verified.out.contains(said),
+            "{verified:?}"
+        );
+    }
 }
 
 #[test]
