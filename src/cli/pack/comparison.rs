@@ -3,6 +3,7 @@
 use crate::edit::folder::{Contents, MANIFEST, Stored, as_written};
 use crate::report::pack::verification::{Cause, Difference, Verification};
 use crate::text::Checksums;
+use crate::workspace::git::CommitId;
 use crate::workspace::{EntryRef, Snapshot};
 use std::collections::BTreeMap;
 
@@ -65,6 +66,37 @@ fn written<'s>(path: &str, snapshot: &'s Snapshot) -> BTreeMap<&'s str, &'s str>
     let text = |entry: EntryRef<'s>| entry.source().slice(entry.node().span());
     let entries = snapshot.entries().filter(|entry| entry.path() == path);
     entries.map(|entry| (entry.id(), text(entry))).collect()
+}
+
+/// Which templates are not those that made the pages: of a commit, since they were not committed with its records; of
+/// the files on disk, since they were changed later.
+pub fn templates(
+    made: &Checksums,
+    now: &Checksums,
+    commit: Option<CommitId>,
+    found: &mut Verification,
+) {
+    for path in made.differing(now) {
+        let message = match (made.0.contains_key(path), now.0.contains_key(path), commit) {
+            (true, true, None) => "is another template than made the pack".to_owned(),
+            (true, false, None) => "made the pack, and is gone since".to_owned(),
+            (_, _, None) => "is new since the pack was made".to_owned(),
+            (true, true, Some(commit)) => {
+                format!(
+                    "is another one in {commit}: the template that made the pack was not committed"
+                )
+            }
+            (true, false, Some(commit)) => {
+                format!("made the pack and is not in {commit}: the template was not committed")
+            }
+            (_, _, Some(commit)) => {
+                format!(
+                    "is in {commit} and did not make the pack: that it was taken away was not committed"
+                )
+            }
+        };
+        found.differs(Cause::Template, Some(path), message);
+    }
 }
 
 /// Whether the files of a pack are other ones than those that were made again. What was told already is not told twice.

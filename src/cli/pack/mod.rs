@@ -9,6 +9,7 @@ use super::arguments::{Global, Pack as Arguments, PackFormat};
 use super::documents::{self, Request};
 use super::pages;
 use super::restated::restatement;
+use super::revisions::Revisions;
 use super::since::{EarlierState, Spec};
 use super::workspace::{Loaded, open_sound, start};
 use super::{CliError, Status, World};
@@ -18,6 +19,7 @@ use crate::render::template::{Form, Spelling};
 use crate::report::basis::Basis;
 use crate::report::document::Document;
 use crate::report::pack::{Choice, Pack, Subject};
+use crate::workspace::git::CommitId;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
@@ -126,7 +128,7 @@ fn write(
     let made = documents::make(&loaded, request, |basis, loaded| {
         compose(basis, loaded, order, |pack, document| {
             let contents = bundle::contents(loaded, pack, document)?;
-            Ok((contents, notes(basis, loaded)))
+            Ok((contents, notes(basis, loaded)?))
         })
     })?;
     documents::deliver(made, world, request, |(contents, notes), world| {
@@ -139,9 +141,9 @@ fn write(
 }
 
 /// What stands against verifying a pack later.
-fn notes(basis: &Basis<'_>, loaded: &Loaded) -> Vec<String> {
+fn notes(basis: &Basis<'_>, loaded: &Loaded) -> Result<Vec<String>, CliError> {
     let standing = match basis.revision {
-        Some(standing) if standing.exact => None,
+        Some(standing) if standing.exact => changed_templates(standing.commit, loaded)?,
         Some(standing) => Some(format!(
             "the records were changed since {}, so that this pack can be verified only while these files stay as they \
              are; commit them, and write it again",
@@ -155,7 +157,24 @@ fn notes(basis: &Basis<'_>, loaded: &Loaded) -> Vec<String> {
     let blind = loaded.blind.as_ref().map(|error| {
         format!("figures that need earlier days are no data, and others may have them: {error}")
     });
-    standing.into_iter().chain(blind).collect()
+    Ok(standing.into_iter().chain(blind).collect())
+}
+
+/// Templates that are not those of the commit, although the records are.
+fn changed_templates(commit: CommitId, loaded: &Loaded) -> Result<Option<String>, CliError> {
+    if loaded.commit.is_some() {
+        return Ok(None);
+    }
+    let own = pages::templates(loaded, Form::Pack)?;
+    let committed = pages::templates_of(&Revisions::open(&loaded.root)?, commit, Form::Pack)?;
+    let changed = own.differing(&committed);
+    Ok((!changed.is_empty()).then(|| {
+        format!(
+            "not as committed: {}; the pack names {commit}, whose templates give other pages, so that it cannot be \
+             verified; commit them, and write it again",
+            changed.join(", ")
+        )
+    }))
 }
 
 fn tell(named: &Path, contents: &Contents, world: &mut World<'_>) -> std::io::Result<()> {
