@@ -65,11 +65,39 @@ pub fn run(
         let target = start(global, world).join(folder);
         return write(global, &order, &request, (folder, &target), world);
     }
-    documents::write(global, world, &request, |basis, loaded| {
+    let mut early = None;
+    let status = documents::write(global, world, &request, |basis, loaded| {
+        early = before_period(basis, &order.choice)?;
         compose(basis, loaded, &order, |pack, document| {
             page(pack, document, arguments.format, loaded)
         })
-    })
+    })?;
+    if let Some(note) = early {
+        writeln!(world.err, "ismsctl: {note}")?;
+    }
+    Ok(status)
+}
+
+/// That the day lies before the period of the review that was named, of which there is nothing to tell then. That is
+/// refused, unless the review itself is to be held before its period.
+fn before_period(basis: &Basis<'_>, choice: &Choice) -> Result<Option<String>, CliError> {
+    let (subject, day) = (Subject::find(basis.view, choice)?, basis.as_of());
+    if choice.review.is_none() || day >= subject.from {
+        return Ok(None);
+    }
+    let note = format!(
+        "{day} lies before the period of {} ({} to {}), so there is nothing of it to tell; `--as-of DAY` names a later day",
+        subject.id.unwrap_or(&subject.title),
+        subject.from,
+        subject.to
+    );
+    let is_held_before = subject
+        .planned
+        .is_some_and(|planned| planned < subject.from);
+    match is_held_before {
+        true => Ok(Some(note)),
+        false => Err(CliError::Usage(note)),
+    }
 }
 
 /// Makes the pack that was ordered, and what is told of it. The process ends after it: it is not given back.
@@ -126,9 +154,12 @@ fn write(
 ) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
     let made = documents::make(&loaded, request, |basis, loaded| {
+        let early = before_period(basis, &order.choice)?;
         compose(basis, loaded, order, |pack, document| {
             let contents = bundle::contents(loaded, pack, document)?;
-            Ok((contents, notes(basis, loaded)?))
+            let mut notes = notes(basis, loaded)?;
+            notes.extend(early);
+            Ok((contents, notes))
         })
     })?;
     documents::deliver(made, world, request, |(contents, notes), world| {
