@@ -564,6 +564,33 @@ fn signed_minutes_do_not_change_and_their_history_is_sound() {
 }
 
 #[test]
+fn a_signatory_who_was_not_there_is_told() {
+    let history = met();
+    let sign = |who: &str| {
+        let words = format!("{CLOSE} --dry-run --sign {who}");
+        history.folder.at("2026-04-20", &words)
+    };
+    // A person stands for the role that attended.
+    for who in ["cto", "ciso", "security", "technology"] {
+        assert_eq!(sign(who).err, "", "{who}");
+    }
+    let run = sign("auditor");
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(
+        run.err.contains(
+            "auditor signs the minutes of a meeting that they neither chaired nor attended"
+        ),
+        "{run:?}"
+    );
+    history.replace(
+        FILE,
+        "  chair: cto\n",
+        "  chair: cto\n  delegates: [{of: ciso, who: audit}]\n",
+    );
+    assert_eq!(sign("auditor").err, "");
+}
+
+#[test]
 fn what_was_not_meant_is_refused() {
     let history = met();
     for (words, complaint) in [
