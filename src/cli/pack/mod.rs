@@ -11,6 +11,7 @@ use super::pages;
 use super::restated::restatement;
 use super::revisions::Revisions;
 use super::since::{EarlierState, Spec};
+use super::template;
 use super::workspace::{Loaded, open_sound, start};
 use super::{CliError, Status, World};
 use crate::edit::folder::{Contents, write_folder};
@@ -65,17 +66,24 @@ pub fn run(
         let target = start(global, world).join(folder);
         return write(global, &order, &request, (folder, &target), world);
     }
-    let mut early = None;
+    let mut notes = Vec::new();
     let status = documents::write(global, world, &request, |basis, loaded| {
-        early = before_period(basis, &order.choice)?;
+        notes = remarks(basis, loaded, &order.choice)?;
         compose(basis, loaded, &order, |pack, document| {
             page(pack, document, arguments.format, loaded)
         })
     })?;
-    if let Some(note) = early {
+    for note in notes {
         writeln!(world.err, "ismsctl: {note}")?;
     }
     Ok(status)
+}
+
+/// What is remarkable of any pack that is made.
+fn remarks(basis: &Basis<'_>, loaded: &Loaded, choice: &Choice) -> Result<Vec<String>, CliError> {
+    let mut notes = template::unused(loaded);
+    notes.extend(before_period(basis, choice)?);
+    Ok(notes)
 }
 
 /// That the day lies before the period of the review that was named, of which there is nothing to tell then. That is
@@ -154,11 +162,11 @@ fn write(
 ) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
     let made = documents::make(&loaded, request, |basis, loaded| {
-        let early = before_period(basis, &order.choice)?;
+        let remarks = remarks(basis, loaded, &order.choice)?;
         compose(basis, loaded, order, |pack, document| {
             let contents = bundle::contents(loaded, pack, document)?;
             let mut notes = notes(basis, loaded)?;
-            notes.extend(early);
+            notes.extend(remarks);
             Ok((contents, notes))
         })
     })?;
