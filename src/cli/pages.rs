@@ -1,10 +1,13 @@
 //! From a document to a page: which template renders it.
 
 use super::CliError;
+use super::revisions::Revisions;
 use super::workspace::Loaded;
 use crate::render::template::{self, Form, Own, Page, Spelling};
 use crate::report::document::Document;
 use crate::text::{Checksum, Checksums};
+use crate::workspace::git::CommitId;
+use crate::workspace::{self, Template};
 
 /// A document as a page: through the first of the workspace's templates that is there, `templates/STEM.md.j2` or
 /// `templates/STEM.html.j2`, else through the built-in one. `data` is what `--format json` prints,
@@ -61,9 +64,30 @@ pub fn spell_with_charts(
 /// # Errors
 /// A template that cannot be read.
 pub fn templates(loaded: &Loaded, form: Form) -> Result<Checksums, CliError> {
+    checksums(form, |name| loaded.template(name))
+}
+
+/// The same as a commit has them.
+///
+/// # Errors
+/// A template or a commit that cannot be read.
+pub fn templates_of(
+    revisions: &Revisions,
+    commit: CommitId,
+    form: Form,
+) -> Result<Checksums, CliError> {
+    let objects = revisions.objects()?;
+    let files = revisions.files(&objects, commit)?;
+    checksums(form, |name| Ok(workspace::template(&files, name)?))
+}
+
+fn checksums(
+    form: Form,
+    find: impl Fn(&str) -> Result<Option<Template>, CliError>,
+) -> Result<Checksums, CliError> {
     let mut found = Checksums::default();
     for spelling in Spelling::ALL {
-        if let Some(own) = loaded.template(&spelling.template(form.stem()))? {
+        if let Some(own) = find(&spelling.template(form.stem()))? {
             let checksum = Checksum::of_text(&[own.text.as_bytes()]);
             found.0.insert(own.path, checksum);
         }

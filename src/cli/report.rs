@@ -3,6 +3,7 @@
 use super::arguments::{DocumentFormat, Global, Report as Arguments};
 use super::documents::{self, Request};
 use super::pages;
+use super::template;
 use super::{CliError, Status, World};
 use crate::diagnostics::did_you_mean;
 use crate::render::json;
@@ -21,7 +22,9 @@ pub fn run(
         periods: usize::MAX,
         version: documents::VERSION,
     };
-    documents::write(global, world, &request, |basis, loaded| {
+    let mut notes = Vec::new();
+    let status = documents::write(global, world, &request, |basis, loaded| {
+        notes = template::unused(loaded);
         let report = Report::new(name, basis, arguments.period.as_deref())?;
         let spelling = match arguments.format {
             DocumentFormat::Json => return Ok(json::report::render(&report)),
@@ -38,7 +41,11 @@ pub fn run(
             &report.document(),
             data,
         )
-    })
+    })?;
+    for note in notes {
+        writeln!(world.err, "ismsctl: {note}")?;
+    }
+    Ok(status)
 }
 
 fn known(name: &str) -> Result<Name, CliError> {

@@ -1,6 +1,6 @@
 //! `pack`: the examples whole, the choice of the review, the draft.
 
-use crate::harness::{Folder, JUNE, MARCH, snapshot};
+use crate::harness::{CONFIG, Folder, JUNE, MARCH, snapshot};
 use serde_json::Value;
 
 #[test]
@@ -33,6 +33,36 @@ fn the_review_can_be_chosen() {
             .status,
         2
     );
+}
+
+#[test]
+fn a_day_before_the_period_is_refused() {
+    let folder = Folder::example("management-review");
+    let said = "2026-03-01 lies before the period of REV-2026-Q2 (2026-04-01 to 2026-06-30)";
+    for words in ["", " --format json", " -o out"] {
+        let words = format!("pack --review REV-2026-Q2{words}");
+        let err = folder.at("2026-03-01", &words).refused();
+        assert!(err.contains(said), "{err}");
+    }
+    folder.at("2026-04-01", "pack --review REV-2026-Q2").fine();
+    // One that is to be held before its period is remarked on, and one that nobody named is taken as it is.
+    let planned = "planned: 2026-02-20\nperiod: {from: 2026-03-01, to: 2026-03-31}\n";
+    let text = format!("id: R-1\ntitle: R\nowner: ciso\ntype: special\n{planned}");
+    let folder = Folder::workspace(&[
+        (
+            "isms.toml",
+            format!("{CONFIG}[reviews.special]\ntitle = \"Special\"\n"),
+        ),
+        ("reviews/one.yaml", text),
+    ]);
+    let run = folder.at("2026-02-01", "pack --review R-1");
+    let said = "2026-02-01 lies before the period of R-1 (2026-03-01 to 2026-03-31)";
+    assert!(
+        run.err.contains(said) && run.out.contains("(R-1)"),
+        "{run:?}"
+    );
+    let run = folder.at("2026-02-01", "pack");
+    assert!(run.err.is_empty() && run.out.contains("(R-1)"), "{run:?}");
 }
 
 #[test]

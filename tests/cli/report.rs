@@ -302,7 +302,7 @@ fn a_template_that_asks_for_what_is_not_there_is_refused_at_its_line() {
         ),
         (
             "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}",
-            "templates/risk-register.md.j2:1: engine ran out of fuel",
+            "templates/risk-register.md.j2:1: the template runs too long, more than 100 million steps",
         ),
     ] {
         let err = with_template(text)

@@ -27,6 +27,22 @@ fn the_list_names_what_stands_in() {
 }
 
 #[test]
+fn a_misspelt_template_is_told() {
+    let folder = Folder::example("management-review");
+    folder.write("templates/pack.htm.j2", "mine");
+    folder.write("templates/weather.j2", "mine");
+    folder.write("templates/README.md", "About templates.");
+    let notes = "ismsctl: templates/pack.htm.j2 is no template that anything uses; did you mean `pack.html.j2` or `pack.md.j2`?\n\
+                 ismsctl: templates/weather.j2 is no template that anything uses; they are named as `ismsctl template list` says, or after a report\n";
+    for words in ["template list", "pack", "report audit"] {
+        let run = folder.at(JUNE, words);
+        assert_eq!((run.status, run.err.as_str()), (0, notes), "{words}");
+    }
+    let run = folder.at(JUNE, "pack -o out");
+    assert!(run.err.contains(notes), "{run:?}");
+}
+
+#[test]
 fn built_in_ones_are_printed() {
     let nowhere = Folder::new();
     for built_in in BUILT_IN {

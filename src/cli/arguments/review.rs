@@ -57,7 +57,7 @@ pub struct ReviewClose {
     /// Folder of the pack that was presented: its pack.json names the commit it was made from
     #[arg(long, value_name = "DIR", conflicts_with_all = ["revision", "no_pack"])]
     pub pack: Option<PathBuf>,
-    /// The commit the pack was made from; when absent the last one before the minutes
+    /// The commit the pack was made from; when absent the last one before the minutes and by the day of the meeting
     #[arg(long, value_name = "REV", conflicts_with = "no_pack")]
     pub revision: Option<String>,
     /// Record no pack

@@ -1,8 +1,9 @@
 //! What is otherwise in a pack: against its own list, against the files it was made from, against one made again.
 
-use crate::edit::folder::{Contents, MANIFEST, Stored, Tampering};
+use crate::edit::folder::{Contents, MANIFEST, Stored, as_written};
 use crate::report::pack::verification::{Cause, Difference, Verification};
 use crate::text::Checksums;
+use crate::workspace::git::CommitId;
 use crate::workspace::{EntryRef, Snapshot};
 use std::collections::BTreeMap;
 
@@ -12,16 +13,7 @@ const SHOWN: usize = 100;
 /// How a pack differs from its own list.
 pub fn tampering(stored: &Stored, found: &mut Verification) {
     for it in stored.tampering() {
-        let (path, message) = match it {
-            Tampering::Changed(path) => (path, "was changed after it was written".to_owned()),
-            Tampering::Missing(path) => (path, "is missing".to_owned()),
-            Tampering::Extra(path) => (path, "was put there by somebody else".to_owned()),
-            Tampering::NoList(line) => (
-                MANIFEST.to_owned(),
-                format!("is no list from line {line} on"),
-            ),
-        };
-        found.differs(Cause::Pack, Some(&path), message);
+        found.differs(Cause::Pack, Some(it.path()), it.words());
     }
 }
 
@@ -76,6 +68,37 @@ fn written<'s>(path: &str, snapshot: &'s Snapshot) -> BTreeMap<&'s str, &'s str>
     entries.map(|entry| (entry.id(), text(entry))).collect()
 }
 
+/// Which templates are not those that made the pages: of a commit, since they were not committed with its records; of
+/// the files on disk, since they were changed later.
+pub fn templates(
+    made: &Checksums,
+    now: &Checksums,
+    commit: Option<CommitId>,
+    found: &mut Verification,
+) {
+    for path in made.differing(now) {
+        let message = match (made.0.contains_key(path), now.0.contains_key(path), commit) {
+            (true, true, None) => "is another template than made the pack".to_owned(),
+            (true, false, None) => "made the pack, and is gone since".to_owned(),
+            (_, _, None) => "is new since the pack was made".to_owned(),
+            (true, true, Some(commit)) => {
+                format!(
+                    "is another one in {commit}: the template that made the pack was not committed"
+                )
+            }
+            (true, false, Some(commit)) => {
+                format!("made the pack and is not in {commit}: the template was not committed")
+            }
+            (_, _, Some(commit)) => {
+                format!(
+                    "is in {commit} and did not make the pack: that it was taken away was not committed"
+                )
+            }
+        };
+        found.differs(Cause::Template, Some(path), message);
+    }
+}
+
 /// Whether the files of a pack are other ones than those that were made again. What was told already is not told twice.
 pub fn output(stored: &Stored, made: &Contents, found: &mut Verification) -> bool {
     let before = found.differences.len();
@@ -115,13 +138,14 @@ pub fn output(stored: &Stored, made: &Contents, found: &mut Verification) -> boo
     found.differences.len() > before
 }
 
-/// Where two texts part, whatever way their lines end.
+/// Where two texts part, whatever way all the lines of a checkout end.
 fn first_difference(own: &[u8], made: &[u8]) -> Option<String> {
-    if own == made {
+    let own = as_written(own);
+    if *own == *made {
         return None;
     }
-    let [own, made] = [own, made].map(String::from_utf8_lossy);
-    let (mut own_lines, mut made_lines) = (own.lines(), made.lines());
+    let [own, made] = [&*own, made].map(String::from_utf8_lossy);
+    let [mut own_lines, mut made_lines] = [&own, &made].map(|text| text.split_terminator('\n'));
     for number in 1.. {
         let line = match (own_lines.next(), made_lines.next()) {
             (None, None) => break,
@@ -139,7 +163,7 @@ fn first_difference(own: &[u8], made: &[u8]) -> Option<String> {
         return Some(line);
     }
     // The lines are the same, and one of the two has an end of line more.
-    (own.ends_with('\n') != made.ends_with('\n')).then(|| "ends otherwise".to_owned())
+    Some("ends otherwise".to_owned())
 }
 
 /// Where two lines part, with what stands before.
@@ -154,5 +178,7 @@ fn excerpt(line: &str, from: usize) -> String {
     let begin = if from > 0 { "…" } else { "" };
     let shown: String = line.chars().skip(from).take(SHOWN).collect();
     let rest = line.chars().count() > from + SHOWN;
+    // A carriage return would not be seen.
+    let shown = shown.replace('\r', "␍");
     format!("{begin}{shown}{}", if rest { "…" } else { "" })
 }

@@ -9,7 +9,9 @@ use super::arguments::{Global, Pack as Arguments, PackFormat};
 use super::documents::{self, Request};
 use super::pages;
 use super::restated::restatement;
+use super::revisions::Revisions;
 use super::since::{EarlierState, Spec};
+use super::template;
 use super::workspace::{Loaded, open_sound, start};
 use super::{CliError, Status, World};
 use crate::edit::folder::{Contents, write_folder};
@@ -18,6 +20,7 @@ use crate::render::template::{Form, Spelling};
 use crate::report::basis::Basis;
 use crate::report::document::Document;
 use crate::report::pack::{Choice, Pack, Subject};
+use crate::workspace::git::CommitId;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
@@ -63,11 +66,46 @@ pub fn run(
         let target = start(global, world).join(folder);
         return write(global, &order, &request, (folder, &target), world);
     }
-    documents::write(global, world, &request, |basis, loaded| {
+    let mut notes = Vec::new();
+    let status = documents::write(global, world, &request, |basis, loaded| {
+        notes = remarks(basis, loaded, &order.choice)?;
         compose(basis, loaded, &order, |pack, document| {
             page(pack, document, arguments.format, loaded)
         })
-    })
+    })?;
+    for note in notes {
+        writeln!(world.err, "ismsctl: {note}")?;
+    }
+    Ok(status)
+}
+
+/// What is remarkable of any pack that is made.
+fn remarks(basis: &Basis<'_>, loaded: &Loaded, choice: &Choice) -> Result<Vec<String>, CliError> {
+    let mut notes = template::unused(loaded);
+    notes.extend(before_period(basis, choice)?);
+    Ok(notes)
+}
+
+/// That the day lies before the period of the review that was named, of which there is nothing to tell then. That is
+/// refused, unless the review itself is to be held before its period.
+fn before_period(basis: &Basis<'_>, choice: &Choice) -> Result<Option<String>, CliError> {
+    let (subject, day) = (Subject::find(basis.view, choice)?, basis.as_of());
+    if choice.review.is_none() || day >= subject.from {
+        return Ok(None);
+    }
+    let note = format!(
+        "{day} lies before the period of {} ({} to {}), so there is nothing of it to tell; `--as-of DAY` names a later day",
+        subject.id.unwrap_or(&subject.title),
+        subject.from,
+        subject.to
+    );
+    let is_held_before = subject
+        .planned
+        .is_some_and(|planned| planned < subject.from);
+    match is_held_before {
+        true => Ok(Some(note)),
+        false => Err(CliError::Usage(note)),
+    }
 }
 
 /// Makes the pack that was ordered, and what is told of it. The process ends after it: it is not given back.
@@ -124,9 +162,12 @@ fn write(
 ) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
     let made = documents::make(&loaded, request, |basis, loaded| {
+        let remarks = remarks(basis, loaded, &order.choice)?;
         compose(basis, loaded, order, |pack, document| {
             let contents = bundle::contents(loaded, pack, document)?;
-            Ok((contents, notes(basis, loaded)))
+            let mut notes = notes(basis, loaded)?;
+            notes.extend(remarks);
+            Ok((contents, notes))
         })
     })?;
     documents::deliver(made, world, request, |(contents, notes), world| {
@@ -139,9 +180,9 @@ fn write(
 }
 
 /// What stands against verifying a pack later.
-fn notes(basis: &Basis<'_>, loaded: &Loaded) -> Vec<String> {
+fn notes(basis: &Basis<'_>, loaded: &Loaded) -> Result<Vec<String>, CliError> {
     let standing = match basis.revision {
-        Some(standing) if standing.exact => None,
+        Some(standing) if standing.exact => changed_templates(standing.commit, loaded)?,
         Some(standing) => Some(format!(
             "the records were changed since {}, so that this pack can be verified only while these files stay as they \
              are; commit them, and write it again",
@@ -155,7 +196,24 @@ fn notes(basis: &Basis<'_>, loaded: &Loaded) -> Vec<String> {
     let blind = loaded.blind.as_ref().map(|error| {
         format!("figures that need earlier days are no data, and others may have them: {error}")
     });
-    standing.into_iter().chain(blind).collect()
+    Ok(standing.into_iter().chain(blind).collect())
+}
+
+/// Templates that are not those of the commit, although the records are.
+fn changed_templates(commit: CommitId, loaded: &Loaded) -> Result<Option<String>, CliError> {
+    if loaded.commit.is_some() {
+        return Ok(None);
+    }
+    let own = pages::templates(loaded, Form::Pack)?;
+    let committed = pages::templates_of(&Revisions::open(&loaded.root)?, commit, Form::Pack)?;
+    let changed = own.differing(&committed);
+    Ok((!changed.is_empty()).then(|| {
+        format!(
+            "not as committed: {}; the pack names {commit}, whose templates give other pages, so that it cannot be \
+             verified; commit them, and write it again",
+            changed.join(", ")
+        )
+    }))
 }
 
 fn tell(named: &Path, contents: &Contents, world: &mut World<'_>) -> std::io::Result<()> {

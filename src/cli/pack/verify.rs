@@ -226,9 +226,7 @@ impl Case<'_> {
         }
         let loaded = loaded.looking_back();
         let templates = pages::templates(&loaded, Form::Pack)?;
-        for path in recorded.templates.differing(&templates) {
-            found.differs(Cause::Template, Some(path), "is another template");
-        }
+        comparison::templates(&recorded.templates, &templates, loaded.commit, found);
         let request = request(recorded.draft, &recorded.version);
         let order = recorded.order();
         let made: Made<Contents> = documents::make(&loaded, &request, |basis, loaded| {

@@ -11,10 +11,11 @@ use crate::assess::kpi;
 use crate::assess::obligations::obligations;
 use crate::assess::restated::{NoPack, Side, SignedPack, Sought, last_signed_pack, restated};
 use crate::records::Kind;
+use crate::records::review::Review;
 use crate::report::basis::{Basis, long};
 use crate::report::pack::{Comparison, Origin, Restatement, Subject};
 use crate::workspace::git::{CommitId, GitError};
-use crate::workspace::{Collection, WorkspaceError};
+use crate::workspace::{Collection, Snapshot, WorkspaceError};
 use origin::Origins;
 use std::mem::ManuallyDrop;
 
@@ -110,6 +111,8 @@ fn compare(basis: &Basis<'_>, pack: SignedPack, loaded: &Loaded) -> Result<Compa
         Some(before) => day.min(before),
         None => day,
     };
+    let mut doubts: Vec<String> = unread_reviews(basis).into_iter().collect();
+    doubts.extend(other_digest(basis, &pack, commit, &state.snapshot));
     let timeline = ManuallyDrop::new(Timeline::of(&state.snapshot));
     let series = kpi::evaluate(&timeline, day, &obligations);
     let then = Side {
@@ -129,7 +132,7 @@ fn compare(basis: &Basis<'_>, pack: SignedPack, loaded: &Loaded) -> Result<Compa
         day,
         figures: Vec::new(),
         records: Vec::new(),
-        doubts: unread_reviews(basis).into_iter().collect(),
+        doubts,
         restated: found,
     };
     if !comparison.restated.is_empty() {
@@ -142,6 +145,26 @@ fn compare(basis: &Basis<'_>, pack: SignedPack, loaded: &Loaded) -> Result<Compa
         );
     }
     Ok(comparison)
+}
+
+/// That the records of the revision are not those over which the review recorded a digest.
+fn other_digest(
+    basis: &Basis<'_>,
+    pack: &SignedPack,
+    commit: CommitId,
+    then: &Snapshot,
+) -> Option<String> {
+    let mut reviews = basis.view.typed::<Review>(Kind::Review);
+    let (_, review) = reviews.find(|(seen, _)| seen.id() == pack.review)?;
+    let recorded = review.pack.as_ref()?.sha256.as_ref()?;
+    let found = then.digest().to_string();
+    let is_same = recorded.trim().eq_ignore_ascii_case(&found);
+    (!is_same).then(|| {
+        format!(
+            "{} records the digest {recorded} for its pack, and the records of {commit} have {found}: the pack was made from other records, or the revision or the digest was changed since, so these figures may not be held against those that were signed.",
+            pack.review
+        )
+    })
 }
 
 /// Finds the commits that did it.

@@ -1,8 +1,8 @@
 //! `ismsctl review close ID`
 
-use super::pin::pin;
+use super::pin::{Pin, pin};
 use super::prepare::day;
-use crate::assess::people::{can_act, is_known};
+use crate::assess::people::{can_act, is_known, overlap};
 use crate::cli::arguments::{Format, Global, ReviewClose};
 use crate::cli::workspace::{Loaded, open_sound};
 use crate::cli::{CliError, Status, World};
@@ -51,16 +51,23 @@ pub fn run(
         }
         let is_named = arguments.pack.is_some() || arguments.revision.is_some();
         if !arguments.no_pack && (report.pack.is_none() || is_named) {
-            let (pinned, why) = pin(global, world, &loaded, entry, &review, arguments)?;
+            let Pin { pinned, why, doubt } =
+                pin(global, world, &loaded, entry, &review, arguments)?;
             if report.pack.as_ref() != Some(&pinned) {
                 values.push(("pack", pack_value(&pinned)));
             }
             (report.pack, report.pack_is) = (Some(pinned), why);
+            if let Some(doubt) = doubt {
+                writeln!(world.err, "ismsctl: {doubt}")?;
+            }
         }
         if let Some(signed) = &review.signed_off {
             let on = Value::text(signed.on.to_string());
             let value = Value::map([("by", Value::text(&*signed.by)), ("on", on)]);
             values.push(("signed_off", value));
+            if let Some(doubt) = absent_signatory(loaded.snapshot.config(), &review, signed) {
+                writeln!(world.err, "ismsctl: {doubt}")?;
+            }
             report.signed_off = Some((signed.by.to_string(), signed.on.0));
         }
         report.fields = values.iter().map(|(field, _)| *field).collect();
@@ -169,6 +176,27 @@ fn refuse_signatory(config: &Config, who: &str, on: NaiveDate) -> Result<(), Cli
             "--sign: nobody could act as `{who}` on {on}, by [people] in isms.toml"
         ))),
     }
+}
+
+/// That the one who signs was not in the meeting that the minutes are about.
+fn absent_signatory(config: &Config, review: &Review, signed: &SignOff) -> Option<String> {
+    let delegates = review.delegates.iter().map(|it| &it.who);
+    let mut present = review
+        .chair
+        .iter()
+        .chain(&review.attendees)
+        .chain(delegates);
+    let days = [Some(signed.on), review.held];
+    let is_same = |who: &Who| {
+        let mut days = days.iter().flatten();
+        days.any(|day| overlap(config, who, &signed.by, day.0))
+    };
+    (!present.any(is_same)).then(|| {
+        format!(
+            "{} signs the minutes of a meeting that they neither chaired nor attended, as the record has it; let somebody sign who was there, or say so under `attendees`",
+            &*signed.by
+        )
+    })
 }
 
 /// All that keeps the review from being closed.

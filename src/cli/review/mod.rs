@@ -3,6 +3,7 @@
 mod close;
 mod pin;
 mod prepare;
+mod seen;
 
 use super::arguments::{Global, Review, ReviewStep};
 use super::{CliError, Status, World};

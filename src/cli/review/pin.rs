@@ -1,27 +1,32 @@
 //! Which records a meeting had before it: the commit its pack was made from.
 
+use super::seen::{has_minutes, seen};
 use crate::cli::arguments::{Global, ReviewClose};
 use crate::cli::revisions::Revisions;
 use crate::cli::workspace::{Loaded, start};
 use crate::cli::{CliError, World};
-use crate::records::Kind;
-use crate::records::action::Action;
+use crate::edit::folder::{Stored, read_folder};
 use crate::records::review::Review;
 use crate::report::review::Pinned;
-use crate::text::{NodeKind, NodeRef, Source, yaml};
-use crate::workspace::git::{CommitId, FirstParents, GitError};
-use crate::workspace::{EntryRef, Files, Snapshot, WorkspaceError};
+use crate::workspace::git::{CommitId, GitError};
+use crate::workspace::{EntryRef, WorkspaceError};
 use std::path::Path;
-use std::sync::Arc;
 
-/// Most records that are named.
-const MOST: usize = 4;
+/// The commit whose records the meeting saw.
+pub struct Pin {
+    /// The commit, with the digest over its records.
+    pub pinned: Pinned,
+    /// Why it is this one, unless it was named.
+    pub why: Option<String>,
+    /// What speaks against it, although it was named.
+    pub doubt: Option<String>,
+}
 
-/// The commit whose records the meeting saw, with the digest over them; and why it is this one, unless it was named.
+/// The commit whose records the meeting saw.
 ///
 /// # Errors
-/// No repository, no such revision, a pack of other records, or a work tree of which nobody can tell what the meeting
-/// saw.
+/// No repository, no such revision, a pack of other records or of another review, a revision that cannot be meant, or a
+/// work tree of which nobody can tell what the meeting saw.
 pub fn pin(
     global: &Global,
     world: &World<'_>,
@@ -29,18 +34,22 @@ pub fn pin(
     entry: EntryRef<'_>,
     review: &Review,
     arguments: &ReviewClose,
-) -> Result<(Pinned, Option<String>), CliError> {
+) -> Result<Pin, CliError> {
     let revisions = Revisions::open(&loaded.root).map_err(outside)?;
-    let (commit, digest, why) = if let Some(folder) = &arguments.pack {
-        let stated = stated(&start(global, world).join(folder), folder)?;
+    let named = |option, commit| doubt(&revisions, (option, commit), entry, review);
+    let (commit, digest, why, doubt) = if let Some(folder) = &arguments.pack {
+        let stored = read_folder(&start(global, world).join(folder))?;
+        let stated = stated(&stored, folder, (entry.id(), review))?;
         let commit = resolve(&revisions, "--pack", &stated.0)?;
         let why = format!("as {} says", folder.join(PACK).display());
-        (commit, Some(stated.1), Some(why))
+        let doubt = named("--pack", commit)?;
+        (commit, Some(stated.1), Some(why), doubt)
     } else if let Some(spec) = &arguments.revision {
-        (resolve(&revisions, "--revision", spec)?, None, None)
+        let commit = resolve(&revisions, "--revision", spec)?;
+        (commit, None, None, named("--revision", commit)?)
     } else {
         let (commit, why) = seen(&revisions, loaded, entry, review)?;
-        (commit, None, Some(why))
+        (commit, None, Some(why), None)
     };
     let sha256 = revisions.load(commit)?.digest().to_string();
     if let Some(stated) = digest.filter(|stated| *stated != sha256) {
@@ -52,7 +61,35 @@ pub fn pin(
         revision: commit.full(),
         sha256: Some(sha256),
     };
-    Ok((pinned, why))
+    Ok(Pin { pinned, why, doubt })
+}
+
+/// What speaks against a commit that was named. Before the period began nothing of it was on record, so that it cannot
+/// be meant.
+fn doubt(
+    revisions: &Revisions,
+    (option, commit): (&str, CommitId),
+    entry: EntryRef<'_>,
+    review: &Review,
+) -> Result<Option<String>, CliError> {
+    let (id, from) = (entry.id(), review.period.from.0);
+    let day = revisions.commit(commit)?.day(&revisions.calendar);
+    let held = review.held.map(|held| held.0);
+    if day < from && held.is_some_and(|held| held >= from) {
+        return Err(CliError::Usage(format!(
+            "{option}: {commit} was entered on {day}, before the period of {id} began on {from}, so its records tell nothing of what the meeting looked at; name the commit the pack was made from"
+        )));
+    }
+    if has_minutes(revisions, &revisions.objects()?, commit, entry)? {
+        let doubt = format!(
+            "{commit} holds minutes of {id} already, so it is not what the meeting had before it"
+        );
+        return Ok(Some(doubt));
+    }
+    let late = held.filter(|held| day > *held);
+    Ok(late.map(|held| {
+        format!("{commit} was entered on {day}, and {id} was held on {held}: the meeting cannot have seen it as it is")
+    }))
 }
 
 fn outside(error: CliError) -> CliError {
@@ -71,126 +108,65 @@ fn resolve(revisions: &Revisions, option: &str, spec: &str) -> Result<CommitId, 
     found.map_err(|error| CliError::Usage(format!("{option}: {error}")))
 }
 
+/// Most files of a pack that are named.
+const MOST: usize = 4;
+
 /// The file of a pack that says what it was made from.
 const PACK: &str = "pack.json";
 
-/// Revision and digest that a pack says it was made from.
-fn stated(folder: &Path, named: &Path) -> Result<(String, String), CliError> {
-    let path = folder.join(PACK);
-    let bytes = std::fs::read(&path).map_err(|error| WorkspaceError::Unreadable {
-        path: path.clone(),
-        error,
-    })?;
-    let said =
-        |what: &str| CliError::Usage(format!("--pack: {} {what}", named.join(PACK).display()));
+/// Revision and digest that a pack says it was made from. It has to be whole, and that of the review.
+fn stated(
+    stored: &Stored,
+    folder: &Path,
+    (id, review): (&str, &Review),
+) -> Result<(String, String), CliError> {
+    refuse_tampered(stored, folder)?;
+    let named = folder.join(PACK);
+    let said = |what: &str| CliError::Usage(format!("--pack: {} {what}", named.display()));
+    let bytes = stored.files.get(PACK).map(Vec::as_slice);
+    let bytes = bytes.ok_or_else(|| said("is not there, so the folder holds no pack"))?;
     let pack: serde_json::Value =
-        serde_json::from_slice(&bytes).map_err(|error| said(&format!("is not JSON: {error}")))?;
-    let text = |key: &str| pack.get(key).and_then(serde_json::Value::as_str);
+        serde_json::from_slice(bytes).map_err(|error| said(&format!("is not JSON: {error}")))?;
+    let text = |pointer: &str| pack.pointer(pointer).and_then(serde_json::Value::as_str);
+    let is_other = |own: Option<&str>, wanted: &str| own.is_some_and(|own| own != wanted);
+    let (other, r#type) = (text("/review/id"), text("/review/type"));
+    if is_other(other, id) || is_other(r#type, &review.r#type) {
+        let other = match (other, r#type) {
+            (Some(other), _) if other != id => other.to_owned(),
+            (_, r#type) => format!("a review of the type {}", r#type.unwrap_or_default()),
+        };
+        return Err(said(&format!(
+            "is of the pack for {other}, not for {id} of the type {}; name the pack that was made for it",
+            review.r#type
+        )));
+    }
     let is_digits = |text: &&str, length: usize| {
         text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit())
     };
-    let revision = text("revision").filter(|it| is_digits(it, 40)).ok_or_else(|| {
+    let revision = text("/revision").filter(|it| is_digits(it, 40)).ok_or_else(|| {
         said("names no commit under `revision`, so it was not made from committed records; commit them and make it anew")
     })?;
-    let digest = text("digest")
+    let digest = text("/digest")
         .filter(|it| is_digits(it, 64))
         .ok_or_else(|| said("has no `digest` of 64 hexadecimal digits"))?;
     Ok((revision.to_lowercase(), digest.to_lowercase()))
 }
 
-/// The last commit before the minutes were entered. While they are not committed yet that is the present one, as long as
-/// nothing but the outcome of the meeting has changed since.
-fn seen(
-    revisions: &Revisions,
-    loaded: &Loaded,
-    entry: EntryRef<'_>,
-    review: &Review,
-) -> Result<(CommitId, String), CliError> {
-    let head = revisions.repository.head().map_err(WorkspaceError::from)?;
-    let objects = revisions.objects()?;
-    for commit in FirstParents::of(&objects, head) {
-        let commit = commit.map_err(WorkspaceError::from)?.id;
-        let files = revisions.files(&objects, commit)?;
-        let was_held = files
-            .read(entry.path())
-            .is_ok_and(|bytes| says_held(bytes, entry.id()));
-        if was_held {
-            continue;
-        }
-        if commit != head {
-            return Ok((commit, "the last commit before the minutes".to_owned()));
-        }
-        let present = revisions.load(head)?;
-        let others = others(&present, &loaded.snapshot, entry.id(), review);
-        return match others.is_empty() {
-            true => Ok((head, "the last commit".to_owned())),
-            false => Err(CliError::Usage(format!(
-                "what the meeting saw is not clear: since the last commit ({head}) {} changed as well; commit what it saw, or name the commit: `--revision REV`, or the folder of the pack: `--pack DIR`",
-                named(&others)
-            ))),
-        };
+fn refuse_tampered(stored: &Stored, folder: &Path) -> Result<(), CliError> {
+    let found = stored.tampering();
+    let told = found.iter().take(MOST);
+    let mut told: Vec<String> = told
+        .map(|it| format!("{} {}", it.path(), it.words()))
+        .collect();
+    if found.len() > MOST {
+        told.push(format!("and {} more", found.len() - MOST));
     }
-    Err(CliError::Usage(format!(
-        "{} was entered with its minutes in the first commit, so no commit holds what the meeting saw; name one with --revision, or close it with --no-pack",
-        entry.id()
-    )))
-}
-
-/// Whether a file has a review of this id that was held.
-fn says_held(bytes: Vec<u8>, id: &str) -> bool {
-    let Ok(source) = Source::decode("", bytes) else {
-        return false;
-    };
-    let (tree, _) = yaml::read(Arc::new(source));
-    let is_it = |record: NodeRef<'_>| {
-        let own = record.get("id").is_some_and(|own| own.text() == id);
-        own && record.get("held").is_some()
-    };
-    tree.documents().any(|document| match document.kind() {
-        NodeKind::List => document.items().any(is_it),
-        _ => is_it(document),
-    })
-}
-
-/// Records that differ, other than the review and the actions that were opened for its decisions.
-fn others(then: &Snapshot, now: &Snapshot, id: &str, review: &Review) -> Vec<String> {
-    let is_outcome = |entry: EntryRef<'_>| {
-        let action = entry.record().and_then(|it| <&Action>::try_from(it).ok());
-        let decided = review.decisions.iter().flat_map(|it| &it.action);
-        let mut decided = decided.map(|action| &**action);
-        let is_of_review = action.is_some_and(|action| *action.source == *id);
-        let is_action = entry.kind() == Some(Kind::Action);
-        is_action && (is_of_review || decided.any(|action| action == entry.id()))
-    };
-    let mut found: Vec<String> = Vec::new();
-    let same_config = match (then.config_root(), now.config_root()) {
-        (Some(one), Some(other)) => one.same_as(other),
-        (one, other) => one.is_none() && other.is_none(),
-    };
-    if !same_config {
-        found.push("isms.toml".to_owned());
-    }
-    for entry in now.entries().filter(|entry| entry.id() != id) {
-        let same = match then.get(entry.id()) {
-            Some(before) => before.node().same_as(entry.node()),
-            None => is_outcome(entry),
-        };
-        if !same {
-            found.push(entry.id().to_owned());
-        }
-    }
-    let gone = then.entries().filter(|entry| now.get(entry.id()).is_none());
-    found.extend(
-        gone.map(|entry| entry.id().to_owned())
-            .filter(|it| it != id),
-    );
-    found
-}
-
-fn named(others: &[String]) -> String {
-    let shown = others.iter().take(MOST).cloned().collect::<Vec<_>>();
-    match others.len().saturating_sub(MOST) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
+    match told.is_empty() {
+        true => Ok(()),
+        false => Err(CliError::Usage(format!(
+            "--pack: {} is not the pack that was written: {}; name one that is whole, or the commit with --revision",
+            folder.display(),
+            told.join(", ")
+        ))),
     }
 }

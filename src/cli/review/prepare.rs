@@ -2,7 +2,7 @@
 
 use crate::assess::Timeline;
 use crate::assess::obligations::obligations;
-use crate::assess::reviews::plan::{Wish, plan};
+use crate::assess::reviews::plan::{Plan, Wish, plan};
 use crate::cli::arguments::{Format, Global, ReviewPrepare};
 use crate::cli::workspace::open_sound;
 use crate::cli::{CliError, Status, World};
@@ -33,6 +33,7 @@ pub fn run(
         owner: arguments.owner.clone(),
     };
     let plan = plan(&view, &obligations(&view), &wish)?;
+    refuse_early(&plan)?;
     let folder = folder_of(loaded.snapshot.config(), Kind::Review);
     let path = format!("{folder}/{}.yaml", plan.id.id);
     let text = review::planned(&plan).map_err(|error| CliError::Usage(error.to_string()))?;
@@ -57,6 +58,17 @@ pub fn run(
     };
     world.out.write_all(text.as_bytes())?;
     Ok(Status::Fine)
+}
+
+/// A meeting before its period begins could look at nothing of it.
+fn refuse_early(plan: &Plan) -> Result<(), CliError> {
+    match plan.period.filter(|_| plan.planned < plan.days.0) {
+        Some(period) => Err(CliError::Usage(format!(
+            "--planned: {} lies before {period} begins on {}, so the meeting could look at nothing of it; name a later day, or another --period",
+            plan.planned, plan.days.0
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The day that an option names.

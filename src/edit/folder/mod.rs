@@ -5,7 +5,7 @@ mod draft;
 mod stored;
 
 pub use draft::write_folder;
-pub use stored::{Stored, Tampering, read_folder};
+pub use stored::{Stored, Tampering, as_written, read_folder};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -3,6 +3,7 @@
 use super::{Contents, FolderError, MANIFEST};
 use crate::text::{Checksum, Checksums};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::fs::FileType;
 use std::path::Path;
 
@@ -31,6 +32,26 @@ pub enum Tampering {
     Extra(String),
     /// The list cannot be read from this line on.
     NoList(usize),
+}
+
+impl Tampering {
+    /// What differs.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Changed(path) | Self::Missing(path) | Self::Extra(path) => path,
+            Self::NoList(_) => MANIFEST,
+        }
+    }
+
+    /// How, in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Changed(_) => "was changed after it was written".to_owned(),
+            Self::Missing(_) => "is missing".to_owned(),
+            Self::Extra(_) => "was put there by somebody else".to_owned(),
+            Self::NoList(line) => format!("is no list from line {line} on"),
+        }
+    }
 }
 
 /// Reads a folder with a list.
@@ -98,7 +119,7 @@ fn read(folder: &Path) -> Result<Stored, FolderError> {
 }
 
 impl Stored {
-    /// How it differs from its list. A checkout that ends lines otherwise changes nothing.
+    /// How it differs from its list. A checkout that ends all lines otherwise changes nothing.
     pub fn tampering(&self) -> Vec<Tampering> {
         let list = match &self.list {
             Ok(list) => list,
@@ -119,9 +140,23 @@ impl Stored {
     }
 }
 
-/// Whether bytes have a checksum, as they are or with lines that end in a line feed alone.
+/// Whether bytes have a checksum, as they are or as they were written.
 fn is(bytes: &[u8], checksum: Checksum) -> bool {
-    Checksum::of(bytes) == checksum || Checksum::of_text(&[bytes]) == checksum
+    Checksum::of(bytes) == checksum || Checksum::of(&as_written(bytes)) == checksum
+}
+
+/// Text as it was written: git can check it out with a carriage return at the end of every line. Where only some lines
+/// have one, somebody put it there.
+pub fn as_written(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_whole = |at: usize| match bytes[at] {
+        b'\r' => bytes.get(at + 1) == Some(&b'\n'),
+        b'\n' => at > 0 && bytes[at - 1] == b'\r',
+        _ => true,
+    };
+    match bytes.contains(&b'\r') && (0..bytes.len()).all(is_whole) {
+        true => Cow::Owned(bytes.iter().copied().filter(|it| *it != b'\r').collect()),
+        false => Cow::Borrowed(bytes),
+    }
 }
 
 /// Refuses a folder that is neither empty nor what was written there.

@@ -11,7 +11,7 @@ use super::{html, markdown};
 use crate::report::document::Document;
 use chrono::NaiveDate;
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 use std::borrow::Cow;
 
 /// Steps a template may take; a register of 50,000 rows needs some millions.
@@ -216,6 +216,10 @@ fn warned(rendered: &str, warnings: &str, spelling: Spelling) -> String {
 }
 
 fn words(error: &minijinja::Error) -> String {
+    if error.kind() == ErrorKind::OutOfFuel {
+        let most = FUEL / 1_000_000;
+        return format!("the template runs too long, more than {most} million steps");
+    }
     let kind = error.kind().to_string();
     match error.detail() {
         Some(detail) => format!("{kind}: {detail}"),

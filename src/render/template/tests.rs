@@ -191,3 +191,12 @@ fn every_variable_is_described() {
         assert_eq!(names, described);
     }
 }
+
+#[test]
+fn a_template_that_runs_on_is_told_in_plain_words() {
+    let error = minijinja::Error::from(minijinja::ErrorKind::OutOfFuel);
+    assert_eq!(
+        super::words(&error),
+        "the template runs too long, more than 100 million steps"
+    );
+}

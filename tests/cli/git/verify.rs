@@ -293,6 +293,22 @@ fn a_pack_under_another_way_to_end_lines_is_the_same() {
     }
     let verified = pack.verify(&story.history.folder, "");
     assert_eq!(verified.status, 0, "{verified:?}");
+    // No checkout ends a single line otherwise.
+    for (file, said) in [
+        ("pack.md", "was changed after it was written"),
+        ("pack.html", "was changed after it was written"),
+        ("MANIFEST", "␍`, and the records give `"),
+    ] {
+        let pack = Presented::of(&story.history.folder, ORDER);
+        pack.replace(file, "\n", "\r\n");
+        let verified = pack.verify(&story.history.folder, "");
+        assert_eq!(verified.status, 1, "{file}: {verified:?}");
+        let told = format!("{file} ");
+        assert!(
+            verified.out.contains(&told) && verified.out.contains(said),
+            "{verified:?}"
+        );
+    }
 }
 
 #[test]
@@ -482,6 +498,69 @@ fn templates_of_the_workspace_are_told() {
         causes,
         wanted.map(|(a, b)| (a.to_owned(), b.to_owned())),
         "{json}"
+    );
+}
+
+#[test]
+fn a_template_that_is_not_committed_is_told_when_the_pack_is_written() {
+    let story = Story::told();
+    let folder = &story.history.folder;
+    let place = Folder::new();
+    let write = || {
+        let target = place.path().join("pack");
+        folder.at(JUNE, &format!("pack {ORDER} -o {}", target.display()))
+    };
+    let verify = || {
+        let target = place.path().join("pack");
+        folder.run(&["pack", "--verify", target.to_str().unwrap()])
+    };
+    assert_eq!(write().err, "");
+    story
+        .history
+        .write("templates/pack.md.j2", "# Own\n{{ page }}\n");
+    let written = write();
+    assert_eq!(written.status, 0);
+    assert!(
+        written
+            .err
+            .contains("not as committed: templates/pack.md.j2; the pack names ")
+            && written.err.contains("commit them, and write it again"),
+        "{written:?}"
+    );
+    let verified = verify();
+    assert_eq!(verified.status, 1);
+    assert!(
+        verified
+            .out
+            .contains("templates/pack.md.j2 made the pack and is not in ")
+            && verified.out.contains(": the template was not committed"),
+        "{verified:?}"
+    );
+    story.history.commit(SECURITY, JUNE, "A template");
+    assert_eq!((write().err, verify().status), (String::new(), 0));
+    story
+        .history
+        .write("templates/pack.md.j2", "# Other\n{{ page }}\n");
+    assert!(
+        write()
+            .err
+            .contains("not as committed: templates/pack.md.j2")
+    );
+    assert!(
+        verify()
+            .out
+            .contains("templates/pack.md.j2 is another one in ")
+    );
+    story.history.remove("templates/pack.md.j2");
+    assert!(
+        write()
+            .err
+            .contains("not as committed: templates/pack.md.j2")
+    );
+    assert!(
+        verify()
+            .out
+            .contains("that it was taken away was not committed")
     );
 }
 

@@ -3,6 +3,7 @@
 use super::{ACTION, MINUTES, ROLES, TYPES, history, read};
 use crate::git::repository::{History, SECURITY, TECHNOLOGY};
 use crate::harness::{CONFIG, Folder};
+use ismsctl::text::Checksum;
 use serde_json::Value;
 
 const FILE: &str = "reviews/all.yaml";
@@ -192,6 +193,168 @@ fn the_pack_is_the_last_commit_before_the_minutes() {
 }
 
 #[test]
+fn a_pack_that_was_changed_is_none() {
+    let history = met();
+    let (planned, _) = MINUTES.split_once("  inputs:").unwrap();
+    history.write(FILE, planned).remove("actions/one.yaml");
+    let pack = "pack --review REV-2026-Q1 --rev HEAD -o out";
+    assert_eq!(history.folder.at("2026-03-31", pack).status, 0);
+    history
+        .write(FILE, MINUTES)
+        .write("actions/one.yaml", ACTION);
+    let words = format!("{CLOSE} --pack out --dry-run");
+    history.folder.at("2026-04-20", &words).fine();
+    let page = read(&history, "out/pack.md");
+    history.write("out/pack.md", &format!("{page}All is well.\n"));
+    history.write("out/more.md", "More.");
+    let refused = history.folder.at("2026-04-20", &words).refused();
+    assert!(
+        refused.contains("--pack: out is not the pack that was written: pack.md was changed after it was written, more.md was put there by somebody else;"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_commit_that_is_named_lies_between_the_period_and_the_meeting() {
+    let history = History::new();
+    history.write(
+        "isms.toml",
+        &format!("{}{TYPES}", crate::git::repository::CONFIG),
+    );
+    history.commit(SECURITY, "2025-12-31", "Begin");
+    let (planned, _) = MINUTES.split_once("  inputs:").unwrap();
+    history.write(FILE, planned);
+    history.commit(SECURITY, "2026-03-02", "Plan");
+    history
+        .write(FILE, MINUTES)
+        .write("actions/one.yaml", ACTION);
+    let close = |revision: &str| {
+        let words = format!("{CLOSE} --dry-run --revision {revision}");
+        history.folder.at("2026-04-20", &words)
+    };
+    let refused = close("HEAD~1").refused();
+    assert!(
+        refused.contains(
+            "was entered on 2025-12-31, before the period of REV-2026-Q1 began on 2026-01-01"
+        ),
+        "{refused}"
+    );
+    assert_eq!(close("HEAD").err, "");
+    history.write("risks/new.yaml", RISK);
+    history.write(FILE, planned).remove("actions/one.yaml");
+    history.commit(SECURITY, "2026-04-11", "A risk");
+    history
+        .write(FILE, MINUTES)
+        .write("actions/one.yaml", ACTION);
+    let run = close("HEAD");
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(
+        run.err
+            .contains("was entered on 2026-04-11, and REV-2026-Q1 was held on 2026-04-10"),
+        "{run:?}"
+    );
+    history.commit(SECURITY, "2026-04-11", "Minutes");
+    let run = close("HEAD");
+    assert!(
+        run.err.contains(" holds minutes of REV-2026-Q1 already"),
+        "{run:?}"
+    );
+}
+
+/// The plan is committed; then decisions without `held`, on this day; then something else, on that.
+fn minuted(minutes: &str, altered: &str) -> (History, String) {
+    let history = met();
+    let seen = head(&history);
+    history.commit(SECURITY, minutes, "Decisions");
+    history.write("risks/new.yaml", RISK);
+    history.commit(SECURITY, altered, "A risk");
+    (history, seen)
+}
+
+const RISK: &str = "id: RISK-1\ntitle: A risk\nowner: ciso\ncategory: x\nidentified: 2026-04-09\nlikelihood: 2\nimpact: 2\nstatus: open\n";
+
+#[test]
+fn minutes_without_the_day_are_minutes_as_well() {
+    let (history, seen) = minuted("2026-04-10", "2026-04-10");
+    let json = format!("{CLOSE} --format json");
+    let report = history.folder.at("2026-04-20", &json).json();
+    assert_eq!(report["pack"]["revision"], seen.as_str(), "{report:#}");
+    // Wherever the file lies.
+    let (history, seen) = minuted("2026-04-10", "2026-04-10");
+    history
+        .write("reviews/2026/first.yaml", &read(&history, FILE))
+        .remove(FILE);
+    history.commit(SECURITY, "2026-04-10", "Move");
+    let report = history.folder.at("2026-04-20", &json).json();
+    assert_eq!(report["pack"]["revision"], seen.as_str(), "{report:#}");
+}
+
+#[test]
+fn what_was_entered_after_the_meeting_is_never_what_it_saw() {
+    // The minutes are not committed, and something else is, too late.
+    let history = met();
+    let seen = head(&history);
+    let actions = read(&history, "actions/one.yaml");
+    let (planned, _) = MINUTES.split_once("  inputs:").unwrap();
+    history.write(FILE, planned).remove("actions/one.yaml");
+    history.write("risks/new.yaml", RISK);
+    history.commit(SECURITY, "2026-04-11", "A risk");
+    history
+        .write(FILE, MINUTES)
+        .write("actions/one.yaml", &actions);
+    let said = history.folder.at("2026-04-20", CLOSE).fine();
+    let expected = format!(
+        "made from {}, the last commit by the day of the meeting\n",
+        &seen[..7]
+    );
+    assert!(said.contains(&expected), "{said}");
+    // Days are those of the workspace: noon in UTC is the next day far in the east.
+    let history = met();
+    history.replace(
+        "isms.toml",
+        "name = \"Test\"",
+        "name = \"Test\"\ntimezone = \"Pacific/Kiritimati\"",
+    );
+    history.commit(SECURITY, "2026-04-10", "Minutes");
+    let report = history
+        .folder
+        .at("2026-04-20", &format!("{CLOSE} --format json"))
+        .json();
+    assert_eq!(report["pack"]["revision"], seen.as_str(), "{report:#}");
+    // Nothing at all is that old.
+    let history = History::new();
+    history.write(
+        "isms.toml",
+        &format!("{}{TYPES}", crate::git::repository::CONFIG),
+    );
+    history.write(FILE, planned);
+    history.commit(SECURITY, "2026-04-15", "Begin");
+    history
+        .write(FILE, MINUTES)
+        .write("actions/one.yaml", ACTION);
+    let refused = history.folder.at("2026-04-20", CLOSE).refused();
+    assert!(
+        refused.contains("no commit was entered by 2026-04-10, the day REV-2026-Q1 was held"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn of_minutes_begun_before_the_meeting_nobody_can_tell_what_it_saw() {
+    let (history, _) = minuted("2026-04-08", "2026-04-09");
+    let refused = history.folder.at("2026-04-20", CLOSE).refused();
+    assert!(
+        refused.contains("the minutes were begun in ")
+            && refused
+                .contains(" on 2026-04-08, before it was held on 2026-04-10; name the commit"),
+        "{refused}"
+    );
+    let named = format!("{CLOSE} --revision HEAD --format json");
+    let report = history.folder.at("2026-04-20", &named).json();
+    assert_eq!(report["pack"]["revision"], head(&history).as_str());
+}
+
+#[test]
 fn what_the_meeting_saw_is_never_guessed() {
     let history = met();
     history.write("risks/new.yaml", "# Nothing yet.\nid: RISK-1\ntitle: A risk\nowner: ciso\ncategory: x\nidentified: 2026-04-09\nlikelihood: 2\nimpact: 2\nstatus: open\n");
@@ -249,15 +412,22 @@ fn a_folder_of_a_pack_says_what_it_was_made_from() {
     let history = met();
     let (revision, right) = (head(&history), digest(&history, "HEAD"));
     let wrong = "0".repeat(64);
+    let listed = |json: &str| {
+        history.write("out/pack.json", json);
+        let sum = Checksum::of(json.as_bytes());
+        history.write("out/MANIFEST", &format!("{sum}  pack.json\n"));
+    };
     let pack = |revision: &str, digest: &str| {
-        history.write(
-            "out/pack.json",
-            &format!("{{\"revision\": {revision}, \"digest\": \"{digest}\", \"more\": []}}"),
-        );
+        listed(&format!(
+            "{{\"revision\": {revision}, \"digest\": \"{digest}\", \"more\": []}}"
+        ));
     };
     let words = format!("{CLOSE} --pack out");
     let refused = history.folder.at("2026-04-20", &words).refused();
-    assert!(refused.contains("pack.json"), "{refused}");
+    assert!(refused.contains("out"), "{refused}");
+    history.write("out/MANIFEST", "");
+    let refused = history.folder.at("2026-04-20", &words).refused();
+    assert!(refused.contains("pack.json is not there"), "{refused}");
     for (revision, digest, complaint) in [
         ("null", right.as_str(), "names no commit under `revision`"),
         ("\"main\"", &right, "names no commit under `revision`"),
@@ -274,6 +444,21 @@ fn a_folder_of_a_pack_says_what_it_was_made_from() {
         ),
     ] {
         pack(revision, digest);
+        let refused = history.folder.at("2026-04-20", &words).refused();
+        assert!(refused.contains(complaint), "{refused}");
+    }
+    for (review, complaint) in [
+        (
+            "\"id\": \"REV-2025-Q4\", \"type\": \"quarterly\"",
+            "pack.json is of the pack for REV-2025-Q4, not for REV-2026-Q1 of the type quarterly",
+        ),
+        (
+            "\"id\": null, \"type\": \"special\"",
+            "pack.json is of the pack for a review of the type special, not for REV-2026-Q1",
+        ),
+    ] {
+        let made = format!("\"revision\": \"{revision}\", \"digest\": \"{right}\"");
+        listed(&format!("{{{made}, \"review\": {{{review}}}}}"));
         let refused = history.folder.at("2026-04-20", &words).refused();
         assert!(refused.contains(complaint), "{refused}");
     }
@@ -376,6 +561,33 @@ fn signed_minutes_do_not_change_and_their_history_is_sound() {
         .at("2026-04-20", "diff last-review --format json")
         .json();
     assert!(diff["changes"].to_string().contains("ACT-1"), "{diff:#}");
+}
+
+#[test]
+fn a_signatory_who_was_not_there_is_told() {
+    let history = met();
+    let sign = |who: &str| {
+        let words = format!("{CLOSE} --dry-run --sign {who}");
+        history.folder.at("2026-04-20", &words)
+    };
+    // A person stands for the role that attended.
+    for who in ["cto", "ciso", "security", "technology"] {
+        assert_eq!(sign(who).err, "", "{who}");
+    }
+    let run = sign("auditor");
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(
+        run.err.contains(
+            "auditor signs the minutes of a meeting that they neither chaired nor attended"
+        ),
+        "{run:?}"
+    );
+    history.replace(
+        FILE,
+        "  chair: cto\n",
+        "  chair: cto\n  delegates: [{of: ciso, who: audit}]\n",
+    );
+    assert_eq!(sign("auditor").err, "");
 }
 
 #[test]

@@ -200,6 +200,10 @@ fn what_cannot_be_planned_is_refused_and_says_how_it_can() {
         ("quarterly --period 26", "--period: "),
         ("quarterly --planned tomorrow", "--planned: "),
         (
+            "quarterly --period 2026-Q4 --planned 2026-01-01",
+            "--planned: 2026-01-01 lies before 2026-Q4 begins on 2026-10-01",
+        ),
+        (
             "quarterly --period 2026-Q2 --id INC-1",
             "--id: `INC-1` is taken",
         ),

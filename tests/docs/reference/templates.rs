@@ -19,7 +19,8 @@ own; `ismsctl template print NAME` prints one to start from.
 const OWN: &str = "
 A file of the same name in `templates/` of the workspace takes the place of a built-in one. A report looks for a template
 named after it first: `templates/risk-register.html.j2`, then `templates/report.html.j2`, then the built-in one.
-`ismsctl template list` names those that are found. With `--rev` they come from that revision, like the records.
+`ismsctl template list` names those that are found. With `--rev` they come from that revision, like the records. A file of any
+other name that ends in `.j2` is used by nothing; `template list`, `pack` and `report` say so, since it may be misspelt.
 
 ```sh
 mkdir templates
@@ -29,7 +30,7 @@ ismsctl template print pack.html.j2 > templates/pack.html.j2
 - Text from records stays text: it is escaped for the format of the page, in Markdown as well as in HTML. Pieces of a page
   are what ismsctl rendered itself and stay as they are.
 - What a template asks for and the page does not have is an error that names file and line, and nothing is printed. So is
-  a template that runs on and on. None can read files.
+  a template that takes more than 100 million steps. None can read files.
 - Warnings, as that of a draft, stand above the page of every template of your own, so that none can leave them out.
 - A page of your own style needs a policy of its own: `policy` allows `style` and `script` as they are. `style` attributes
   are not allowed by it.

@@ -127,6 +127,37 @@ fn a_revision_without_a_usable_workspace_says_so() {
 }
 
 #[test]
+fn another_digest_than_the_recorded_one_is_a_doubt() {
+    let story = Story::told();
+    let words = format!(
+        "report risk-register --format json --rev {}",
+        story.presented
+    );
+    let report = story.history.run(&words).json();
+    let right = report["digest"].as_str().unwrap().to_owned();
+    let wrong = "0".repeat(64);
+    let recorded = |digest: &str| {
+        let pack = format!(
+            "pack: {{revision: {}, sha256: \"{digest}\"}}\n",
+            story.presented
+        );
+        let text = review("REV-1", "quarterly", &pack);
+        story.history.write("reviews/REV-1.yaml", &text);
+        story.part("")
+    };
+    let commit = &story.presented.to_string()[..7];
+    let expected = format!(
+        "REV-1 records the digest {wrong} for its pack, and the records of {commit} have {right}:"
+    );
+    let told = recorded(&wrong);
+    assert!(told.contains(&expected), "{told}");
+    for right in [right.clone(), right.to_uppercase()] {
+        let told = recorded(&right);
+        assert!(!told.contains("records the digest"), "{told}");
+    }
+}
+
+#[test]
 fn a_review_that_cannot_be_read_is_not_taken_for_none() {
     let story = Story::told();
     let text = review("REV-1", "quarterly", "pack: {revision: [1]}\n");
