@@ -9,7 +9,11 @@ use crate::report::document::{Cell, Document, Table};
 use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
-    document.part("incidents", "Incidents of the period");
+    let title = match pack.counts_beyond() {
+        true => format!("Incidents {}", pack.when()),
+        false => "Incidents of the period".to_owned(),
+    };
+    document.part("incidents", title);
     let calendar = pack.basis.view.calendar();
     let day = |moment: &Moment| moment.day(calendar);
     let (new, older) = (detected(pack), older(pack));
@@ -55,8 +59,9 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         older => format!(", and {older} detected before are unresolved"),
     };
     document.paragraph(format!(
-        "{} detected in the period{older}. The open ones, those customers saw and those with personal data:",
-        counted(new.len(), "incident")
+        "{} detected {}{older}. The open ones, those customers saw and those with personal data:",
+        counted(new.len(), "incident"),
+        pack.when()
     ));
     let mut table = Table::new(&[
         "Incident",

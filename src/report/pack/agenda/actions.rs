@@ -66,8 +66,9 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
     let overdue = open().filter(|(_, action)| action.due.0 < as_of).count();
     let or_since = changes.map(|changes| format!(" or since {}", changes.since.label));
     document.paragraph(format!(
-        "{} closed in the period{}, {} open, {overdue} of them overdue.",
+        "{} closed {}{}, {} open, {overdue} of them overdue.",
         finished.clone().count(),
+        pack.when(),
         or_since.unwrap_or_default(),
         open().count()
     ));
@@ -84,10 +85,11 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
         let cells = action_cells(pack, *seen, action).into_iter();
         table.row(cells.chain(told.cell(seen.id())));
     }
-    document.table_or(
-        table,
-        "No action of an earlier review is open or was closed in the period.",
+    let nothing = format!(
+        "No action of an earlier review is open or was closed {}.",
+        pack.when()
     );
+    document.table_or(table, nothing);
     told.list_others(document, "Removed");
     if let Some(changes) = changes.filter(|_| told.is_empty()) {
         changes.remark_unchanged(document);

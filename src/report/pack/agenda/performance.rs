@@ -58,7 +58,8 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         .collect();
     open.sort_by_key(|(seen, finding)| (finding.raised, seen.id()));
     document.paragraph(format!(
-        "{raised} raised and {closed} closed in the period, {} open.",
+        "{raised} raised and {closed} closed {}, {} open.",
+        pack.when(),
         open.len()
     ));
     let changes = pack.changes.as_ref();
@@ -137,9 +138,10 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         .filter(|it| it.state == State::Overdue)
         .count();
     document.paragraph(format!(
-        "{} fell due in the period: {} done in time, {late} done late, {missing} not done{open}. The figures are in the \
-         KPI dashboard above.",
+        "{} fell due {}: {} done in time, {late} done late, {missing} not done{open}. The figures are in the KPI \
+         dashboard above.",
         counted(fell_due.len(), "monitoring activity"),
+        pack.when(),
         judged.iter().filter(|it| it.on_time()).count(),
     ));
     let until = pack.basis.as_of();
@@ -160,7 +162,7 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         })
         .collect();
     if !missed.is_empty() {
-        document.paragraph("Targets that were missed in the period:");
+        document.paragraph(format!("Targets that were missed {}:", pack.when()));
         document.list(missed);
     }
     match &pack.changes {
@@ -206,10 +208,11 @@ pub fn audits(pack: &Pack<'_>, document: &mut Document) {
             Cell::count(findings),
         ]);
     }
-    document.table_or(
-        table,
-        "No audit was performed in the period, and none is planned.",
+    let nothing = format!(
+        "No audit was performed {}, and none is planned.",
+        pack.when()
     );
+    document.table_or(table, nothing);
 }
 
 /// An objective is achieved when all its KPIs are met; no data if one is.

@@ -25,7 +25,7 @@ fn figures(pack: &Pack<'_>) -> Line {
     };
     let met = count(Verdict::Met);
     let lead = match (met, verdicts.len()) {
-        (_, 0) if pack.kpis.is_empty() => "No KPI is judged in the period".to_owned(),
+        (_, 0) if pack.kpis.is_empty() => format!("No KPI is judged {}", pack.when()),
         (_, 0) => "No KPI has a target".to_owned(),
         (1, 1) => "The only KPI meets its target".to_owned(),
         (_, 1) => "The only KPI does not meet its target".to_owned(),
@@ -130,19 +130,30 @@ fn standing(pack: &Pack<'_>) -> Line {
         several => format!("{several} are unresolved"),
     };
     let line = Line::from(format!(
-        "{} open{above}. {} open{majors}. {incidents} detected in the period; {unresolved}. ",
+        "{} open{above}. {} open{majors}. {incidents} detected {}; {unresolved}. ",
         counted(open.len(), "risk"),
         counted(findings.len(), "finding"),
+        pack.when(),
     ));
-    match pack.subject.last.filter(|_| pack.changes.is_some()) {
-        Some((id, day)) => line
-            .plain(format!(
-                "The last review of this type was held on {} (",
-                long(day)
-            ))
-            .record(id)
-            .plain(")."),
-        None if pack.subject.last.is_some() => line,
-        None => line.plain("No review of this type has been held yet."),
+    line.then(history(pack))
+}
+
+/// When this review was held, if it was, and which one came before; of one that is to come, which was the last.
+fn history(pack: &Pack<'_>) -> Line {
+    let own = pack.subject.held;
+    let own_words = own.map(|day| format!("This review was held on {}. ", long(day)));
+    let line = Line::from(own_words.unwrap_or_default());
+    let before = match own {
+        Some(_) => "The one of this type before it",
+        None => "The last review of this type",
+    };
+    match (pack.subject.last, &pack.changes) {
+        (Some((id, day)), Some(_)) => {
+            let line = line.plain(format!("{before} was held on {} (", long(day)));
+            line.record(id).plain(").")
+        }
+        (Some(_), None) => line,
+        (None, _) if own.is_some() => line.plain("None of this type was held before it."),
+        (None, _) => line.plain("No review of this type has been held yet."),
     }
 }

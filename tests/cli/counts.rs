@@ -1,0 +1,68 @@
+//! What packs count, and that their words say what that is.
+
+use crate::harness::{Folder, JUNE};
+use serde_json::Value;
+
+fn pack(example: &str, more: &str, day: &str) -> String {
+    let folder = Folder::example(example);
+    folder.at(day, &format!("pack --draft {more}")).out
+}
+
+#[track_caller]
+fn says(pack: &str, wanted: &[&str]) {
+    for wanted in wanted {
+        assert!(pack.contains(wanted), "{wanted}\nin {pack}");
+    }
+}
+
+/// The rows of the table under a title, as cells.
+fn rows<'p>(pack: &'p str, first_title: &str) -> Vec<Vec<&'p str>> {
+    let title = format!("| {first_title} |");
+    let lines = pack.lines().skip_while(|line| !line.starts_with(&title));
+    let rows = lines.skip(2).take_while(|line| line.starts_with('|'));
+    let cells = |row: &'p str| row.trim_matches('|').split('|').map(str::trim).collect();
+    rows.map(cells).collect()
+}
+
+fn sum(rows: &[Vec<&str>], column: usize) -> usize {
+    let counts = rows.iter().map(|row| row[column].trim_matches('*'));
+    counts.map(|count| count.parse::<usize>().unwrap()).sum()
+}
+
+#[test]
+fn what_was_counted_beyond_the_period_is_not_said_to_be_in_it() {
+    let later = pack("monitoring-framework", "--review REV-2025", JUNE);
+    says(
+        &later,
+        &[
+            " 21 incidents detected since 1 Jan 2025; ",
+            "\n## Incidents since 1 Jan 2025\n",
+            " raised and 16 closed since 1 Jan 2025, ",
+            " fell due since 1 Jan 2025: ",
+        ],
+    );
+    assert!(!later.contains("in the period"), "{later}");
+    let in_time = pack("monitoring-framework", "--review REV-2025", "2025-12-31");
+    says(
+        &in_time,
+        &[
+            " 11 incidents detected in the period; ",
+            "\n## Incidents of the period\n",
+        ],
+    );
+    assert!(!in_time.contains("detected since"), "{in_time}");
+}
+
+#[test]
+fn the_pack_of_a_review_that_was_held_says_so() {
+    let held = pack("monitoring-framework", "--review REV-2025", JUNE);
+    says(
+        &held,
+        &["This review was held on 11 Dec 2025. None of this type was held before it."],
+    );
+    let before = pack("monitoring-framework", "--review REV-2025", "2025-11-30");
+    says(&before, &["No review of this type has been held yet."]);
+    // What came after a review is not what it is compared with.
+    let later = pack("management-review", "--review REV-2025-Q3", JUNE);
+    assert!(!later.contains("REV-2026-Q1, 14 Apr 2026"), "{later}");
+}
