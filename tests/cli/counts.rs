@@ -66,3 +66,19 @@ fn the_pack_of_a_review_that_was_held_says_so() {
     let later = pack("management-review", "--review REV-2025-Q3", JUNE);
     assert!(!later.contains("REV-2026-Q1, 14 Apr 2026"), "{later}");
 }
+
+#[test]
+fn the_table_of_incidents_adds_up_to_its_sentence() {
+    for (example, more, detected, older) in [
+        ("monitoring-framework", "--review REV-2025", 21, 0),
+        ("audit-directive", "", 3, 0),
+        ("management-review", "", 7, 0),
+    ] {
+        let pack = pack(example, more, JUNE);
+        let rows = rows(&pack, "Severity");
+        assert_eq!(sum(&rows, 1), detected, "{example}");
+        assert_eq!(sum(&rows, 2) + sum(&rows, 3), detected, "{example}");
+        assert_eq!(sum(&rows, 6), older, "{example}");
+        says(&pack, &[&format!("\n{detected} incidents detected ")]);
+    }
+}

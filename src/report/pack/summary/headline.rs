@@ -1,7 +1,6 @@
 //! The verdict on the whole: how many KPIs meet their targets, and what is open.
 
-use super::super::incidents::{detected, unresolved};
-use super::super::{Pack, agenda, counted, long};
+use super::super::{Pack, agenda, counted, incidents, long};
 use crate::assess::kpi::{KpiSeries, Verdict};
 use crate::records::Kind;
 use crate::records::finding::{Finding, FindingType};
@@ -123,17 +122,11 @@ fn standing(pack: &Pack<'_>) -> Line {
         0 => String::new(),
         majors => format!(", {majors} of them major"),
     };
-    let incidents = counted(detected(pack).len(), "incident");
-    let unresolved = match unresolved(pack).len() {
-        0 => "none is unresolved".to_owned(),
-        1 => "1 is unresolved".to_owned(),
-        several => format!("{several} are unresolved"),
-    };
     let line = Line::from(format!(
-        "{} open{above}. {} open{majors}. {incidents} detected {}; {unresolved}. ",
+        "{} open{above}. {} open{majors}. {}. ",
         counted(open.len(), "risk"),
         counted(findings.len(), "finding"),
-        pack.when(),
+        incidents::counts(pack),
     ));
     line.then(history(pack))
 }
