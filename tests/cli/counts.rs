@@ -82,3 +82,36 @@ fn the_table_of_incidents_adds_up_to_its_sentence() {
         says(&pack, &[&format!("\n{detected} incidents detected ")]);
     }
 }
+
+#[test]
+fn the_last_review_has_the_figures_of_its_day() {
+    let mut compared = 0;
+    for example in [
+        "audit-directive",
+        "control-monitoring",
+        "management-review",
+        "monitoring-phase",
+    ] {
+        let folder = Folder::example(example);
+        let pack = folder.at(JUNE, "pack --draft --format json").json();
+        let summary = pack.to_string();
+        let (_, rest) = summary.split_once("As of the last review (").unwrap();
+        let (_, rest) = rest.split_once(", ").unwrap();
+        let (day, rest) = rest.split_once("), ").unwrap();
+        let (counts, _) = rest.split_once(" did.").unwrap();
+        let day = chrono::NaiveDate::parse_from_str(day, "%d %b %Y").unwrap();
+        let then = folder.at(&day.to_string(), "kpi --format json").json();
+        let verdicts = then["kpis"].as_array().unwrap().iter().filter_map(|kpi| {
+            let told = match &kpi["current"] {
+                Value::Null => kpi["series"].as_array()?.last()?,
+                current => current,
+            };
+            told["verdict"].as_str()
+        });
+        let verdicts: Vec<&str> = verdicts.collect();
+        let met = verdicts.iter().filter(|it| **it == "met").count();
+        assert_eq!(counts, format!("{met} of {}", verdicts.len()), "{example}");
+        compared += 1;
+    }
+    assert_eq!(compared, 4);
+}

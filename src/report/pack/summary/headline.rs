@@ -1,7 +1,9 @@
 //! The verdict on the whole: how many KPIs meet their targets, and what is open.
 
 use super::super::{Pack, agenda, counted, incidents, long};
-use crate::assess::kpi::{KpiSeries, Verdict};
+use crate::assess::View;
+use crate::assess::kpi::{self, KpiSeries, Verdict};
+use crate::assess::obligations::obligations;
 use crate::records::Kind;
 use crate::records::finding::{Finding, FindingType};
 use crate::records::kpi::Kpi;
@@ -56,51 +58,36 @@ fn figures(pack: &Pack<'_>) -> Line {
     }
 }
 
-/// How many did at the last review: by the records of that time where they are compared with, else by those of today.
+/// How many did at the last review: by the records of that time where they are compared with, else by those of today
+/// as of its day.
 fn earlier(pack: &Pack<'_>) -> Option<Line> {
     if let Some(changes) = pack.changes.as_ref().filter(|it| it.since.is_sound()) {
         let side = &changes.since.side;
-        let is_judged = |series: &&KpiSeries| {
-            let kpi = side.view.get(&series.id)?.typed::<Kpi>()?;
-            let day = side.view.day();
-            let begun = kpi.since.is_none_or(|since| since.0 <= day);
-            Some(begun && kpi.until.is_none_or(|until| day <= until.0))
-        };
-        let judged = side.series?.iter();
-        let judged = judged.filter(|series| is_judged(series) == Some(true));
-        let verdicts = judged.filter_map(|series| {
-            let told = series.current().or(series.points.last())?;
-            told.verdict
-        });
-        let (met, all) = tally(verdicts)?;
+        let (met, all) = tally(side.series?, side.view, side.view.day())?;
         let label = &changes.since.label;
         return Some(format!(" At {label}, {met} of {all} did.").into());
     }
     let (id, day) = pack.subject.last?;
-    let verdicts = pack.kpis.iter().filter_map(|kpi| {
-        let series = pack.series(&kpi.id)?;
-        verdict_by(series, day)
-    });
-    let (met, all) = tally(verdicts)?;
-    let line = Line::from(" In the periods over by the last review (").record(id);
+    let view = pack.basis.view;
+    let series = kpi::evaluate(view.timeline(), day, &obligations);
+    let (met, all) = tally(&series, view, day)?;
+    let line = Line::from(" As of the last review (").record(id);
     Some(line.plain(format!(", {}), {met} of {all} did.", long(day))))
 }
 
-/// The verdict on the latest period that was over on a day.
-fn verdict_by(series: &KpiSeries, day: NaiveDate) -> Option<Verdict> {
-    let mut earlier = series.points.iter().rev();
-    earlier
-        .find(|point| point.last <= day && !point.provisional)?
-        .verdict
-}
-
-fn tally(verdicts: impl Iterator<Item = Verdict>) -> Option<(usize, usize)> {
-    let (mut met, mut all) = (0, 0);
-    for verdict in verdicts {
-        met += usize::from(verdict == Verdict::Met);
-        all += 1;
-    }
-    (all > 0).then_some((met, all))
+/// How many KPIs met their targets on a day, of how many that were judged: by the points that `ismsctl kpi` shows as of
+/// that day, as today's are.
+fn tally(series: &[KpiSeries], view: &View<'_>, day: NaiveDate) -> Option<(usize, usize)> {
+    let is_judged = |id: &str| {
+        let kpi = view.get(id)?.typed::<Kpi>()?;
+        let begun = kpi.since.is_none_or(|since| since.0 <= day);
+        Some(begun && kpi.until.is_none_or(|until| day <= until.0))
+    };
+    let judged = series.iter().filter(|it| is_judged(&it.id) == Some(true));
+    let verdicts = judged.filter_map(|it| it.current().or(it.points.last())?.verdict);
+    let verdicts: Vec<Verdict> = verdicts.collect();
+    let met = verdicts.iter().filter(|it| **it == Verdict::Met).count();
+    (!verdicts.is_empty()).then_some((met, verdicts.len()))
 }
 
 /// What is open: risks, findings, incidents.
