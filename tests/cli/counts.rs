@@ -115,3 +115,13 @@ fn the_last_review_has_the_figures_of_its_day() {
     }
     assert_eq!(compared, 4);
 }
+
+#[test]
+fn an_audit_to_come_has_no_findings_yet() {
+    let pack = pack("management-review", "", JUNE);
+    let rows = rows(&pack, "Audit");
+    let planned = rows.iter().filter(|row| row[3].starts_with("planned for"));
+    assert!(planned.clone().count() > 0, "{rows:?}");
+    assert!(planned.clone().all(|row| row[4].is_empty()), "{rows:?}");
+    assert!(rows.iter().any(|row| row[4] == "4"), "{rows:?}");
+}

@@ -205,7 +205,11 @@ pub fn audits(pack: &Pack<'_>, document: &mut Document) {
             Cell::text(&*audit.r#type),
             Cell::text(&*audit.scope),
             state,
-            Cell::count(findings),
+            // What has not taken place has no result yet, not none.
+            match audit.performed.is_some() || findings > 0 {
+                true => Cell::count(findings),
+                false => Cell::Absent,
+            },
         ]);
     }
     let nothing = format!(
