@@ -125,3 +125,12 @@ fn an_audit_to_come_has_no_findings_yet() {
     assert!(planned.clone().all(|row| row[4].is_empty()), "{rows:?}");
     assert!(rows.iter().any(|row| row[4] == "4"), "{rows:?}");
 }
+
+#[test]
+fn a_vendor_that_has_ended_is_told_apart() {
+    let pack = pack("management-review", "", JUNE);
+    let rows = rows(&pack, "Vendor");
+    assert_eq!(rows.len(), 9, "{rows:?}");
+    let ended = "1 ended in the period: Call recording (vendors/call-recording), 15 Jun 2026.";
+    says(&pack, &[ended]);
+}
