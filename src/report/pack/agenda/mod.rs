@@ -5,7 +5,7 @@ mod context;
 mod performance;
 
 pub use actions::{ReviewActions, carried_over};
-pub use performance::{finding_words, is_nonconformity, is_open_finding};
+pub use performance::{finding_words, is_nonconformity, is_open_finding, open_findings};
 
 use super::{Pack, risks};
 use crate::records::review::{Input, Inputs};

@@ -37,6 +37,29 @@ pub fn is_nonconformity(finding: &Finding) -> bool {
     finding.r#type != FindingType::Opportunity
 }
 
+/// What is open, by the words of point d 1 and of point g: `3 nonconformities and observations open (1 of them major), 1
+/// opportunity`.
+pub fn open_findings(pack: &Pack<'_>) -> String {
+    let all = pack.basis.view.typed::<Finding>(Kind::Finding);
+    let open = all.filter(|(_, it)| is_open_finding(it)).map(|(_, it)| it);
+    let (corrective, others): (Vec<_>, Vec<_>) = open.partition(|it| is_nonconformity(it));
+    let majors = corrective.iter().filter(|it| it.r#type == FindingType::Major);
+    let words = match (corrective.as_slice(), majors.count()) {
+        ([], _) if others.is_empty() => "No finding is open".to_owned(),
+        ([], _) => "No nonconformity or observation is open".to_owned(),
+        ([only], _) => format!("1 {} open", finding_words(only.r#type)),
+        (all, 0) => format!("{} nonconformities and observations open", all.len()),
+        (all, majors) => format!(
+            "{} nonconformities and observations open ({majors} of them major)",
+            all.len()
+        ),
+    };
+    match others.len() {
+        0 => words,
+        count => format!("{words}, {}", counted(count, "opportunity")),
+    }
+}
+
 pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
     let all: Vec<_> = pack
         .basis
@@ -78,7 +101,7 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         let cells = finding_cells(pack, *seen, finding).into_iter();
         table.row(cells.chain(told.cell(seen.id())));
     }
-    document.table_or(table, "No finding is open.");
+    document.table_or(table, "No nonconformity or observation is open.");
     document.chart(charts::ageing(pack.basis, Scope::Corrective));
     told.list_others(document, "Findings closed");
     if let Some(changes) = changes {

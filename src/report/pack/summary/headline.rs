@@ -4,8 +4,6 @@ use super::super::{Pack, agenda, counted, incidents, long};
 use crate::assess::View;
 use crate::assess::kpi::{self, KpiSeries, Verdict};
 use crate::assess::obligations::obligations;
-use crate::records::Kind;
-use crate::records::finding::{Finding, FindingType};
 use crate::records::kpi::Kpi;
 use crate::report::document::{Document, Line};
 use chrono::NaiveDate;
@@ -99,20 +97,10 @@ fn standing(pack: &Pack<'_>) -> Line {
         (false, Some(appetite)) if over == 0 => format!(", none above the appetite of {appetite}"),
         (false, Some(appetite)) => format!(", {over} above the appetite of {appetite}"),
     };
-    let findings = pack.basis.view.typed::<Finding>(Kind::Finding);
-    let findings: Vec<_> = findings
-        .filter(|(_, it)| agenda::is_open_finding(it))
-        .collect();
-    let is_major = |it: &Finding| it.r#type == FindingType::Major;
-    let majors = findings.iter().filter(|(_, it)| is_major(it)).count();
-    let majors = match majors {
-        0 => String::new(),
-        majors => format!(", {majors} of them major"),
-    };
     let line = Line::from(format!(
-        "{} open{above}. {} open{majors}. {}. ",
+        "{} open{above}. {}. {}. ",
         counted(open.len(), "risk"),
-        counted(findings.len(), "finding"),
+        agenda::open_findings(pack),
         incidents::counts(pack),
     ));
     line.then(history(pack))
