@@ -134,3 +134,24 @@ fn a_vendor_that_has_ended_is_told_apart() {
     let ended = "1 ended in the period: Call recording (vendors/call-recording), 15 Jun 2026.";
     says(&pack, &[ended]);
 }
+
+#[test]
+fn corrective_actions_stand_where_they_are_asked_for() {
+    let pack = pack("monitoring-framework", "--review REV-2025", JUNE);
+    says(
+        &pack,
+        &[
+            "| Name and train a deputy for the inventory review (ACT-011) | FND-011 | operations | 10 Jun 2026 | \
+             **overdue, 20 d** |  |",
+            "| ACT-014 |",
+            "| Move partner keys into the key store (ACT-014) | FND-014 |",
+            "| completed 19 Jun 2026 | due 19 Jul 2026 |",
+            "- **Verified** on 20 Jun 2025: Give every shared account an owner (ACT-001), effective\n",
+        ],
+    );
+    let (_, ended) = pack
+        .split_once("Closed and verified since 1 Jan 2025:")
+        .unwrap();
+    let (ended, _) = ended.split_once("\n###").unwrap();
+    assert_eq!(ended.matches("- **Closed**").count(), 16);
+}

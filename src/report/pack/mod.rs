@@ -17,7 +17,7 @@ mod testbed;
 pub mod verification;
 mod work;
 
-pub use agenda::{finding_words, is_open_finding};
+pub use agenda::{finding_words, is_corrective, is_open_finding};
 pub use figures::{OpenRisks, Work};
 pub use restated::{Comparison, Origin, Restatement};
 pub use review::{Choice, Earlier, ReviewChoiceError, Subject};

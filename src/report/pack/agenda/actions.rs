@@ -41,7 +41,7 @@ impl<'v> ReviewActions<'v> {
     }
 }
 
-fn is_open(action: &Action) -> bool {
+pub(super) fn is_open(action: &Action) -> bool {
     action.completed.is_none() && action.cancelled.is_none()
 }
 
@@ -105,7 +105,7 @@ fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Cell; 4] {
     ]
 }
 
-fn action_state(action: &Action, as_of: NaiveDate) -> Cell {
+pub(super) fn action_state(action: &Action, as_of: NaiveDate) -> Cell {
     let late = (as_of - action.due.0).num_days();
     let completed = action.completed.map(|day| long(day.0));
     match (completed, &action.verification, &action.cancelled) {

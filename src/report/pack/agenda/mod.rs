@@ -2,9 +2,11 @@
 
 mod actions;
 mod context;
+mod corrective;
 mod performance;
 
 pub use actions::{ReviewActions, carried_over};
+pub use corrective::is_corrective;
 pub use performance::{finding_words, is_nonconformity, is_open_finding, open_findings};
 
 use super::{Pack, risks};

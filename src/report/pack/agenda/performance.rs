@@ -1,5 +1,6 @@
 //! Performance: nonconformities, measurements, audits, objectives (clause 9.3.2 d).
 
+use super::corrective;
 use crate::assess::Seen;
 use crate::assess::kpi::Verdict;
 use crate::assess::obligations::{ObligationKind, State};
@@ -103,6 +104,7 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
     }
     document.table_or(table, "No nonconformity or observation is open.");
     document.chart(charts::ageing(pack.basis, Scope::Corrective));
+    corrective::write(pack, document);
     told.list_others(document, "Findings closed");
     if let Some(changes) = changes {
         let news = changes.actions(Place::Corrective);
