@@ -155,3 +155,12 @@ fn corrective_actions_stand_where_they_are_asked_for() {
     let (ended, _) = ended.split_once("\n###").unwrap();
     assert_eq!(ended.matches("- **Closed**").count(), 16);
 }
+
+#[test]
+fn what_was_given_up_is_not_completed() {
+    let pack = pack("management-review", "", JUNE);
+    says(
+        &pack,
+        &["\n3 completed, 1 cancelled in the period; 4 open, 1 of them overdue.\n"],
+    );
+}

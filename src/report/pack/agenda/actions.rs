@@ -65,9 +65,14 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
     let open = || all.iter().filter(|(_, action)| is_open(action));
     let overdue = open().filter(|(_, action)| action.due.0 < as_of).count();
     let or_since = changes.map(|changes| format!(" or since {}", changes.since.label));
+    let is_completed = |(_, action): &&(Seen<'_>, &Action)| action.completed.is_some();
+    let completed = finished.clone().filter(is_completed).count();
+    let cancelled = match finished.clone().count() - completed {
+        0 => String::new(),
+        count => format!(", {count} cancelled"),
+    };
     document.paragraph(format!(
-        "{} closed {}{}, {} open, {overdue} of them overdue.",
-        finished.clone().count(),
+        "{completed} completed{cancelled} {}{}; {} open, {overdue} of them overdue.",
         pack.when(),
         or_since.unwrap_or_default(),
         open().count()
@@ -86,7 +91,7 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
         table.row(cells.chain(told.cell(seen.id())));
     }
     let nothing = format!(
-        "No action of an earlier review is open or was closed {}.",
+        "No action of an earlier review is open, and none was completed or cancelled {}.",
         pack.when()
     );
     document.table_or(table, nothing);
