@@ -4,6 +4,7 @@ use super::super::{Pack, agenda, counted, incidents, long};
 use crate::assess::View;
 use crate::assess::kpi::{self, KpiSeries, Verdict};
 use crate::assess::obligations::obligations;
+use crate::assess::risk::Assessed;
 use crate::records::kpi::Kpi;
 use crate::report::document::{Document, Line};
 use chrono::NaiveDate;
@@ -98,12 +99,26 @@ fn standing(pack: &Pack<'_>) -> Line {
         (false, Some(appetite)) => format!(", {over} above the appetite of {appetite}"),
     };
     let line = Line::from(format!(
-        "{} open{above}. {}. {}. ",
+        "{} open{}{above}. {}. {}. ",
         counted(open.len(), "risk"),
+        gravest(pack),
         agenda::open_findings(pack),
         incidents::counts(pack),
     ));
     line.then(history(pack))
+}
+
+/// How many of the open risks are in the gravest band: `, 1 of them critical`.
+fn gravest(pack: &Pack<'_>) -> String {
+    let bands = &pack.basis.view.config().risk.bands;
+    let Some(band) = bands.last().filter(|_| !pack.risks.is_empty()) else {
+        return String::new();
+    };
+    let is_in = |it: &&Assessed<'_>| it.band.is_some_and(|own| own.name == band.name);
+    match pack.risks.iter().filter(is_in).count() {
+        0 => format!(", none {}", band.name),
+        count => format!(", {count} of them {}", band.name),
+    }
 }
 
 /// When this review was held, if it was, and which one came before; of one that is to come, which was the last.
