@@ -145,7 +145,9 @@ fn worst(stack: &Stack, months: &Months, all: usize) -> Option<String> {
     }
     let month = months.spelled(month);
     Some(match 2 * count > all {
-        true => format!("; most of what was late or missing, {count} of {all}, fell due in {month}"),
+        true => {
+            format!("; most of what was late or missing, {count} of {all}, fell due in {month}")
+        }
         false => format!("; the most in one month, {count} of {all}, fell due in {month}"),
     })
 }

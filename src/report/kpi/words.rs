@@ -3,8 +3,8 @@
 use super::{KpiRow, PointRow};
 use crate::assess::kpi::{Failure, KpiSeries, Reason, Signal, Trend, Verdict};
 use crate::records::Unit;
-use crate::records::target::Direction;
 use crate::records::quantity::{format_number, format_value};
+use crate::records::target::Direction;
 use crate::report::document::{Cell, Tone};
 use chrono::NaiveDate;
 

@@ -86,7 +86,11 @@ fn severities<'s, 'p: 's>(
     let declared = &pack.basis.view.config().incident.severities;
     let mut all: Vec<&str> = declared.iter().map(|name| &**name).collect();
     let others: BTreeSet<&str> = found.map(|(_, it)| &*it.severity).collect();
-    all.extend(others.into_iter().filter(|it| declared.iter().all(|name| **name != **it)));
+    all.extend(
+        others
+            .into_iter()
+            .filter(|it| declared.iter().all(|name| **name != **it)),
+    );
     all
 }
 

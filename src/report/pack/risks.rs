@@ -2,8 +2,8 @@
 
 use super::since::{Place, risk_lines};
 use super::{Pack, counted, long, named};
-use crate::assess::risk::{Assessed, band, current_score, rating_before, score};
 use crate::assess::obligations::{ObligationKind, State};
+use crate::assess::risk::{Assessed, band, current_score, rating_before, score};
 use crate::assess::{Seen, View};
 use crate::records::Kind;
 use crate::records::risk::Risk;
@@ -65,9 +65,8 @@ type Late<'p> = BTreeMap<&'p str, i64>;
 
 fn late_treatments<'p>(pack: &Pack<'p>) -> Late<'p> {
     let all = pack.basis.survey.list.iter();
-    let late = all.filter(|it| {
-        it.kind == ObligationKind::RiskTreatment && it.state == State::Overdue
-    });
+    let late =
+        all.filter(|it| it.kind == ObligationKind::RiskTreatment && it.state == State::Overdue);
     late.map(|it| (it.subject.as_str(), it.days(pack.basis.as_of())))
         .collect()
 }
@@ -89,13 +88,24 @@ fn above_appetite(pack: &Pack<'_>, late: &Late<'_>) -> Option<String> {
     };
     let parts = [
         (treated, format!("under treatment{late}")),
-        (over.len() - treated - unanswered, "validly accepted".to_owned()),
-        (unanswered, "neither under treatment nor validly accepted".to_owned()),
+        (
+            over.len() - treated - unanswered,
+            "validly accepted".to_owned(),
+        ),
+        (
+            unanswered,
+            "neither under treatment nor validly accepted".to_owned(),
+        ),
     ];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts.map(|(count, words)| format!("{count} {words}")).collect();
+    let parts: Vec<String> = parts
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
     let parts = parts.join(", ");
-    Some(format!(" Above the appetite of {appetite}: {}; {parts}.", over.len()))
+    Some(format!(
+        " Above the appetite of {appetite}: {}; {parts}.",
+        over.len()
+    ))
 }
 
 /// Inherent, current and target: what there was, what controls have made of it, and what is aimed at.

@@ -89,8 +89,7 @@ fn what_controls_and_treatment_do() {
         "Even without controls none of 1 rated risk would be above the appetite of 12"
     );
     let without = [("RISK-006", Some(16)), ("RISK-2", None)];
-    let words =
-        "Of 4 risks with a target, 1 is above the appetite of 12 now and none would be after treatment";
+    let words = "Of 4 risks with a target, 1 is above the appetite of 12 now and none would be after treatment";
     assert_eq!(target_words(&drawn(4, 0), 1, &[]), words);
     assert_eq!(
         target_words(&drawn(4, 0), 1, &without),

@@ -35,9 +35,8 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
 /// A table of the actions that are to be done, and of those whose effect is still to be checked.
 fn open(pack: &Pack<'_>, actions: &[(Seen<'_>, &Action)], document: &mut Document) {
     let checks = checks(pack);
-    let is_shown = |(seen, action): &&(Seen<'_>, &Action)| {
-        is_open(action) || checks.contains_key(seen.id())
-    };
+    let is_shown =
+        |(seen, action): &&(Seen<'_>, &Action)| is_open(action) || checks.contains_key(seen.id());
     let mut shown: Vec<_> = actions.iter().filter(is_shown).collect();
     shown.sort_by_key(|(seen, action)| (action.due, seen.id()));
     let mut table = Table::keyed(&[

@@ -44,7 +44,9 @@ pub fn open_findings(pack: &Pack<'_>) -> String {
     let all = pack.basis.view.typed::<Finding>(Kind::Finding);
     let open = all.filter(|(_, it)| is_open_finding(it)).map(|(_, it)| it);
     let (corrective, others): (Vec<_>, Vec<_>) = open.partition(|it| is_nonconformity(it));
-    let majors = corrective.iter().filter(|it| it.r#type == FindingType::Major);
+    let majors = corrective
+        .iter()
+        .filter(|it| it.r#type == FindingType::Major);
     let words = match (corrective.as_slice(), majors.count()) {
         ([], _) if others.is_empty() => "No finding is open".to_owned(),
         ([], _) => "No nonconformity or observation is open".to_owned(),
