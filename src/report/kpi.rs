@@ -3,7 +3,8 @@
 mod words;
 
 pub use words::{
-    failure_words, reason_words, run_words, trend_word, verdict_sign, verdict_tone, verdict_word,
+    failure_words, reason_words, run_words, signal_words, trend_word, verdict_sign, verdict_tone,
+    verdict_word,
 };
 
 use super::Incomplete;

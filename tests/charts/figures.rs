@@ -241,6 +241,7 @@ fn heat(side: u8, count: usize) -> HeatMap {
         marked: "above the appetite of 12".to_owned(),
         moves: moves.collect(),
         compared: "since 1 Apr 2026".to_owned(),
+        planned: false,
     }
 }
 

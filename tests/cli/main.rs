@@ -6,6 +6,7 @@ mod check;
 mod clauses;
 mod columns;
 mod controls;
+mod counts;
 mod demo;
 mod due;
 mod explain;

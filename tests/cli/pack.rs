@@ -176,18 +176,23 @@ fn the_first_page_tells_the_figures_of_every_other_output() {
         let count = open.count();
         let word = if count == 1 { "risk" } else { "risks" };
         says(&name, summary, &format!("\n{count} {word} open, "));
-        let status = json("status").to_string();
-        let human = folder.at(JUNE, "status").out;
-        let findings = human.lines().find_map(|line| line.strip_prefix("Findings"));
-        let findings = findings.and_then(|line| line.split_whitespace().next());
-        let findings = findings.unwrap_or("0");
-        let word = if findings == "1" {
-            "finding"
-        } else {
-            "findings"
+        let status = json("status");
+        let open = |wanted: &[&str]| -> u64 {
+            let counts = wanted.iter().map(|kind| &status["findings"][kind]["count"]);
+            counts.map(|it| it.as_u64().unwrap_or(0)).sum()
         };
-        says(&name, summary, &format!(" {findings} {word} open"));
-        assert!(status.contains("findings"));
+        let corrective = match open(&["major", "minor", "observation"]) {
+            0 if open(&["opportunity"]) == 0 => "No finding is open".to_owned(),
+            0 => "No nonconformity or observation is open".to_owned(),
+            1 => " open".to_owned(),
+            count => format!(" {count} nonconformities and observations open"),
+        };
+        says(&name, summary, &corrective);
+        match open(&["opportunity"]) {
+            0 => assert!(!summary.contains("opportunit"), "{summary}"),
+            1 => says(&name, summary, ", 1 opportunity."),
+            count => says(&name, summary, &format!(", {count} opportunities.")),
+        }
     }
 }
 

@@ -180,10 +180,13 @@ fn moves(canvas: &mut Canvas, map: &HeatMap, grid: &Grid, legend: &mut Legend) {
         let (from, to) = (beside(grid.port(it.from)), beside(grid.port(it.to)));
         arrow(canvas, from, to, class(it.tone));
         canvas.circle(from, 2.5, class(it.tone));
-        let words = match it.tone {
-            Tone::Good => "fell",
-            Tone::Bad => "grew",
-            _ => "moved",
+        let words = match (it.tone, map.planned) {
+            (Tone::Good, false) => "fell",
+            (Tone::Good, true) => "is to fall",
+            (Tone::Bad, false) => "grew",
+            (Tone::Bad, true) => "is to grow",
+            (_, false) => "moved",
+            (_, true) => "is to move",
         };
         legend.add(
             Key::Arrow(class(it.tone)),

@@ -3,11 +3,11 @@
 use super::{are, listed, sentence};
 use crate::assess::obligations::{ObligationKind, State};
 use crate::records::Kind;
-use crate::records::action::{Action, ActionType};
+use crate::records::action::Action;
 use crate::records::finding::{Finding, FindingType};
 use crate::report::basis::{Basis, counted};
 use crate::report::document::{Chart, Figure, Layer, Stack, Tone};
-use crate::report::pack::is_open_finding;
+use crate::report::pack::{is_corrective, is_open_finding};
 use std::collections::BTreeMap;
 
 /// Bands of ages: their name, and the last day that belongs to them.
@@ -78,11 +78,10 @@ fn open(basis: &Basis<'_>, scope: Scope) -> (Vec<Open>, Vec<Open>) {
             age: (as_of - it.raised.0).num_days(),
             late: late(ObligationKind::Finding, seen.id()),
         });
-    let kinds = [ActionType::Corrective, ActionType::Preventive];
     let actions = basis.view.typed::<Action>(Kind::Action);
     let actions = actions
         .filter(|(_, it)| it.completed.is_none() && it.cancelled.is_none())
-        .filter(|(_, it)| !corrective || kinds.contains(&it.r#type))
+        .filter(|(_, it)| !corrective || is_corrective(it))
         .map(|(seen, it)| Open {
             id: seen.id().to_owned(),
             age: (as_of - it.opened.0).num_days(),

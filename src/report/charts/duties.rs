@@ -34,7 +34,7 @@ pub fn duties(basis: &Basis<'_>, watched: Watched, until: chrono::NaiveDate) -> 
     Some(Chart {
         name: name.to_owned(),
         title: title.to_owned(),
-        finding: finding(&stack, watched, &months.words()),
+        finding: finding(&stack, watched, &months),
         figure: Figure::Stack(stack),
     })
 }
@@ -93,14 +93,14 @@ fn stack(list: &[&Obligation], months: &Months) -> Stack {
 }
 
 /// How many were done in time, and in which month fewest were.
-fn finding(stack: &Stack, watched: Watched, span: &str) -> String {
+fn finding(stack: &Stack, watched: Watched, months: &Months) -> String {
     let sum = |index: usize| -> usize {
         let layer = stack.layers.get(index);
         layer.map_or(0, |layer| layer.counts.iter().sum())
     };
     let all: usize = (0..stack.layers.len()).map(sum).sum();
     let [done, late, missing, open] = [0, 1, 2, 3].map(sum);
-    let fell = format!("that fell due in {span}");
+    let fell = format!("that fell due in {}", months.words());
     if done == all {
         let one = watched.one();
         return match all {
@@ -126,29 +126,30 @@ fn finding(stack: &Stack, watched: Watched, span: &str) -> String {
     if open > 0 {
         parts.push(format!("{open} {} still open", are(open)));
     }
-    let worst = (0..stack.columns.len())
-        .map(|month| {
-            (
-                stack.layers[1].counts[month] + stack.layers[2].counts[month],
-                month,
-            )
-        })
-        .filter(|(count, _)| *count > 1)
-        .max_by_key(|(count, month)| (*count, *month));
-    let worst = worst
-        .filter(|(count, _)| late + missing > *count)
-        .map(|(count, month)| {
-            format!(
-                "; most of what was late or missing fell due in {}: {count}",
-                stack.columns[month]
-            )
-        });
+    let worst = worst(stack, months, late + missing);
     format!(
         "Of {} {fell}, {}{}.",
         counted(all, watched.one()),
         listed(&parts),
         worst.unwrap_or_default()
     )
+}
+
+/// The month in which most of what was late or missing fell due: `most` only where it is more than half.
+fn worst(stack: &Stack, months: &Months, all: usize) -> Option<String> {
+    let of_month = |month: usize| stack.layers[1].counts[month] + stack.layers[2].counts[month];
+    let counts = (0..stack.columns.len()).map(|month| (of_month(month), month));
+    let (count, month) = counts.max()?;
+    if count < 2 || count == all {
+        return None;
+    }
+    let month = months.spelled(month);
+    Some(match 2 * count > all {
+        true => {
+            format!("; most of what was late or missing, {count} of {all}, fell due in {month}")
+        }
+        false => format!("; the most in one month, {count} of {all}, fell due in {month}"),
+    })
 }
 
 #[cfg(test)]

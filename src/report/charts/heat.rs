@@ -35,15 +35,9 @@ pub fn inherent_heat(view: &View<'_>, risks: &[Assessed<'_>]) -> Option<Chart> {
         "by controls so far",
     );
     let now = drawn.count_over(view, risks, |it| it.risk.inherent.is_some());
-    let words = inherent_words(&drawn, now);
-    chart(
-        "risks-inherent",
-        "Risks without controls",
-        risks,
-        drawn,
-        words,
-        "inherent rating",
-    )
+    let without = without(risks, &drawn, "inherent rating");
+    let words = format!("{}{without}", inherent_words(&drawn, now));
+    chart("risks-inherent", "Risks without controls", drawn, words)
 }
 
 /// Open risks as they are, and from where they moved since a day.
@@ -59,31 +53,23 @@ pub fn residual_heat(
     let drawn = draw(view, risks, HeatKind::Current, &moved, &compared);
     let ids: Vec<&str> = risks.iter().map(|it| it.seen.id()).collect();
     let words = residual_words(&drawn, &ids);
-    let words = format!("{words}{}", movements(&moved, &compared));
-    chart(
-        "risks-current",
-        "Risks as they are",
-        risks,
-        drawn,
-        words,
-        "rating",
-    )
+    let without = without(risks, &drawn, "rating");
+    let words = format!("{words}{}{without}", movements(&moved, &compared));
+    chart("risks-current", "Risks as they are", drawn, words)
 }
 
 /// Open risks as treatment is to leave them, and from where it is to take them.
 pub fn target_heat(view: &View<'_>, risks: &[Assessed<'_>]) -> Option<Chart> {
     let moved = moved(view, risks, |it| it.rating.zip(it.risk.target));
-    let drawn = draw(view, risks, HeatKind::Target, &moved, "by treatment");
+    let mut drawn = draw(view, risks, HeatKind::Target, &moved, "by treatment");
+    drawn.map.planned = true;
     let now = drawn.count_over(view, risks, |it| it.risk.target.is_some());
-    let words = target_words(&drawn, now);
-    chart(
-        "risks-target",
-        "Risks as treatment is to leave them",
-        risks,
-        drawn,
-        words,
-        "target",
-    )
+    let without = risks.iter().filter(|it| it.risk.target.is_none());
+    let mut without: Vec<_> = without.map(|it| (it.seen.id(), it.score)).collect();
+    without.sort_by_key(|(id, score)| (std::cmp::Reverse(*score), *id));
+    let words = target_words(&drawn, now, &without);
+    let title = "Risks as treatment is to leave them";
+    chart("risks-target", title, drawn, words)
 }
 
 /// A map with what is counted on it.
@@ -155,15 +141,38 @@ fn residual_words(drawn: &Drawn, ids: &[&str]) -> String {
     }
 }
 
-fn target_words(drawn: &Drawn, now: usize) -> String {
-    format!(
-        "Treatment is to leave {} of {} with a target {}, now {} {}",
-        none(drawn.over),
+/// Above the appetite now, and after treatment; and how many risks have no target, the gravest of them by name.
+fn target_words(drawn: &Drawn, now: usize, without: &[(&str, Option<u16>)]) -> String {
+    let words = format!(
+        "Of {} with a target, {} {} {} now and {} would be after treatment",
         counted(drawn.rated, "risk"),
-        drawn.beyond,
         none(now),
-        are(now)
-    )
+        if now == 0 { "is" } else { are(now) },
+        drawn.beyond,
+        none(drawn.over),
+    );
+    let name = |(id, score): &(&str, Option<u16>)| match score {
+        Some(score) => format!("{id} ({score})"),
+        None => (*id).to_owned(),
+    };
+    match without {
+        [] => words,
+        [only] => format!("{words}; {} has no target", name(only)),
+        [gravest, ..] => format!(
+            "{words}; {}, among them {}, have no target",
+            without.len(),
+            name(gravest)
+        ),
+    }
+}
+
+/// `; 2 have no inherent rating`.
+fn without(risks: &[Assessed<'_>], drawn: &Drawn, rating: &str) -> String {
+    match risks.len().saturating_sub(drawn.rated) {
+        0 => String::new(),
+        1 => format!("; 1 has no {rating}"),
+        count => format!("; {count} have no {rating}"),
+    }
 }
 
 fn none(count: usize) -> String {
@@ -173,23 +182,11 @@ fn none(count: usize) -> String {
     }
 }
 
-fn chart(
-    name: &str,
-    title: &str,
-    risks: &[Assessed<'_>],
-    drawn: Drawn,
-    words: String,
-    rating: &str,
-) -> Option<Chart> {
-    let without = match risks.len().saturating_sub(drawn.rated) {
-        0 => String::new(),
-        1 => format!("; 1 has no {rating}"),
-        count => format!("; {count} have no {rating}"),
-    };
+fn chart(name: &str, title: &str, drawn: Drawn, words: String) -> Option<Chart> {
     (drawn.rated > 0).then(|| Chart {
         name: name.to_owned(),
         title: title.to_owned(),
-        finding: format!("{words}{without}."),
+        finding: format!("{words}."),
         figure: Figure::Heat(drawn.map),
     })
 }
@@ -292,6 +289,7 @@ fn draw(
         map: HeatMap {
             moves: moves(moved),
             compared: compared.to_owned(),
+            planned: false,
             likelihood: matrix.likelihood,
             impact: matrix.impact,
             marked,

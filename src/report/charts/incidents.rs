@@ -35,7 +35,7 @@ pub fn incidents(basis: &Basis<'_>, until: NaiveDate) -> Option<Chart> {
     Some(Chart {
         name: "incidents".to_owned(),
         title: "Incidents by month of detection".to_owned(),
-        finding: finding(&stack, &months.words()),
+        finding: finding(&stack, &months),
         figure: Figure::Stack(stack),
     })
 }
@@ -80,7 +80,8 @@ fn stack(all: &[(NaiveDate, &str)], severities: &[&str], months: &Months) -> Sta
 }
 
 /// How many, how grave, and whether they become more: of the last three months against the three before.
-fn finding(stack: &Stack, span: &str) -> String {
+fn finding(stack: &Stack, months: &Months) -> String {
+    let span = months.words();
     let totals: Vec<usize> = (0..stack.columns.len())
         .map(|month| stack.total(month))
         .collect();
@@ -107,7 +108,7 @@ fn finding(stack: &Stack, span: &str) -> String {
         };
         format!(
             "; {now} in the three months to {}, {turn} in the three before",
-            stack.columns[totals.len() - 1]
+            months.spelled(totals.len() - 1)
         )
     });
     format!(

@@ -39,6 +39,12 @@ impl Months {
         self.0.iter().map(|month| month.name.clone()).collect()
     }
 
+    /// A month by its position, as it is written in a sentence: `June 2026`.
+    pub fn spelled(&self, position: usize) -> String {
+        let month = self.0.get(position);
+        month.map_or_else(String::new, |month| month.first.format("%B %Y").to_string())
+    }
+
     /// The position of the month that contains a day.
     pub fn position(&self, day: NaiveDate) -> Option<usize> {
         let mut months = self.0.iter();
@@ -77,6 +83,7 @@ mod tests {
     fn the_last_month_ends_on_the_day() {
         let months = Months::up_to(day("2026-06-15"), &Calendar::default());
         assert_eq!(months.names().first().unwrap(), "2025-07");
+        assert_eq!(months.spelled(11), "June 2026");
         assert_eq!(months.position(day("2026-06-15")), Some(11));
         assert_eq!(months.position(day("2026-06-16")), None);
         assert_eq!(months.position(day("2025-06-30")), None);

@@ -7,7 +7,7 @@ use crate::records::kpi::Kpi;
 use crate::records::{Cadence, Kind};
 use crate::report::basis::{Basis, counted};
 use crate::report::document::{Chart, Course, CoursePoint, Figure, Variation};
-use crate::report::kpi::{KpiRow, PointRow};
+use crate::report::kpi::{KpiRow, PointRow, signal_words};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ pub fn trend(series: &KpiSeries, kpi: &Kpi, until: NaiveDate) -> Chart {
     let told = Told {
         one: one(kpi.cadence),
         trend: current.and_then(|point| point.trend),
-        signal: current.and_then(|point| PointRow::of(point, unit).signal_words()),
+        signal: current.and_then(|point| signal_words(series, position(point)?)),
     };
     Chart {
         name: file_name("trend", &series.id),

@@ -114,6 +114,8 @@ pub struct HeatMap {
     pub moves: Vec<Move>,
     /// What the moves compare: `since 1 Apr 2026`.
     pub compared: String,
+    /// Whether the moves are still to come.
+    pub planned: bool,
 }
 
 /// A cell of a heat map.

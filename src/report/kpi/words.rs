@@ -1,9 +1,10 @@
 //! The wording of figures: one for every format.
 
 use super::{KpiRow, PointRow};
-use crate::assess::kpi::{Failure, Reason, Signal, Trend, Verdict};
+use crate::assess::kpi::{Failure, KpiSeries, Reason, Signal, Trend, Verdict};
 use crate::records::Unit;
 use crate::records::quantity::{format_number, format_value};
+use crate::records::target::Direction;
 use crate::report::document::{Cell, Tone};
 use chrono::NaiveDate;
 
@@ -61,6 +62,31 @@ pub fn trend_word(trend: Option<Trend>) -> &'static str {
         Some(Trend::Steady) => "steady",
         Some(Trend::Worsening) => "worsening",
         None => "",
+    }
+}
+
+/// What is out of the ordinary about a point of a series; of a run on one side of the mean also which side it is, since
+/// only one of them asks for something.
+pub fn signal_words(series: &KpiSeries, index: usize) -> Option<&'static str> {
+    let point = series.points.get(index)?;
+    match point.signal? {
+        Signal::OutsideLimits => Some("beyond ordinary variation"),
+        Signal::RunOf8 => {
+            let (value, mean) = (point.figure.value?, series.limits_at(index)?.mean);
+            Some(run_of_8(value > mean, series.direction))
+        }
+        Signal::None => None,
+    }
+}
+
+fn run_of_8(is_above: bool, direction: Option<Direction>) -> &'static str {
+    match (direction, is_above) {
+        (Some(Direction::HigherIsBetter), true) | (Some(Direction::LowerIsBetter), false) => {
+            "eight periods in a row on the better side of the mean"
+        }
+        (Some(_), _) => "eight periods in a row on the worse side of the mean",
+        (None, true) => "eight periods in a row above the mean",
+        (None, false) => "eight periods in a row below the mean",
     }
 }
 
@@ -287,6 +313,22 @@ mod tests {
             since: None,
             until: None,
             decide: None,
+        }
+    }
+
+    #[test]
+    fn a_run_says_on_which_side_of_the_mean_it_is() {
+        let (higher, lower) = (Direction::HigherIsBetter, Direction::LowerIsBetter);
+        for (direction, is_above, side) in [
+            (Some(higher), true, "on the better side of"),
+            (Some(higher), false, "on the worse side of"),
+            (Some(lower), true, "on the worse side of"),
+            (Some(lower), false, "on the better side of"),
+            (None, true, "above"),
+            (None, false, "below"),
+        ] {
+            let words = format!("eight periods in a row {side} the mean");
+            assert_eq!(run_of_8(is_above, direction), words);
         }
     }
 

@@ -5,7 +5,7 @@ use crate::assess::kpi::AnswerKind;
 use crate::assess::kpi::Verdict;
 use crate::report::charts;
 use crate::report::document::{Cell, Document, Line, Table, Tone};
-use crate::report::kpi::KpiRow;
+use crate::report::kpi::{KpiRow, signal_words};
 use chrono::NaiveDate;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
@@ -56,7 +56,8 @@ fn cells(pack: &Pack<'_>, kpi: &KpiRow) -> [Cell; 8] {
 fn remark(pack: &Pack<'_>, kpi: &KpiRow) -> Option<Line> {
     let current = kpi.current.as_ref()?;
     let mut sentences: Vec<Line> = Vec::new();
-    if let Some(signal) = kpi.signal_words() {
+    let series = pack.series(&kpi.id);
+    if let Some(signal) = series.and_then(|it| signal_words(it, it.current?)) {
         sentences.push(signal.into());
     }
     match current.verdict {

@@ -17,7 +17,7 @@ mod testbed;
 pub mod verification;
 mod work;
 
-pub use agenda::{finding_words, is_open_finding};
+pub use agenda::{finding_words, is_corrective, is_open_finding};
 pub use figures::{OpenRisks, Work};
 pub use restated::{Comparison, Origin, Restatement};
 pub use review::{Choice, Earlier, ReviewChoiceError, Subject};
@@ -120,6 +120,20 @@ impl<'p> Pack<'p> {
         self.subject.from <= day && day <= self.basis.as_of()
     }
 
+    /// What is counted by [`Self::in_period`], as words in a sentence. A pack made after the end of its period counts
+    /// more than the period, and must not call it so.
+    fn when(&self) -> String {
+        match self.counts_beyond() {
+            true => format!("since {}", long(self.subject.from)),
+            false => "in the period".to_owned(),
+        }
+    }
+
+    /// Whether the as-of day lies after the period.
+    fn counts_beyond(&self) -> bool {
+        self.basis.as_of() > self.subject.to
+    }
+
     /// Those of some ids whose records existed on the day.
     fn known<'i>(&self, ids: &'i [impl Deref<Target = str>]) -> Vec<&'i str> {
         let ids = ids.iter().map(|id| &**id);
@@ -155,7 +169,7 @@ impl<'p> Pack<'p> {
         if let Some(planned) = subject.planned {
             facts.push(("Planned for", long(planned).into()));
         }
-        let beyond = match self.basis.as_of() > subject.to {
+        let beyond = match self.counts_beyond() {
             true => ", what happened after the period included",
             false => "",
         };

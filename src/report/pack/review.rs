@@ -27,6 +27,8 @@ pub struct Subject<'v> {
     pub review: Option<&'v Review>,
     /// Its id.
     pub id: Option<&'v str>,
+    /// Day on which it was held, if that is not after the day that is looked at.
+    pub held: Option<NaiveDate>,
     /// Whether it was held after the day that is looked at, so that nothing was said in it yet.
     pub held_later: bool,
     /// First day it looks at.
@@ -35,7 +37,7 @@ pub struct Subject<'v> {
     pub to: NaiveDate,
     /// Day for which it is planned.
     pub planned: Option<NaiveDate>,
-    /// The last review of the same type that was held: its id and day.
+    /// The last review of the same type that was held before this one: its id and day.
     pub last: Option<(&'v str, NaiveDate)>,
 }
 
@@ -148,7 +150,8 @@ impl<'v> Subject<'v> {
             from: review.period.from.0,
             to: review.period.to.0,
             planned: Some(review.planned.0),
-            last: last_held(view, Some(&review.r#type), Some(id))
+            held: review.held.map(|day| day.0),
+            last: last_held(view, Some(&review.r#type), Some((id, review)))
                 .map(|(id, review)| (id, held(review))),
             review: Some(review),
         }
@@ -179,6 +182,7 @@ impl<'v> Subject<'v> {
             ),
             r#type: kind,
             review: None,
+            held: None,
             held_later: false,
             id: None,
             from: after
@@ -204,16 +208,19 @@ fn held(review: &Review) -> NaiveDate {
     review.held.unwrap_or(review.planned).0
 }
 
-/// The last review that was held, of a type, other than the one given.
+/// The last review that was held, of a type; of one that was held itself the last before it.
 fn last_held<'v>(
     view: &'v View<'v>,
     wanted: Option<&str>,
-    except: Option<&str>,
+    own: Option<(&str, &Review)>,
 ) -> Option<(&'v str, &'v Review)> {
+    let own_day = own.and_then(|(_, review)| review.held);
     view.typed::<Review>(Kind::Review)
         .filter(|(seen, review)| {
             let same = wanted.is_none_or(|wanted| wanted == &*review.r#type);
-            review.held.is_some() && same && except != Some(seen.id())
+            let other = own.is_none_or(|(id, _)| id != seen.id());
+            let before = |held| own_day.is_none_or(|own| held < own);
+            same && other && review.held.is_some_and(before)
         })
         .map(|(seen, review)| (seen.id(), review))
         .max_by_key(|(id, review)| (review.held, *id))

@@ -2,6 +2,7 @@
 
 use super::since::{Place, risk_lines};
 use super::{Pack, counted, long, named};
+use crate::assess::obligations::{ObligationKind, State};
 use crate::assess::risk::{Assessed, band, current_score, rating_before, score};
 use crate::assess::{Seen, View};
 use crate::records::Kind;
@@ -13,6 +14,7 @@ use crate::report::risk::{HeatKind, Matrix, acceptance_words, option_words};
 use crate::report::status::bands;
 use chrono::NaiveDate;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let risks = &pack.risks;
@@ -20,22 +22,12 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         .into_iter()
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
-    let over = pack.basis.view.config().risk.appetite.map(|appetite| {
-        let over = risks.iter().filter(|it| it.over_appetite);
-        let unanswered = over.clone().filter(|it| it.is_unanswered());
-        match over.count() {
-            0 => format!(" None is above the appetite of {appetite}."),
-            count => format!(
-                " Above the appetite of {appetite}: {count}, of which {} neither under treatment nor validly accepted.",
-                unanswered.count()
-            ),
-        }
-    });
+    let late = late_treatments(pack);
     document.paragraph(format!(
         "{} open: {}.{}",
         counted(risks.len(), "risk"),
         counts.join(", "),
-        over.unwrap_or_default()
+        above_appetite(pack, &late).unwrap_or_default()
     ));
     match &pack.changes {
         Some(changes) if changes.risks.is_empty() => changes.remark_unchanged(document),
@@ -57,7 +49,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let columns: Vec<_> = columns.into_iter().filter(is_shown).collect();
     let mut table = Table::keyed(&columns);
     for it in risks {
-        table.row(cells(pack, it));
+        table.row(cells(pack, it, &late));
     }
     document.table_or(table, "No risk is open.");
     if let Some(changes) = &pack.changes {
@@ -66,6 +58,54 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         changes.list(document, "Actions of treatment", lines);
     }
     heat_maps(pack, risks, document);
+}
+
+/// By how many days treatments are late, by risk.
+type Late<'p> = BTreeMap<&'p str, i64>;
+
+fn late_treatments<'p>(pack: &Pack<'p>) -> Late<'p> {
+    let all = pack.basis.survey.list.iter();
+    let late =
+        all.filter(|it| it.kind == ObligationKind::RiskTreatment && it.state == State::Overdue);
+    late.map(|it| (it.subject.as_str(), it.days(pack.basis.as_of())))
+        .collect()
+}
+
+/// What is done about the risks above the appetite; the counts add up to all of them.
+fn above_appetite(pack: &Pack<'_>, late: &Late<'_>) -> Option<String> {
+    let appetite = pack.basis.view.config().risk.appetite?;
+    let over: Vec<_> = pack.risks.iter().filter(|it| it.over_appetite).collect();
+    if over.is_empty() {
+        return Some(format!(" None is above the appetite of {appetite}."));
+    }
+    let treated = over.iter().filter(|it| it.under_treatment);
+    let late = treated.clone().filter(|it| late.contains_key(it.seen.id()));
+    let (treated, late) = (treated.count(), late.count());
+    let unanswered = over.iter().filter(|it| it.is_unanswered()).count();
+    let late = match late {
+        0 => String::new(),
+        late => format!(" ({late} of them late)"),
+    };
+    let parts = [
+        (treated, format!("under treatment{late}")),
+        (
+            over.len() - treated - unanswered,
+            "validly accepted".to_owned(),
+        ),
+        (
+            unanswered,
+            "neither under treatment nor validly accepted".to_owned(),
+        ),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    let parts = parts.join(", ");
+    Some(format!(
+        " Above the appetite of {appetite}: {}; {parts}.",
+        over.len()
+    ))
 }
 
 /// Inherent, current and target: what there was, what controls have made of it, and what is aimed at.
@@ -106,7 +146,7 @@ fn heat_maps(pack: &Pack<'_>, risks: &[Assessed<'_>], document: &mut Document) {
     }
 }
 
-fn cells(pack: &Pack<'_>, it: &Assessed<'_>) -> Vec<Cell> {
+fn cells(pack: &Pack<'_>, it: &Assessed<'_>, late: &Late<'_>) -> Vec<Cell> {
     let score = match it.score {
         Some(score) if it.over_appetite => Cell::Count(score.into(), Tone::Bad),
         Some(score) => Cell::number(score.into()),
@@ -125,7 +165,7 @@ fn cells(pack: &Pack<'_>, it: &Assessed<'_>) -> Vec<Cell> {
     if pack.changes.is_none() {
         cells.push(Cell::text(change(pack, it)));
     }
-    cells.push(Cell::text(treatment(it.risk)));
+    cells.push(treatment(it.risk, late.get(it.seen.id()).copied()));
     cells.push(acceptance(it));
     cells
 }
@@ -151,14 +191,15 @@ fn change(pack: &Pack<'_>, it: &Assessed<'_>) -> String {
     }
 }
 
-fn treatment(risk: &Risk) -> String {
+fn treatment(risk: &Risk, late: Option<i64>) -> Cell {
     let Some(treatment) = &risk.treatment else {
-        return "none".to_owned();
+        return Cell::text("none");
     };
     let option = option_words(treatment.option);
-    match treatment.due {
-        Some(due) => format!("{option} by {}", long(due.0)),
-        None => option.to_owned(),
+    match (late, treatment.due) {
+        (Some(days), _) => Cell::alarm(format!("{option}, {days} d late")),
+        (None, Some(due)) => Cell::text(format!("{option} by {}", long(due.0))),
+        (None, None) => Cell::text(option),
     }
 }
 
@@ -218,4 +259,45 @@ fn movements(pack: &Pack<'_>) -> Vec<Line> {
         line.then(named(seen)).plain(shift)
     });
     lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testbed::{borrowed, document, said};
+
+    fn risk(id: &str, more: &str) -> (String, String) {
+        let text = format!(
+            "id: {id}\ntitle: Risk {id}\nowner: ciso\ncategory: site\nidentified: 2026-01-05\nstatus: open\n\
+             likelihood: 4\nimpact: 4\n{more}\n"
+        );
+        (format!("risks/{id}.yaml"), text)
+    }
+
+    #[test]
+    fn late_treatment_is_shown_as_late() {
+        let files = [
+            risk(
+                "R-1",
+                "treatment: {option: mitigate, plan: Wall, due: 2026-06-19}",
+            ),
+            risk(
+                "R-2",
+                "treatment: {option: mitigate, plan: Wall, due: 2026-07-19}",
+            ),
+            risk("R-3", ""),
+        ];
+        let document = document(&borrowed(&files));
+        let agenda = said(&document, "agenda");
+        let says = |wanted: &str| agenda.iter().any(|line| line.contains(wanted));
+        assert!(says("| mitigate, 11 d late |"), "{agenda:#?}");
+        assert!(says("| mitigate by 19 Jul 2026 |"), "{agenda:#?}");
+        let sentence = "Above the appetite of 12: 3; 2 under treatment (1 of them late), 1 neither under treatment nor \
+            validly accepted.";
+        assert!(says(sentence), "{agenda:#?}");
+        let summary = said(&document, "summary");
+        assert!(
+            summary[1].starts_with("3 risks open, none critical, 3 above the appetite of 12."),
+            "{summary:?}"
+        );
+    }
 }

@@ -1,12 +1,14 @@
 //! Overdue and upcoming work, training and vendors.
 
 use super::{Pack, counted, long, named};
+use crate::assess::Seen;
 use crate::assess::facts::{day_of, field};
 use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::report::charts::{self, Watched};
 use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::due::{Urgency, kind_words};
 use crate::workspace::Collection;
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
@@ -133,7 +135,12 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
     let mut table = Table::new(&titles);
     let collection = Collection::Register(register.as_ref().into());
     let duties = duties_by_record(pack);
-    for row in pack.basis.view.collection(&collection) {
+    let closed = declared.and_then(|it| it.closed.as_deref());
+    let rows = pack.basis.view.collection(&collection);
+    let (ended, current): (Vec<_>, Vec<_>) = rows
+        .map(|row| (row, ended_on(pack, row, closed)))
+        .partition(|(_, ended)| ended.is_some());
+    for (row, _) in current {
         let mut cells = vec![
             named(row).into(),
             Cell::text(open_duties(&duties, row.id())),
@@ -146,10 +153,35 @@ fn vendors(pack: &Pack<'_>, document: &mut Document) {
         }
         table.row(cells);
     }
-    document.table_or(table, format!("The register `{register}` has no rows."));
+    let nothing = match ended.is_empty() {
+        true => format!("The register `{register}` has no rows."),
+        false => format!("Every row of the register `{register}` has ended."),
+    };
+    document.table_or(table, nothing);
+    let ended = ended.into_iter();
+    let ended = ended.filter_map(|(row, day)| Some((row, day.filter(|day| pack.in_period(*day))?)));
+    let ended: Vec<(Seen<'_>, NaiveDate)> = ended.collect();
+    if !ended.is_empty() {
+        document.paragraph(endings(pack, &ended));
+    }
     if declared.is_some_and(|it| it.review.is_some()) {
         document.paragraph(reviews(pack, register));
     }
+}
+
+/// The day on which a row of a register ended.
+fn ended_on(pack: &Pack<'_>, row: Seen<'_>, closed: Option<&str>) -> Option<NaiveDate> {
+    day_of(field(row.node(), closed?)?, pack.basis.view.calendar())
+}
+
+/// `1 ended in the period: Old Host (vendors/old-host), 31 May 2026.`
+fn endings(pack: &Pack<'_>, ended: &[(Seen<'_>, NaiveDate)]) -> Line {
+    let names = ended
+        .iter()
+        .map(|(row, day)| named(*row).plain(format!(", {}", long(*day))));
+    Line::from(format!("{} ended {}: ", ended.len(), pack.when()))
+        .then(Line::joined(names, "; "))
+        .plain(".")
 }
 
 /// How many rows of a register are overdue for review.

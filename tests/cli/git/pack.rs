@@ -84,7 +84,7 @@ fn every_point_of_the_agenda_says_it_where_it_says_how_things_stand() {
     assert_eq!(
         without_charts(section(&pack, "### a)")),
         "\
-2 closed in the period or since the annual review of 10 Mar 2026, 1 open, 1 of them overdue.
+2 completed in the period or since the annual review of 10 Mar 2026; 1 open, 1 of them overdue.
 
 | Action | Owner | Due | State | Since 10 Mar 2026 |
 | :-- | :-- | :-- | :-- | :-- |
@@ -100,6 +100,8 @@ fn every_point_of_the_agenda_says_it_where_it_says_how_things_stand() {
 | Finding | Type | Source | Owner | Age | Root cause | Actions | Since 10 Mar 2026 |
 | :-- | :-- | :-- | :-- | --: | :-- | :-- | :-- |
 | No restore was tried (FND-2) | major nonconformity | KPI-REVIEWED | cto | 31 d | not yet | none | new |
+
+> No corrective or preventive action is open.
 
 Findings closed since the annual review of 10 Mar 2026:
 

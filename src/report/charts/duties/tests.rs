@@ -1,6 +1,7 @@
 //! What is said of duties.
 
 use super::*;
+use crate::records::Calendar;
 
 fn said(counts: [&[usize]; 4]) -> String {
     let layer = |counts: &[usize]| Layer {
@@ -15,7 +16,9 @@ fn said(counts: [&[usize]; 4]) -> String {
         layers: counts.map(layer).to_vec(),
         in_time: true,
     };
-    finding(&stack, Watched::All, "the last 3 months")
+    let day = |text: &str| text.parse().unwrap();
+    let months = Months::up_to(day("2026-03-31"), &Calendar::default());
+    finding(&stack, Watched::All, &months.from(day("2026-01-01")))
 }
 
 #[test]
@@ -23,7 +26,13 @@ fn what_was_late_or_is_missing_is_told() {
     assert_eq!(
         said([&[5, 5, 5], &[0, 1, 0], &[0, 2, 1], &[0, 0, 1]]),
         "Of 20 duties that fell due in the last 3 months, 15 were done in time, 1 late, 3 are not done and 1 is still \
-         open; most of what was late or missing fell due in 2026-02: 3."
+         open; most of what was late or missing, 3 of 4, fell due in February 2026."
+    );
+    // Most is more than half.
+    assert_eq!(
+        said([&[0, 0, 0], &[1, 2, 0], &[1, 1, 1], &[0, 0, 0]]),
+        "Of 6 duties that fell due in the last 3 months, none were done in time, 3 late and 3 are not done; the most in \
+         one month, 3 of 6, fell due in February 2026."
     );
     assert_eq!(
         said([&[0, 0, 0], &[0, 0, 0], &[0, 0, 2], &[0, 0, 0]]),

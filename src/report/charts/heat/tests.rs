@@ -12,6 +12,7 @@ fn drawn(rated: usize, over: usize) -> Drawn {
             marked: String::new(),
             moves: Vec::new(),
             compared: String::new(),
+            planned: false,
         },
         rated,
         over,
@@ -87,12 +88,16 @@ fn what_controls_and_treatment_do() {
         inherent_words(&drawn(1, 0), 0),
         "Even without controls none of 1 rated risk would be above the appetite of 12"
     );
+    let without = [("RISK-006", Some(16)), ("RISK-2", None)];
+    let words = "Of 4 risks with a target, 1 is above the appetite of 12 now and none would be after treatment";
+    assert_eq!(target_words(&drawn(4, 0), 1, &[]), words);
     assert_eq!(
-        target_words(&drawn(4, 0), 1),
-        "Treatment is to leave none of 4 risks with a target above the appetite of 12, now 1 is"
+        target_words(&drawn(4, 0), 1, &without),
+        format!("{words}; 2, among them RISK-006 (16), have no target")
     );
     assert_eq!(
-        target_words(&drawn(1, 1), 0),
-        "Treatment is to leave 1 of 1 risk with a target above the appetite of 12, now none are"
+        target_words(&drawn(1, 1), 0, &without[1..]),
+        "Of 1 risk with a target, none is above the appetite of 12 now and 1 would be after treatment; RISK-2 has no \
+         target"
     );
 }

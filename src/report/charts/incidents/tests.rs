@@ -7,8 +7,12 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+fn months() -> Months {
+    Months::up_to(day("2026-06-30"), &Calendar::default())
+}
+
 fn drawn(all: &[(&str, &str)], severities: &[&str]) -> Stack {
-    let months = Months::up_to(day("2026-06-30"), &Calendar::default());
+    let months = months();
     let all: Vec<(NaiveDate, &str)> = all
         .iter()
         .map(|(at, severity)| (day(at), *severity))
@@ -26,14 +30,14 @@ fn more_or_fewer_than_before() {
     ];
     let stack = drawn(&all, &["sev1", "sev2"]);
     assert_eq!(
-        finding(&stack, "the last 12 months"),
-        "3 incidents detected in the last 12 months, 2 of them sev1; 2 in the three months to 2026-06, up from 1 in the \
+        finding(&stack, &months()),
+        "3 incidents detected in the last 12 months, 2 of them sev1; 2 in the three months to June 2026, up from 1 in the \
          three before."
     );
     let stack = drawn(&all[2..], &["sev1"]);
     assert_eq!(
-        finding(&stack, "the last 12 months"),
-        "1 incident detected in the last 12 months, 1 of them sev1; 0 in the three months to 2026-06, down from 1 in \
+        finding(&stack, &months()),
+        "1 incident detected in the last 12 months, 1 of them sev1; 0 in the three months to June 2026, down from 1 in \
          the three before."
     );
 }
@@ -42,7 +46,7 @@ fn more_or_fewer_than_before() {
 fn none_is_a_finding() {
     let stack = drawn(&[], &["sev1"]);
     assert_eq!(
-        finding(&stack, "the last 12 months"),
+        finding(&stack, &months()),
         "No incident was detected in the last 12 months."
     );
 }

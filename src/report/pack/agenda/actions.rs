@@ -41,7 +41,7 @@ impl<'v> ReviewActions<'v> {
     }
 }
 
-fn is_open(action: &Action) -> bool {
+pub(super) fn is_open(action: &Action) -> bool {
     action.completed.is_none() && action.cancelled.is_none()
 }
 
@@ -65,9 +65,15 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
     let open = || all.iter().filter(|(_, action)| is_open(action));
     let overdue = open().filter(|(_, action)| action.due.0 < as_of).count();
     let or_since = changes.map(|changes| format!(" or since {}", changes.since.label));
+    let is_completed = |(_, action): &&(Seen<'_>, &Action)| action.completed.is_some();
+    let completed = finished.clone().filter(is_completed).count();
+    let cancelled = match finished.clone().count() - completed {
+        0 => String::new(),
+        count => format!(", {count} cancelled"),
+    };
     document.paragraph(format!(
-        "{} closed in the period{}, {} open, {overdue} of them overdue.",
-        finished.clone().count(),
+        "{completed} completed{cancelled} {}{}; {} open, {overdue} of them overdue.",
+        pack.when(),
         or_since.unwrap_or_default(),
         open().count()
     ));
@@ -84,10 +90,11 @@ pub fn previous(pack: &Pack<'_>, document: &mut Document) {
         let cells = action_cells(pack, *seen, action).into_iter();
         table.row(cells.chain(told.cell(seen.id())));
     }
-    document.table_or(
-        table,
-        "No action of an earlier review is open or was closed in the period.",
+    let nothing = format!(
+        "No action of an earlier review is open, and none was completed or cancelled {}.",
+        pack.when()
     );
+    document.table_or(table, nothing);
     told.list_others(document, "Removed");
     if let Some(changes) = changes.filter(|_| told.is_empty()) {
         changes.remark_unchanged(document);
@@ -103,7 +110,7 @@ fn action_cells(pack: &Pack<'_>, seen: Seen<'_>, action: &Action) -> [Cell; 4] {
     ]
 }
 
-fn action_state(action: &Action, as_of: NaiveDate) -> Cell {
+pub(super) fn action_state(action: &Action, as_of: NaiveDate) -> Cell {
     let late = (as_of - action.due.0).num_days();
     let completed = action.completed.map(|day| long(day.0));
     match (completed, &action.verification, &action.cancelled) {

@@ -2,10 +2,12 @@
 
 mod actions;
 mod context;
+mod corrective;
 mod performance;
 
 pub use actions::{ReviewActions, carried_over};
-pub use performance::{finding_words, is_nonconformity, is_open_finding};
+pub use corrective::is_corrective;
+pub use performance::{finding_words, is_nonconformity, is_open_finding, open_findings};
 
 use super::{Pack, risks};
 use crate::records::review::{Input, Inputs};

@@ -1,5 +1,6 @@
 //! Performance: nonconformities, measurements, audits, objectives (clause 9.3.2 d).
 
+use super::corrective;
 use crate::assess::Seen;
 use crate::assess::kpi::Verdict;
 use crate::assess::obligations::{ObligationKind, State};
@@ -37,6 +38,31 @@ pub fn is_nonconformity(finding: &Finding) -> bool {
     finding.r#type != FindingType::Opportunity
 }
 
+/// What is open, by the words of point d 1 and of point g: `3 nonconformities and observations open (1 of them major), 1
+/// opportunity`.
+pub fn open_findings(pack: &Pack<'_>) -> String {
+    let all = pack.basis.view.typed::<Finding>(Kind::Finding);
+    let open = all.filter(|(_, it)| is_open_finding(it)).map(|(_, it)| it);
+    let (corrective, others): (Vec<_>, Vec<_>) = open.partition(|it| is_nonconformity(it));
+    let majors = corrective
+        .iter()
+        .filter(|it| it.r#type == FindingType::Major);
+    let words = match (corrective.as_slice(), majors.count()) {
+        ([], _) if others.is_empty() => "No finding is open".to_owned(),
+        ([], _) => "No nonconformity or observation is open".to_owned(),
+        ([only], _) => format!("1 {} open", finding_words(only.r#type)),
+        (all, 0) => format!("{} nonconformities and observations open", all.len()),
+        (all, majors) => format!(
+            "{} nonconformities and observations open ({majors} of them major)",
+            all.len()
+        ),
+    };
+    match others.len() {
+        0 => words,
+        count => format!("{words}, {}", counted(count, "opportunity")),
+    }
+}
+
 pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
     let all: Vec<_> = pack
         .basis
@@ -58,7 +84,8 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         .collect();
     open.sort_by_key(|(seen, finding)| (finding.raised, seen.id()));
     document.paragraph(format!(
-        "{raised} raised and {closed} closed in the period, {} open.",
+        "{raised} raised and {closed} closed {}, {} open.",
+        pack.when(),
         open.len()
     ));
     let changes = pack.changes.as_ref();
@@ -77,8 +104,9 @@ pub fn nonconformities(pack: &Pack<'_>, document: &mut Document) {
         let cells = finding_cells(pack, *seen, finding).into_iter();
         table.row(cells.chain(told.cell(seen.id())));
     }
-    document.table_or(table, "No finding is open.");
+    document.table_or(table, "No nonconformity or observation is open.");
     document.chart(charts::ageing(pack.basis, Scope::Corrective));
+    corrective::write(pack, document);
     told.list_others(document, "Findings closed");
     if let Some(changes) = changes {
         let news = changes.actions(Place::Corrective);
@@ -137,9 +165,10 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         .filter(|it| it.state == State::Overdue)
         .count();
     document.paragraph(format!(
-        "{} fell due in the period: {} done in time, {late} done late, {missing} not done{open}. The figures are in the \
-         KPI dashboard above.",
+        "{} fell due {}: {} done in time, {late} done late, {missing} not done{open}. The figures are in the KPI \
+         dashboard above.",
         counted(fell_due.len(), "monitoring activity"),
+        pack.when(),
         judged.iter().filter(|it| it.on_time()).count(),
     ));
     let until = pack.basis.as_of();
@@ -160,7 +189,7 @@ pub fn monitoring(pack: &Pack<'_>, document: &mut Document) {
         })
         .collect();
     if !missed.is_empty() {
-        document.paragraph("Targets that were missed in the period:");
+        document.paragraph(format!("Targets that were missed {}:", pack.when()));
         document.list(missed);
     }
     match &pack.changes {
@@ -203,13 +232,18 @@ pub fn audits(pack: &Pack<'_>, document: &mut Document) {
             Cell::text(&*audit.r#type),
             Cell::text(&*audit.scope),
             state,
-            Cell::count(findings),
+            // What has not taken place has no result yet, not none.
+            match audit.performed.is_some() || findings > 0 {
+                true => Cell::count(findings),
+                false => Cell::Absent,
+            },
         ]);
     }
-    document.table_or(
-        table,
-        "No audit was performed in the period, and none is planned.",
+    let nothing = format!(
+        "No audit was performed {}, and none is planned.",
+        pack.when()
     );
+    document.table_or(table, nothing);
 }
 
 /// An objective is achieved when all its KPIs are met; no data if one is.

@@ -1,10 +1,10 @@
 //! The verdict on the whole: how many KPIs meet their targets, and what is open.
 
-use super::super::incidents::{detected, unresolved};
-use super::super::{Pack, agenda, counted, long};
-use crate::assess::kpi::{KpiSeries, Verdict};
-use crate::records::Kind;
-use crate::records::finding::{Finding, FindingType};
+use super::super::{Pack, agenda, counted, incidents, long};
+use crate::assess::View;
+use crate::assess::kpi::{self, KpiSeries, Verdict};
+use crate::assess::obligations::obligations;
+use crate::assess::risk::Assessed;
 use crate::records::kpi::Kpi;
 use crate::report::document::{Document, Line};
 use chrono::NaiveDate;
@@ -25,7 +25,7 @@ fn figures(pack: &Pack<'_>) -> Line {
     };
     let met = count(Verdict::Met);
     let lead = match (met, verdicts.len()) {
-        (_, 0) if pack.kpis.is_empty() => "No KPI is judged in the period".to_owned(),
+        (_, 0) if pack.kpis.is_empty() => format!("No KPI is judged {}", pack.when()),
         (_, 0) => "No KPI has a target".to_owned(),
         (1, 1) => "The only KPI meets its target".to_owned(),
         (_, 1) => "The only KPI does not meet its target".to_owned(),
@@ -57,51 +57,36 @@ fn figures(pack: &Pack<'_>) -> Line {
     }
 }
 
-/// How many did at the last review: by the records of that time where they are compared with, else by those of today.
+/// How many did at the last review: by the records of that time where they are compared with, else by those of today
+/// as of its day.
 fn earlier(pack: &Pack<'_>) -> Option<Line> {
     if let Some(changes) = pack.changes.as_ref().filter(|it| it.since.is_sound()) {
         let side = &changes.since.side;
-        let is_judged = |series: &&KpiSeries| {
-            let kpi = side.view.get(&series.id)?.typed::<Kpi>()?;
-            let day = side.view.day();
-            let begun = kpi.since.is_none_or(|since| since.0 <= day);
-            Some(begun && kpi.until.is_none_or(|until| day <= until.0))
-        };
-        let judged = side.series?.iter();
-        let judged = judged.filter(|series| is_judged(series) == Some(true));
-        let verdicts = judged.filter_map(|series| {
-            let told = series.current().or(series.points.last())?;
-            told.verdict
-        });
-        let (met, all) = tally(verdicts)?;
+        let (met, all) = tally(side.series?, side.view, side.view.day())?;
         let label = &changes.since.label;
         return Some(format!(" At {label}, {met} of {all} did.").into());
     }
     let (id, day) = pack.subject.last?;
-    let verdicts = pack.kpis.iter().filter_map(|kpi| {
-        let series = pack.series(&kpi.id)?;
-        verdict_by(series, day)
-    });
-    let (met, all) = tally(verdicts)?;
-    let line = Line::from(" In the periods over by the last review (").record(id);
+    let view = pack.basis.view;
+    let series = kpi::evaluate(view.timeline(), day, &obligations);
+    let (met, all) = tally(&series, view, day)?;
+    let line = Line::from(" As of the last review (").record(id);
     Some(line.plain(format!(", {}), {met} of {all} did.", long(day))))
 }
 
-/// The verdict on the latest period that was over on a day.
-fn verdict_by(series: &KpiSeries, day: NaiveDate) -> Option<Verdict> {
-    let mut earlier = series.points.iter().rev();
-    earlier
-        .find(|point| point.last <= day && !point.provisional)?
-        .verdict
-}
-
-fn tally(verdicts: impl Iterator<Item = Verdict>) -> Option<(usize, usize)> {
-    let (mut met, mut all) = (0, 0);
-    for verdict in verdicts {
-        met += usize::from(verdict == Verdict::Met);
-        all += 1;
-    }
-    (all > 0).then_some((met, all))
+/// How many KPIs met their targets on a day, of how many that were judged: by the points that `ismsctl kpi` shows as of
+/// that day, as today's are.
+fn tally(series: &[KpiSeries], view: &View<'_>, day: NaiveDate) -> Option<(usize, usize)> {
+    let is_judged = |id: &str| {
+        let kpi = view.get(id)?.typed::<Kpi>()?;
+        let begun = kpi.since.is_none_or(|since| since.0 <= day);
+        Some(begun && kpi.until.is_none_or(|until| day <= until.0))
+    };
+    let judged = series.iter().filter(|it| is_judged(&it.id) == Some(true));
+    let verdicts = judged.filter_map(|it| it.current().or(it.points.last())?.verdict);
+    let verdicts: Vec<Verdict> = verdicts.collect();
+    let met = verdicts.iter().filter(|it| **it == Verdict::Met).count();
+    (!verdicts.is_empty()).then_some((met, verdicts.len()))
 }
 
 /// What is open: risks, findings, incidents.
@@ -113,36 +98,45 @@ fn standing(pack: &Pack<'_>) -> Line {
         (false, Some(appetite)) if over == 0 => format!(", none above the appetite of {appetite}"),
         (false, Some(appetite)) => format!(", {over} above the appetite of {appetite}"),
     };
-    let findings = pack.basis.view.typed::<Finding>(Kind::Finding);
-    let findings: Vec<_> = findings
-        .filter(|(_, it)| agenda::is_open_finding(it))
-        .collect();
-    let is_major = |it: &Finding| it.r#type == FindingType::Major;
-    let majors = findings.iter().filter(|(_, it)| is_major(it)).count();
-    let majors = match majors {
-        0 => String::new(),
-        majors => format!(", {majors} of them major"),
-    };
-    let incidents = counted(detected(pack).len(), "incident");
-    let unresolved = match unresolved(pack).len() {
-        0 => "none is unresolved".to_owned(),
-        1 => "1 is unresolved".to_owned(),
-        several => format!("{several} are unresolved"),
-    };
     let line = Line::from(format!(
-        "{} open{above}. {} open{majors}. {incidents} detected in the period; {unresolved}. ",
+        "{} open{}{above}. {}. {}. ",
         counted(open.len(), "risk"),
-        counted(findings.len(), "finding"),
+        gravest(pack),
+        agenda::open_findings(pack),
+        incidents::counts(pack),
     ));
-    match pack.subject.last.filter(|_| pack.changes.is_some()) {
-        Some((id, day)) => line
-            .plain(format!(
-                "The last review of this type was held on {} (",
-                long(day)
-            ))
-            .record(id)
-            .plain(")."),
-        None if pack.subject.last.is_some() => line,
-        None => line.plain("No review of this type has been held yet."),
+    line.then(history(pack))
+}
+
+/// How many of the open risks are in the gravest band: `, 1 of them critical`.
+fn gravest(pack: &Pack<'_>) -> String {
+    let bands = &pack.basis.view.config().risk.bands;
+    let Some(band) = bands.last().filter(|_| !pack.risks.is_empty()) else {
+        return String::new();
+    };
+    let is_in = |it: &&Assessed<'_>| it.band.is_some_and(|own| own.name == band.name);
+    match pack.risks.iter().filter(is_in).count() {
+        0 => format!(", none {}", band.name),
+        count => format!(", {count} of them {}", band.name),
+    }
+}
+
+/// When this review was held, if it was, and which one came before; of one that is to come, which was the last.
+fn history(pack: &Pack<'_>) -> Line {
+    let own = pack.subject.held;
+    let own_words = own.map(|day| format!("This review was held on {}. ", long(day)));
+    let line = Line::from(own_words.unwrap_or_default());
+    let before = match own {
+        Some(_) => "The one of this type before it",
+        None => "The last review of this type",
+    };
+    match (pack.subject.last, &pack.changes) {
+        (Some((id, day)), Some(_)) => {
+            let line = line.plain(format!("{before} was held on {} (", long(day)));
+            line.record(id).plain(").")
+        }
+        (Some(_), None) => line,
+        (None, _) if own.is_some() => line.plain("None of this type was held before it."),
+        (None, _) => line.plain("No review of this type has been held yet."),
     }
 }
