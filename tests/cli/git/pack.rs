@@ -132,7 +132,7 @@ Verdicts and targets that changed since the annual review of 10 Mar 2026:
     assert_eq!(
         without_charts(section(&pack, "### f)")),
         "\
-3 risks open: 0 critical, 1 high, 1 medium, 1 low. Above the appetite of 11: 1, of which 0 neither under treatment nor validly accepted.
+3 risks open: 0 critical, 1 high, 1 medium, 1 low. Above the appetite of 11: 1; 1 under treatment.
 
 What became of risks since the annual review of 10 Mar 2026:
 
