@@ -13,7 +13,7 @@ use std::borrow::Cow;
 /// Enters the duties of incidents.
 pub(super) fn enter(ledger: &mut Ledger<'_>, actions: &Actions<'_>) {
     for (seen, incident) in ledger.view().typed::<Incident>(Kind::Incident) {
-        enter_lessons(ledger, seen, incident, &actions);
+        enter_lessons(ledger, seen, incident, actions);
         enter_notification(ledger, seen, incident);
     }
 }
