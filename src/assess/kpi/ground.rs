@@ -85,6 +85,11 @@ impl<'t> Base<'t> {
             past: Then::all(timeline.snapshot()),
         }
     }
+
+    /// The as-of day.
+    pub(super) fn day(&self) -> NaiveDate {
+        self.view.day()
+    }
 }
 
 impl<'t> Ground<'t> {

@@ -122,6 +122,19 @@ impl<'t> Prepared<'t> {
         })
     }
 
+    /// The same for the latest verdicts alone: without the periods that these do not look at.
+    pub fn of_latest(mut self) -> Self {
+        let as_of = self.base.day();
+        for task in &mut self.tasks {
+            let targets = task.kpi.target.iter().flat_map(|targets| &targets.0);
+            let window = targets.map(|dated| dated.target.periods()).max();
+            let over = task.slots.partition_point(|slot| slot.last <= as_of);
+            let first = over.saturating_sub(window.unwrap_or(1).into());
+            task.slots.drain(..first);
+        }
+        self
+    }
+
     /// Their series, by id.
     pub fn evaluate(self, obligations: &dyn ObligationsOf) -> Vec<KpiSeries> {
         let ground = Ground::over(self.base, obligations);

@@ -2,7 +2,7 @@
 
 use super::super::{Pack, agenda, counted, incidents, long};
 use crate::assess::View;
-use crate::assess::kpi::{self, KpiSeries, Verdict};
+use crate::assess::kpi::{KpiSeries, Prepared, Verdict};
 use crate::assess::obligations::obligations;
 use crate::assess::risk::Assessed;
 use crate::records::kpi::Kpi;
@@ -68,7 +68,8 @@ fn earlier(pack: &Pack<'_>) -> Option<Line> {
     }
     let (id, day) = pack.subject.last?;
     let view = pack.basis.view;
-    let series = kpi::evaluate(view.timeline(), day, &obligations);
+    let prepared = Prepared::of(view.timeline(), day, &|_| true)?;
+    let series = prepared.of_latest().evaluate(&obligations);
     let (met, all) = tally(&series, view, day)?;
     let line = Line::from(" As of the last review (").record(id);
     Some(line.plain(format!(", {}), {met} of {all} did.", long(day))))
