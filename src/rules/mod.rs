@@ -97,6 +97,7 @@ mod risk_range;
 mod risk_review_overdue;
 mod risk_treatment_overdue;
 mod root_cause_overdue;
+mod scope;
 mod since_missing;
 mod sink;
 mod status_contradicts_dates;
@@ -117,6 +118,7 @@ mod verified_by_owner;
 mod wrong_kind_reference;
 
 pub use context::Context;
+pub use scope::Scope;
 pub use sink::Sink;
 
 use crate::assess::Timeline;
@@ -124,25 +126,6 @@ use crate::diagnostics::{Class, Diagnostic, Rule, catalogue, settle};
 use crate::workspace::Snapshot;
 use chrono::NaiveDate;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// Which rules are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    /// Those that depend on the records alone.
-    Valid,
-    /// Those that depend on the day as well.
-    Timely,
-}
-
-impl Scope {
-    fn includes(self, class: Class) -> bool {
-        match class {
-            Class::Valid => true,
-            Class::Timely => self == Scope::Timely,
-            Class::History => false,
-        }
-    }
-}
 
 type Check = fn(&Context<'_>, &mut Sink<'_>);
 

@@ -27,7 +27,7 @@ use std::collections::HashMap;
 pub struct Chain<'v> {
     /// Findings and their steps, by file and position.
     pub findings: Vec<FindingChain<'v>>,
-    /// All actions, by file and position.
+    /// The actions, by file and position.
     pub improvements: Vec<Improvement<'v>>,
     /// Lessons of incidents, then of audits.
     pub lessons: Vec<LessonsChain<'v>>,
@@ -36,16 +36,10 @@ pub struct Chain<'v> {
 /// Evaluates the chain on the day of a view. `obligations` are those of the same view, so that what is said to be late
 /// here and in the list of duties is the same.
 pub fn evaluate<'v>(view: &'v View<'_>, obligations: &[Obligation]) -> Chain<'v> {
-    let links = links(view);
-    let duties = Duties::of(obligations);
-    Chain {
-        findings: finding::findings(view, &links, &duties),
-        improvements: improvement::register(view, &links, &duties, |_| true),
-        lessons: lessons::lessons(view, &links, &duties),
-    }
+    evaluate_those(view, obligations, |_| true)
 }
 
-/// The same without lessons, and of the actions only those that are wanted.
+/// The same, of the actions only with those that are wanted.
 pub fn evaluate_those<'v>(
     view: &'v View<'_>,
     obligations: &[Obligation],
@@ -56,7 +50,7 @@ pub fn evaluate_those<'v>(
     Chain {
         findings: finding::findings(view, &links, &duties),
         improvements: improvement::register(view, &links, &duties, wanted),
-        lessons: Vec::new(),
+        lessons: lessons::lessons(view, &links, &duties),
     }
 }
 

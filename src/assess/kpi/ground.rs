@@ -13,6 +13,7 @@ use crate::records::{Calendar, Config, Kind};
 use crate::workspace::{Broken, Collection, Snapshot};
 use chrono::NaiveDate;
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 /// Who knows the obligations on a day; asked from several threads.
@@ -52,7 +53,7 @@ impl ObligationsOf for Surveyed<'_> {
 }
 
 /// The records of a snapshot on the as-of day, and the way to those on other days.
-pub(super) struct Ground<'t> {
+pub(super) struct Base<'t> {
     pub(super) timeline: &'t Timeline<'t>,
     pub(super) shapes: Shapes,
     pub(super) belonging: Belonging,
@@ -60,18 +61,22 @@ pub(super) struct Ground<'t> {
     pub(super) view: View<'t>,
     /// The records of earlier commits.
     past: Vec<Then<'t>>,
+}
+
+/// The same with the obligations.
+pub(super) struct Ground<'t> {
+    base: Base<'t>,
     obligations: &'t dyn ObligationsOf,
     /// The obligations on the as-of day, once they are asked for, unless they were known before.
     duties: OnceLock<Vec<Obligation>>,
 }
 
-/// What of it needs no obligations.
-pub(super) struct Base<'t> {
-    timeline: &'t Timeline<'t>,
-    pub(super) shapes: Shapes,
-    belonging: Belonging,
-    view: View<'t>,
-    past: Vec<Then<'t>>,
+impl<'t> Deref for Ground<'t> {
+    type Target = Base<'t>;
+
+    fn deref(&self) -> &Base<'t> {
+        &self.base
+    }
 }
 
 impl<'t> Base<'t> {
@@ -86,8 +91,7 @@ impl<'t> Base<'t> {
         }
     }
 
-    /// The as-of day.
-    pub(super) fn day(&self) -> NaiveDate {
+    pub(super) fn as_of(&self) -> NaiveDate {
         self.view.day()
     }
 }
@@ -104,11 +108,7 @@ impl<'t> Ground<'t> {
 
     pub(super) fn over(base: Base<'t>, obligations: &'t dyn ObligationsOf) -> Self {
         Self {
-            timeline: base.timeline,
-            shapes: base.shapes,
-            belonging: base.belonging,
-            view: base.view,
-            past: base.past,
+            base,
             obligations,
             duties: OnceLock::new(),
         }
@@ -118,10 +118,6 @@ impl<'t> Ground<'t> {
     pub(super) fn then(&self, day: NaiveDate) -> Option<&Then<'t>> {
         let index = self.timeline.snapshot().past().on(day)?;
         self.past.get(index)
-    }
-
-    pub(super) fn as_of(&self) -> NaiveDate {
-        self.view.day()
     }
 
     pub(super) fn calendar(&self) -> &Calendar {

@@ -124,7 +124,7 @@ impl<'t> Prepared<'t> {
 
     /// The same for the latest verdicts alone: without the periods that these do not look at.
     pub fn of_latest(mut self) -> Self {
-        let as_of = self.base.day();
+        let as_of = self.base.as_of();
         for task in &mut self.tasks {
             let targets = task.kpi.target.iter().flat_map(|targets| &targets.0);
             let window = targets.map(|dated| dated.target.periods()).max();

@@ -541,27 +541,14 @@ fn a_template_that_is_not_committed_is_told_when_the_pack_is_written() {
     story
         .history
         .write("templates/pack.md.j2", "# Other\n{{ page }}\n");
-    assert!(
-        write()
-            .err
-            .contains("not as committed: templates/pack.md.j2")
-    );
-    assert!(
-        verify()
-            .out
-            .contains("templates/pack.md.j2 is another one in ")
-    );
+    let is_told = |why: &str| {
+        let note = "not as committed: templates/pack.md.j2";
+        assert!(write().err.contains(note), "{why}");
+        assert!(verify().out.contains(why), "{why}");
+    };
+    is_told("templates/pack.md.j2 is another one in ");
     story.history.remove("templates/pack.md.j2");
-    assert!(
-        write()
-            .err
-            .contains("not as committed: templates/pack.md.j2")
-    );
-    assert!(
-        verify()
-            .out
-            .contains("that it was taken away was not committed")
-    );
+    is_told("that it was taken away was not committed");
 }
 
 #[test]

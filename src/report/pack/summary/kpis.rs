@@ -8,7 +8,7 @@ use crate::assess::delta::last_judged;
 use crate::assess::kpi::{KpiSeries, Point, Signal, Trend, Verdict, misses};
 use crate::records::quantity::format_value;
 use crate::report::document::Line;
-use crate::report::kpi::{KpiRow, PointRow, run_words, verdict_word};
+use crate::report::kpi::{KpiRow, PointRow, run_words, signal_words, verdict_word};
 
 /// Which way a KPI goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,7 +230,7 @@ impl<'t> Told<'t> {
             (None, Some(before)) => words = format!(" ({})", before.words),
             (None, None) => {}
         }
-        if let Some(signal) = self.words.signal_words() {
+        if let Some(signal) = signal_words(self.series, self.index) {
             words.push_str(&format!(", {signal}"));
         }
         words

@@ -1,0 +1,22 @@
+//! Which rules are asked for.
+
+use crate::diagnostics::Class;
+
+/// Which rules are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Those that depend on the records alone.
+    Valid,
+    /// Those that depend on the day as well.
+    Timely,
+}
+
+impl Scope {
+    pub(super) fn includes(self, class: Class) -> bool {
+        match class {
+            Class::Valid => true,
+            Class::Timely => self == Scope::Timely,
+            Class::History => false,
+        }
+    }
+}
