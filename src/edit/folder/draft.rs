@@ -3,14 +3,17 @@
 //! The folder beside is named `.NAME.N.ismsctl` and holds `lock`, `new` and `old`. While a run lives it holds the lock;
 //! what a stopped run left behind is removed by the next one, which first puts an `old` back that has no successor.
 
-use super::stored::refuse_foreign;
+use super::stored::{Holding, refuse_changed, refuse_foreign};
 use super::{Contents, FolderError};
+use rayon::prelude::*;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// How a folder beside the target ends.
 const BESIDE: &str = ".ismsctl";
+/// The lock in it, older than everything that changes while it lives.
+const LOCK: &str = "lock";
 /// How many names for it, and how many attempts to take the place of the target.
 const ATTEMPTS: u32 = 100;
 
@@ -21,7 +24,7 @@ const ATTEMPTS: u32 = 100;
 /// Something else stands there, or the file system refuses; then everything is as before.
 pub fn write_folder(target: &Path, kind: &str, files: &Contents) -> Result<(), FolderError> {
     let place = Place::of(target)?;
-    place.refuse_foreign(kind)?;
+    place.refuse_other()?;
     let missing = place.parent.ancestors().take_while(|it| !it.exists());
     let missing: Vec<&Path> = missing.collect();
     let made = fs::create_dir_all(&place.parent).map_err(refused(&place.parent));
@@ -74,7 +77,8 @@ impl Place {
         })
     }
 
-    fn refuse_foreign(&self, kind: &str) -> Result<(), FolderError> {
+    /// Refuses what is no folder.
+    fn refuse_other(&self) -> Result<(), FolderError> {
         let in_the_way = |what| FolderError::InTheWay {
             path: self.target.clone(),
             what,
@@ -82,26 +86,42 @@ impl Place {
         match fs::symlink_metadata(&self.target) {
             Ok(found) if found.is_symlink() => Err(in_the_way("a symbolic link")),
             Ok(found) if !found.is_dir() => Err(in_the_way("a file")),
-            Ok(_) => refuse_foreign(&self.target, kind),
+            Ok(_) => Ok(()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
             Err(error) => Err(refused(&self.target)(error)),
+        }
+    }
+
+    /// What the folder there holds, unless it must not be replaced.
+    fn holding(&self, kind: &str) -> Result<Holding, FolderError> {
+        self.refuse_other()?;
+        match self.target.exists() {
+            true => refuse_foreign(&self.target, kind),
+            false => Ok(Holding::default()),
         }
     }
 
     fn write(&self, kind: &str, files: &Contents) -> Result<(), FolderError> {
         self.clear_up();
         let draft = self.begin()?;
+        let before = self.holding(kind)?;
         let new = draft.folder.join("new");
         fill(&new, files)?;
+        self.replace(kind, &draft, &before)
+    }
+
+    /// Puts the new folder in place of one that was looked at before.
+    fn replace(&self, kind: &str, draft: &Draft, before: &Holding) -> Result<(), FolderError> {
+        let new = draft.folder.join("new");
         if let Ok(there) = fs::metadata(&self.target) {
             // Who may read the old folder may read the new one.
             fs::set_permissions(&new, there.permissions()).map_err(refused(&new))?;
         }
-        let swapped = self.take_place(&draft);
+        let swapped = self.take_place(draft);
         swapped.map_err(refused(&self.target))?;
         // Somebody may have put something else there in the meantime.
         if let Some(old) = draft.old()
-            && let Err(error) = refuse_foreign(&old, kind)
+            && let Err(error) = refuse_changed(&old, kind, before, &draft.folder.join(LOCK))
         {
             let back = fs::rename(&self.target, draft.folder.join("refused"));
             back.and_then(|()| fs::rename(&old, &self.target))
@@ -120,7 +140,7 @@ impl Place {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(refused(&folder)(error)),
             }
-            let path = folder.join("lock");
+            let path = folder.join(LOCK);
             match lock(&path, true) {
                 Ok(Lock::Ours(lock) | Lock::Unknown(lock)) => {
                     return Ok(Draft {
@@ -159,7 +179,7 @@ impl Place {
                 continue;
             }
             // Something is in it: without a lock it is what a stopped removal left.
-            let _lock = match lock(&folder.join("lock"), false) {
+            let _lock = match lock(&folder.join(LOCK), false) {
                 Ok(Lock::Ours(lock)) => Some(lock),
                 Err(error) if error.kind() == ErrorKind::NotFound => None,
                 _ => continue,
@@ -289,25 +309,24 @@ fn lock(path: &Path, make: bool) -> io::Result<Lock> {
 fn fill(folder: &Path, files: &Contents) -> Result<(), FolderError> {
     fs::create_dir(folder).map_err(refused(folder))?;
     let mut folders = vec![folder.to_owned()];
-    let mut written = Vec::new();
-    for (path, bytes) in files {
+    for path in files.keys() {
         let path = folder.join(path);
         let above = path.parent().unwrap_or(folder);
         if !above.exists() {
             fs::create_dir_all(above).map_err(refused(above))?;
             folders.push(above.to_owned());
         }
-        let write = || {
-            let mut file = OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .open(&path)?;
-            file.write_all(bytes)?;
-            Ok(file)
-        };
-        let file = write().map_err(refused(&path))?;
-        written.push((path, file));
     }
+    let write = |(path, bytes): (&String, &Vec<u8>)| {
+        let path = folder.join(path);
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create_new(true).open(&path);
+        let written = file.and_then(|mut file| file.write_all(bytes).map(|()| file));
+        let file = written.map_err(refused(&path))?;
+        Ok((path, file))
+    };
+    let written: Vec<Result<_, FolderError>> = files.par_iter().map(write).collect();
+    let written: Vec<(PathBuf, File)> = written.into_iter().collect::<Result<_, _>>()?;
     // Only when all are written: the system then brings them to disk together.
     for (path, file) in written {
         file.sync_all().map_err(refused(&path))?;

@@ -75,18 +75,66 @@ fn undisturbed<T>(folder: &Path, read: impl Fn() -> T) -> T {
     read()
 }
 
-/// What tells a folder from another one at the same place.
-fn identity(folder: &Path) -> Option<impl PartialEq> {
-    let found = std::fs::symlink_metadata(folder).ok()?;
+/// What tells a file or folder from another one at the same place, or from itself before it was changed.
+#[derive(Debug, PartialEq)]
+struct Identity {
     // Numbers are given away again: the time of the last change tells one from the next.
+    number: i128,
+    /// In nanoseconds.
+    changed: i128,
+    length: u64,
+}
+
+fn identity(path: &Path) -> Option<Identity> {
+    let found = std::fs::symlink_metadata(path).ok()?;
     #[cfg(unix)]
-    let number = {
+    let (number, changed) = {
         use std::os::unix::fs::MetadataExt;
-        (found.ino(), found.ctime(), found.ctime_nsec())
+        let seconds = i128::from(found.ctime()) * 1_000_000_000;
+        (found.ino().into(), seconds + i128::from(found.ctime_nsec()))
     };
     #[cfg(not(unix))]
-    let number = (found.created().ok(), found.modified().ok());
-    Some(number)
+    let (number, changed) = {
+        use std::time::{SystemTime, UNIX_EPOCH};
+        let nanoseconds = |time: SystemTime| {
+            let since = time.duration_since(UNIX_EPOCH).ok();
+            since.and_then(|since| i128::try_from(since.as_nanos()).ok())
+        };
+        let number = found.created().ok().and_then(nanoseconds);
+        (number?, found.modified().ok().and_then(nanoseconds)?)
+    };
+    Some(Identity {
+        number,
+        changed,
+        length: found.len(),
+    })
+}
+
+/// Whatever a folder held at a time, and which files these were.
+#[derive(Debug, Default, PartialEq)]
+pub struct Holding(Vec<(String, Option<Identity>)>);
+
+impl Holding {
+    fn of(folder: &Path) -> Result<Self, FolderError> {
+        let mut found = Vec::new();
+        walk(folder, "", &mut |path, _| {
+            let identity = identity(&folder.join(&path));
+            found.push((path, identity));
+            Ok(())
+        })?;
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(Self(found))
+    }
+
+    /// Whether all of it is older than a file that was there before this was looked up. Whatever changes afterwards is
+    /// not: times are as coarse as a few milliseconds, but they never run backwards.
+    fn is_older_than(&self, file: &Path) -> bool {
+        let Some(limit) = identity(file).map(|file| file.changed) else {
+            return false;
+        };
+        let is_older = |it: &Option<Identity>| it.as_ref().is_some_and(|it| it.changed < limit);
+        self.0.iter().all(|(_, identity)| is_older(identity))
+    }
 }
 
 fn read(folder: &Path) -> Result<Stored, FolderError> {
@@ -159,25 +207,41 @@ pub fn as_written(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Refuses a folder that is neither empty nor what was written there.
-pub fn refuse_foreign(folder: &Path, kind: &str) -> Result<(), FolderError> {
-    undisturbed(folder, || refuse(folder, kind))
+/// Refuses a folder that is neither empty nor what was written there; tells what it holds.
+pub fn refuse_foreign(folder: &Path, kind: &str) -> Result<Holding, FolderError> {
+    undisturbed(folder, || {
+        let holding = Holding::of(folder)?;
+        refuse(folder, kind, &holding)?;
+        Ok(holding)
+    })
 }
 
-fn refuse(folder: &Path, kind: &str) -> Result<(), FolderError> {
-    let mut first = None;
-    walk(folder, "", &mut |path, _| {
-        first.get_or_insert(path);
-        Ok(())
-    })?;
-    let Some(first) = first else { return Ok(()) };
+/// The same of a folder that was looked at before, after the file `begun` was made. Nothing is read of one that is as it
+/// was.
+pub fn refuse_changed(
+    folder: &Path,
+    kind: &str,
+    before: &Holding,
+    begun: &Path,
+) -> Result<(), FolderError> {
+    let is_same = Holding::of(folder).is_ok_and(|now| now == *before);
+    match is_same && before.is_older_than(begun) {
+        true => Ok(()),
+        false => refuse_foreign(folder, kind).map(drop),
+    }
+}
+
+fn refuse(folder: &Path, kind: &str, holding: &Holding) -> Result<(), FolderError> {
+    let Some((first, _)) = holding.0.first() else {
+        return Ok(());
+    };
     let foreign = |file: String| FolderError::Foreign {
         folder: folder.to_owned(),
         file,
     };
     let stored = match read(folder) {
         Ok(stored) => stored,
-        Err(FolderError::NoPack(_)) => return Err(foreign(first)),
+        Err(FolderError::NoPack(_)) => return Err(foreign(first.clone())),
         Err(error) => return Err(error),
     };
     let is_kind = |list: &Checksums| list.0.contains_key(kind);

@@ -109,6 +109,29 @@ fn nothing_else_is_overwritten() {
     refused("holds `empty`");
 }
 
+#[test]
+fn what_was_changed_while_a_run_wrote_is_put_back() {
+    let temporary = Temporary::new("meanwhile");
+    temporary.write("old").unwrap();
+    let place = Place::of(&temporary.target()).unwrap();
+    // At once, so that times may be too coarse to tell, and of the same length.
+    for changed in ["one", "two"] {
+        let draft = place.begin().unwrap();
+        let before = place.holding("main").unwrap();
+        fill(&draft.folder.join("new"), &contents("new")).unwrap();
+        let main = temporary.target().join("main");
+        fs::write(&main, changed).unwrap();
+        let error = place.replace("main", &draft, &before).unwrap_err();
+        assert!(error.to_string().contains("`main` in `"), "{error}");
+        drop(draft);
+        assert_eq!(fs::read_to_string(&main).unwrap(), changed);
+        assert_eq!(temporary.names(), ["pack"]);
+        fs::write(&main, "old").unwrap();
+    }
+    temporary.write("new").unwrap();
+    temporary.holds("new");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_not_followed() {
