@@ -276,7 +276,7 @@ fn tone_of(tone: Tone) -> ToneOutput {
 
 /// The ids of the records that lines name, each once.
 fn named<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Vec<&'l str> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = foldhash::HashSet::default();
     let pieces = lines.into_iter().flat_map(|line| &line.0);
     let ids = pieces.filter_map(|piece| match piece {
         Piece::Record(id) => Some(id.as_str()),

@@ -10,6 +10,7 @@ pub mod document;
 pub mod due;
 pub mod explain_kpi;
 pub mod kpi;
+mod lines;
 pub mod log;
 pub mod pack;
 pub mod report;

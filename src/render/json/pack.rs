@@ -2,7 +2,8 @@
 
 use super::document::{BlockOutput, PartOutput, blocks, parts};
 use super::kpi::{KpiRowOutput, row};
-use super::{VERSION, day, spell};
+use super::lines::spell;
+use super::{VERSION, day};
 use crate::report::document::Document;
 use crate::report::pack::{Pack, Since, Subject};
 use crate::text::{Checksum, Checksums};

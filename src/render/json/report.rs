@@ -1,7 +1,8 @@
 //! `report --format json`
 
 use super::document::RowsOutput;
-use super::{VERSION, day, spell};
+use super::lines::spell;
+use super::{VERSION, day};
 use crate::report::scheduled::{Name, Report, Section};
 use schemars::JsonSchema;
 use serde::Serialize;
