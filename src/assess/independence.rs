@@ -7,7 +7,7 @@ use crate::records::policy::Policy;
 use crate::records::{Day, Kind};
 use crate::workspace::Snapshot;
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// What somebody may own that is audited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,8 +58,8 @@ impl<'s> Estate<'s> {
     pub fn of(snapshot: &'s Snapshot) -> Self {
         let mut estate = Self {
             snapshot,
-            by_id: HashMap::new(),
-            by_area: HashMap::new(),
+            by_id: HashMap::default(),
+            by_area: HashMap::default(),
         };
         for (entry, control) in snapshot.typed::<Control>(Kind::Control) {
             estate.by_id.insert(entry.id(), control);
@@ -78,7 +78,7 @@ impl<'s> Estate<'s> {
         let mut found = Vec::new();
         for (auditor, who) in audit.auditors.iter().enumerate() {
             // Few own much of what is audited.
-            let mut known: HashMap<&str, bool> = HashMap::new();
+            let mut known: HashMap<&str, bool> = HashMap::default();
             let mut is_same = |owner: &'s str| {
                 let compare = || overlap(config, who, owner, day);
                 *known.entry(owner).or_insert_with(compare)

@@ -16,7 +16,8 @@ use crate::records::kind::is_last_day;
 use crate::text::{NodeKind, NodeRef};
 use crate::workspace::Collection;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The records that some rule of `[[retention]]` keeps.
 pub struct Retention<'v> {
@@ -107,7 +108,7 @@ fn kept<'v>(view: &'v View<'v>, by: Option<NaiveDate>) -> Retention<'v> {
 
 /// Indexes of the records for which the time of some rule is over by a day, whether it matches or not.
 fn candidates(view: &View<'_>, rules: &[Rule], by: NaiveDate) -> HashSet<usize> {
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     for rule in rules {
         let over = match Kind::from_plural(&rule.over) {
             Some(kind) => Collection::Kind(kind),
@@ -179,7 +180,7 @@ fn hold<'v>(view: &'v View<'v>, records: &mut [Kept<'v>]) {
     if over.is_empty() {
         return;
     }
-    let mut holders: HashMap<&str, &str> = HashMap::new();
+    let mut holders: HashMap<&str, &str> = HashMap::default();
     let open = view
         .snapshot()
         .entries()

@@ -4,28 +4,19 @@ use super::View;
 use crate::records::result::Result as Outcome;
 use crate::records::{Calendar, Kind, Period};
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
+use foldhash::HashSet;
 
 /// The corrections among the results of a day.
 pub(super) struct Standing<'v> {
-    superseded: HashSet<&'v str>,
-    /// The superseded results.
-    corrected: HashMap<&'v str, &'v Outcome>,
+    view: &'v View<'v>,
+    superseded: &'v HashSet<Box<str>>,
 }
 
 impl<'v> Standing<'v> {
-    /// Looks through all results of a view.
+    /// The results of a view.
     pub(super) fn of(view: &'v View<'_>) -> Self {
-        let all = || view.typed::<Outcome>(Kind::Result);
-        let superseded: HashSet<&str> = all()
-            .filter_map(|(_, result)| result.supersedes.as_deref())
-            .collect();
-        let corrected = all().filter(|(seen, _)| superseded.contains(seen.id()));
-        let corrected = corrected.map(|(seen, result)| (seen.id(), result));
-        Self {
-            corrected: corrected.collect(),
-            superseded,
-        }
+        let superseded = view.superseded();
+        Self { view, superseded }
     }
 
     /// Whether a later result corrects the one of this id.
@@ -59,11 +50,12 @@ impl<'v> Standing<'v> {
     /// What a result corrects, the latest first, as far as it is of the same subject and period.
     fn chain<'s>(&'s self, result: &'s Outcome) -> impl Iterator<Item = &'s Outcome> {
         let before = |latest: &&'s Outcome| {
-            let earlier = *self.corrected.get(latest.supersedes.as_deref()?)?;
+            let earlier = latest.supersedes.as_deref()?;
+            let earlier = self.view.get(earlier)?.typed::<Outcome>()?;
             is_same_question(earlier, latest).then_some(earlier)
         };
         // A chain is no longer than there are results in it, even when it runs in a circle.
-        std::iter::successors(before(&result), before).take(self.corrected.len())
+        std::iter::successors(before(&result), before).take(self.superseded.len())
     }
 }
 

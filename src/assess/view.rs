@@ -5,10 +5,11 @@
 
 use super::facts::FactTable;
 use crate::diagnostics::Location;
-use crate::records::{Calendar, Common, Config, Kind, Record};
+use crate::records::{Calendar, Common, Config, Kind, Record, result};
 use crate::text::{NodeRef, Tree, TreeBuilder};
 use crate::workspace::{Collection, EntryRef, Snapshot};
 use chrono::NaiveDate;
+use foldhash::HashSet;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -120,6 +121,7 @@ impl<'s> Timeline<'s> {
             timeline: self,
             day,
             masked: (0..chunks).map(|_| OnceLock::new()).collect(),
+            superseded: OnceLock::new(),
         }
     }
 
@@ -215,6 +217,7 @@ pub struct View<'t> {
     day: NaiveDate,
     /// By position of the record, in chunks that are made when one of their records is looked at.
     masked: Box<[OnceLock<Chunk>]>,
+    superseded: OnceLock<HashSet<Box<str>>>,
 }
 
 /// Records in one chunk.
@@ -282,6 +285,15 @@ impl View<'_> {
         self.snapshot()
             .with_id(id)
             .find_map(|entry| self.see(entry))
+    }
+
+    /// Ids of the results that a later one supersedes; looked up once.
+    pub(super) fn superseded(&self) -> &HashSet<Box<str>> {
+        self.superseded.get_or_init(|| {
+            let results = self.typed::<result::Result>(Kind::Result);
+            let corrected = results.filter_map(|(_, result)| result.supersedes.as_deref());
+            corrected.map(Box::from).collect()
+        })
     }
 
     /// All records of a collection that existed.

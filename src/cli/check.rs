@@ -21,9 +21,10 @@ pub fn run(global: &Global, arguments: &Check, world: &mut World<'_>) -> Result<
     let (loaded, mut diagnostics) = match &arguments.base {
         Some(base) => base::check(global, base, scope, world)?,
         None => {
-            let loaded = match scope {
-                Scope::Valid => open(global, world)?,
-                Scope::Timely => open(global, world)?.looking_back(),
+            let loaded = open(global, world)?;
+            let loaded = match arguments.timely {
+                false => loaded,
+                true => loaded.looking_back(),
             };
             let diagnostics = rules::check(&loaded.snapshot, loaded.as_of, scope);
             (loaded, diagnostics)

@@ -6,8 +6,9 @@ use super::pages;
 use super::workspace::open_sound;
 use super::{CliError, Status, World};
 use crate::assess::Timeline;
-use crate::assess::clauses::{Requirement, clauses, is_within};
+use crate::assess::clauses::{Ground, Requirement, clauses, is_within};
 use crate::assess::controls::statuses;
+use crate::assess::risk::{Assessed, assess};
 use crate::diagnostics::did_you_mean;
 use crate::render::terminal::Paint;
 use crate::render::{json, markdown, terminal};
@@ -21,11 +22,19 @@ pub fn run(
     let loaded = open_sound(global, world)?;
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
-    let (incomplete, (survey, series)) =
-        with_gaps(&loaded, &timeline, || duties_and_figures(&view));
+    let (incomplete, (survey, series)) = with_gaps(&view, || duties_and_figures(&view));
     let incomplete = incomplete.with_unclear(&survey.unclear);
     let controls = statuses(&view, &survey, &series);
-    let requirements = clauses(&view, &survey, &series, &controls);
+    let mut risks = assess(&view);
+    risks.retain(Assessed::is_open);
+    let requirements = clauses(&Ground {
+        view: &view,
+        obligations: &survey,
+        series: &series,
+        controls: &controls,
+        risks: &risks,
+        with_proofs: true,
+    });
     if let Some(clause) = &arguments.clause {
         known(clause, &requirements)?;
     }

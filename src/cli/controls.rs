@@ -23,8 +23,7 @@ pub fn run(
     let loaded = open_sound(global, world)?;
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
-    let (incomplete, (survey, series)) =
-        with_gaps(&loaded, &timeline, || duties_and_figures(&view));
+    let (incomplete, (survey, series)) = with_gaps(&view, || duties_and_figures(&view));
     let incomplete = incomplete.with_unclear(&survey.unclear);
     let text = if arguments.soa {
         applicability(&loaded, &view, arguments, incomplete.clone(), world)?

@@ -3,12 +3,13 @@
 use super::arguments::Global;
 use super::assessment::{checked, duties_and_figures, errors};
 use super::check::cannot_work;
-use super::workspace::{Loaded, open_sound};
+use super::workspace::{Loaded, open_for_document};
 use super::{CliError, Status, World};
 use crate::assess::Timeline;
 use crate::report::Incomplete;
 use crate::report::basis::Basis;
 use crate::report::kpi::KpiReport;
+use crate::text::Checksum;
 use std::mem::ManuallyDrop;
 
 /// What is asked for, whatever the document.
@@ -51,10 +52,10 @@ pub fn make<T>(
     let timeline = ManuallyDrop::new(Timeline::of(snapshot));
     let view = ManuallyDrop::new(timeline.at(loaded.as_of));
     // Most records have no errors, so that hardly anything is done in vain.
-    let (diagnostics, computed) = checked(loaded, &timeline, || {
+    let (diagnostics, computed) = checked(&view, || {
         let inputs = || {
-            let inputs = snapshot.inputs();
-            (inputs.digest(), inputs)
+            let inputs = snapshot.spelled_inputs();
+            (Checksum::of(inputs.as_bytes()), inputs)
         };
         rayon::join(|| duties_and_figures(&view), inputs)
     });
@@ -135,7 +136,7 @@ pub fn write(
     request: &Request<'_>,
     render: impl FnOnce(&Basis<'_>, &Loaded) -> Result<String, CliError>,
 ) -> Result<Status, CliError> {
-    let loaded = open_sound(global, world)?;
+    let loaded = open_for_document(global, world)?;
     let made = make(&loaded, request, render)?;
     deliver(made, world, request, |text, world| {
         Ok(world.out.write_all(text.as_bytes())?)

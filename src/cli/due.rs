@@ -17,7 +17,7 @@ pub fn run(global: &Global, arguments: &Due, world: &mut World<'_>) -> Result<St
     let loaded = open_sound(global, world)?;
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
-    let (incomplete, survey) = with_gaps(&loaded, &timeline, || survey(&view));
+    let (incomplete, survey) = with_gaps(&view, || survey(&view));
     let incomplete = incomplete.with_unclear(&survey.unclear);
     let all = survey.list;
     if let Some(owner) = &arguments.owner {

@@ -14,11 +14,12 @@ use crate::report::kpi::KpiReport;
 pub fn run(global: &Global, arguments: &Kpi, world: &mut World<'_>) -> Result<Status, CliError> {
     let loaded = open_sound(global, world)?;
     let timeline = Timeline::of(&loaded.snapshot);
+    let view = timeline.at(loaded.as_of);
     let paint = Paint::new(world.color);
     if let (true, Some(id)) = (arguments.explain, &arguments.id) {
         known(&loaded.snapshot, id)?;
         let period = arguments.period.as_deref();
-        let (incomplete, explanation) = with_gaps(&loaded, &timeline, || {
+        let (incomplete, explanation) = with_gaps(&view, || {
             kpi::explain(&timeline, loaded.as_of, &obligations, id, period)
         });
         let Some(explanation) = explanation else {
@@ -37,7 +38,7 @@ pub fn run(global: &Global, arguments: &Kpi, world: &mut World<'_>) -> Result<St
         world.out.write_all(text.as_bytes())?;
         return Ok(loaded.status(&incomplete, false));
     }
-    let (incomplete, series) = with_gaps(&loaded, &timeline, || {
+    let (incomplete, series) = with_gaps(&view, || {
         kpi::evaluate(&timeline, loaded.as_of, &obligations)
     });
     let mut report = KpiReport::new(

@@ -19,7 +19,7 @@ pub fn run(global: &Global, arguments: &Risk, world: &mut World<'_>) -> Result<S
     let loaded = open_sound(global, world)?;
     let timeline = Timeline::of(&loaded.snapshot);
     let view = timeline.at(loaded.as_of);
-    let (incomplete, ()) = with_gaps(&loaded, &timeline, || ());
+    let (incomplete, ()) = with_gaps(&view, || ());
     let screen = (arguments.format, Paint::new(world.color), world.width);
     let text = match &arguments.view {
         None | Some(RiskView::List) => list(&view, arguments, incomplete.clone(), screen)?,

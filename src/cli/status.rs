@@ -20,8 +20,7 @@ pub fn run(
     let snapshot = &loaded.snapshot;
     let timeline = Timeline::of(snapshot);
     let view = timeline.at(loaded.as_of);
-    let (incomplete, (survey, series)) =
-        with_gaps(&loaded, &timeline, || duties_and_figures(&view));
+    let (incomplete, (survey, series)) = with_gaps(&view, || duties_and_figures(&view));
     let incomplete = incomplete.with_unclear(&survey.unclear);
     let (risks, acceptances) = risks(&view);
     let mut kpis = KpiReport::new(&timeline, loaded.as_of, series, 12, incomplete.clone());

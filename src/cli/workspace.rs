@@ -10,7 +10,8 @@ use crate::records::spelling::SpellingError;
 use crate::report::Incomplete;
 use crate::workspace::git::{CommitId, GitError, Repository, refuse_sparse, state};
 use crate::workspace::{
-    Origin, Past, Snapshot, Standing, Template, WorkspaceError, find_root, load, template,
+    Origin, Past, Snapshot, Standing, Template, WorkspaceError, find_root, load, load_and_sum,
+    template,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -132,22 +133,33 @@ pub fn start(global: &Global, world: &World<'_>) -> PathBuf {
 /// # Errors
 /// No workspace, or a sparse checkout that lacks files.
 pub fn on_disk(start: &Path) -> Result<(PathBuf, Snapshot), CliError> {
+    read_disk(start, load)
+}
+
+fn read_disk(start: &Path, load: Load) -> Result<(PathBuf, Snapshot), CliError> {
     let root = find_root(start).map_err(|error| explain_bare(error, start))?;
     refuse_sparse(&root).map_err(WorkspaceError::from)?;
     let snapshot = load(&Origin::Worktree(&root))?;
     Ok((root, snapshot))
 }
 
+/// A way to load the files on disk.
+type Load = fn(&Origin<'_>) -> Result<Snapshot, WorkspaceError>;
+
 /// Finds and loads the workspace: the files on disk, or those of a revision.
 ///
 /// # Errors
 /// No workspace, a sparse checkout that lacks files, no such revision, or an as-of day that is none.
 pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
+    open_by(global, world, load)
+}
+
+fn open_by(global: &Global, world: &World<'_>, load: Load) -> Result<Loaded, CliError> {
     let asked = as_of(global, world)?;
     let start = start(global, world);
     let (root, commit, snapshot) = match &global.rev {
         None => {
-            let (root, snapshot) = on_disk(&start)?;
+            let (root, snapshot) = read_disk(&start, load)?;
             (root, None, snapshot)
         }
         Some(spec) => {
@@ -179,7 +191,18 @@ pub fn open(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
 /// # Errors
 /// As [`open`], or a configuration that cannot be used.
 pub fn open_sound(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
-    let loaded = open(global, world)?;
+    sound(open(global, world)?)
+}
+
+/// The same for a document, which tells the checksums of the files.
+///
+/// # Errors
+/// As [`open_sound`].
+pub fn open_for_document(global: &Global, world: &World<'_>) -> Result<Loaded, CliError> {
+    sound(open_by(global, world, load_and_sum)?)
+}
+
+fn sound(loaded: Loaded) -> Result<Loaded, CliError> {
     if loaded.snapshot.config_is_sound() {
         return Ok(loaded.looking_back());
     }

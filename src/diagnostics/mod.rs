@@ -73,6 +73,11 @@ impl Location {
         self.source.position(self.span.start as usize)
     }
 
+    /// Line of the first character.
+    pub fn line(&self) -> usize {
+        self.source.line(self.span.start as usize)
+    }
+
     /// First character after.
     pub fn end(&self) -> Position {
         self.source.position(self.span.end as usize)

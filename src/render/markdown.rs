@@ -122,7 +122,11 @@ impl Page {
     }
 }
 
+/// Bytes of most cells of a table.
+const CELL: usize = 32;
+
 fn table(text: &mut String, table: &Table) {
+    text.reserve(table.cells() * CELL);
     let titles: Vec<Cow<'_, str>> = table
         .columns
         .iter()
@@ -169,6 +173,8 @@ fn spell(line: &Line) -> Cow<'_, str> {
                     spelled.push(' ');
                 }
             }
+            Piece::Typed(text) if is_span(text) => spelled.push_str(text),
+            Piece::Typed(text) => spelled.push_str(&escape(text)),
             Piece::Mark(Tone::Plain | Tone::Good | Tone::Muted, text) => {
                 spelled.push_str(&escape(text));
             }
@@ -180,6 +186,13 @@ fn spell(line: &Line) -> Cow<'_, str> {
     }
     spelled.truncate(spelled.trim_end().len());
     spelled.into()
+}
+
+/// Whether text between backticks can stand as it is: a bar would end a cell of a table even there.
+fn is_span(text: &str) -> bool {
+    let within = text.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+    let is_odd = |it: char| it == '`' || it == '|' || it.is_control();
+    within.is_some_and(|it| !it.is_empty() && it.trim() == it && !it.contains(is_odd))
 }
 
 /// A paragraph, a list item or a remark must not begin like a list, a quotation or a heading.
@@ -274,6 +287,19 @@ mod tests {
         ];
         for (text, escaped) in cases {
             assert_eq!(escape(text).trim_start(), escaped, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_code_unless_that_would_break_something() {
+        for (words, spelled) in [
+            ("say `pack: {a}` there", "say `pack: {a}` there"),
+            ("`a|b`", "\\`a\\|b\\`"),
+            ("``", "\\`\\`"),
+            ("`a\nb`", "\\`a b\\`"),
+            ("a ` b", "a \\` b"),
+        ] {
+            assert_eq!(spell(&Line::default().words(words)), spelled, "{words}");
         }
     }
 

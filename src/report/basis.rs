@@ -5,7 +5,6 @@ use super::kpi::KpiRow;
 use crate::assess::kpi::KpiSeries;
 use crate::assess::obligations::Obligations;
 use crate::assess::{Seen, View};
-use crate::text::Checksums;
 use crate::workspace::Standing;
 use chrono::{Datelike, NaiveDate};
 
@@ -21,9 +20,9 @@ pub struct Basis<'b> {
     pub kpis: &'b [KpiRow],
     /// The commit the records stand on, if they are in git.
     pub revision: Option<Standing>,
-    /// The files the records were read from.
-    pub inputs: &'b Checksums,
-    /// SHA-256 over the list of them.
+    /// The files the records were read from, a line with its SHA-256 for each.
+    pub inputs: &'b str,
+    /// SHA-256 over this list.
     pub digest: String,
     /// Version of the tool.
     pub version: &'b str,
@@ -35,7 +34,7 @@ pub struct Basis<'b> {
     pub draft: bool,
 }
 
-impl Basis<'_> {
+impl<'b> Basis<'b> {
     /// The as-of day.
     pub fn as_of(&self) -> NaiveDate {
         self.view.day()
@@ -71,7 +70,7 @@ impl Basis<'_> {
         };
         [
             ("Revision".to_owned(), revision.into()),
-            ("Records".to_owned(), self.inputs().into()),
+            ("Records".to_owned(), self.measure().into()),
             (
                 "Made with".to_owned(),
                 format!("ismsctl {}", self.version).into(),
@@ -89,6 +88,12 @@ impl Basis<'_> {
     pub fn changed_since(&self) -> Option<String> {
         let standing = self.revision.filter(|standing| !standing.exact);
         standing.map(|standing| standing.commit.full())
+    }
+
+    /// All points of a KPI.
+    pub fn series_of(&self, id: &str) -> Option<&'b KpiSeries> {
+        let found = self.series.binary_search_by(|it| it.id.as_str().cmp(id));
+        self.series.get(found.ok()?)
     }
 
     /// How many records there are.
@@ -127,7 +132,8 @@ impl Basis<'_> {
         }
     }
 
-    fn inputs(&self) -> String {
+    /// How many records there are, and the digest of their files.
+    fn measure(&self) -> String {
         format!("{} records, SHA-256 {}", self.records(), self.digest)
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Location};
 use crate::text::pointer::child;
 use crate::text::{NodeKind, NodeRef, Span};
 use crate::workspace::Snapshot;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// What makes two diagnostics the same matter.
 #[derive(PartialEq, Eq, Hash)]
@@ -47,7 +47,7 @@ pub fn mark_existing(
     before: &[Diagnostic],
     base: &Snapshot,
 ) {
-    let mut known: HashMap<Matter, usize> = HashMap::new();
+    let mut known: HashMap<Matter, usize> = HashMap::default();
     for diagnostic in before {
         *known.entry(Matter::of(base, diagnostic)).or_default() += 1;
     }

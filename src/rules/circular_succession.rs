@@ -4,7 +4,7 @@ use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::{Kind, Record};
 use crate::workspace::{EntryRef, Snapshot};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Fields that name one earlier record of the same kind, and what the record does to it.
 const CHAINS: &[(Kind, &str, &str)] = &[
@@ -41,7 +41,7 @@ fn circles(snapshot: &Snapshot, kind: Kind) -> Vec<Vec<EntryRef<'_>>> {
         named.find(|other| other.kind() == Some(kind))
     };
     // The walk on which each record was first met.
-    let mut met: HashMap<usize, usize> = HashMap::new();
+    let mut met: HashMap<usize, usize> = HashMap::default();
     let mut found = Vec::new();
     // Most records name none, and stand in no circle.
     let starts = snapshot

@@ -3,7 +3,7 @@
 use super::{Context, Sink, definitions};
 use crate::assess::kpi::{Failure, ProblemRule, conflicts};
 use crate::diagnostics::{Diagnostic, Location, catalogue};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// Looks at the results of every recorded KPI, period by period.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

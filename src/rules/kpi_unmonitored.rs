@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::Kind;
 use crate::records::activity::Activity;
 use crate::records::kpi::{Kpi, Measure};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// Looks for recorded KPIs in force that are in no activity's `kpis`.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {

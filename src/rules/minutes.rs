@@ -36,7 +36,7 @@ pub fn lacking(
         &catalogue::REVIEW_OUTPUT_MISSING,
         &catalogue::REVIEW_ACTION_UNTRACKED,
     ];
-    let errors = super::check(snapshot, as_of, Scope::Valid);
+    let errors = super::check(snapshot, as_of, Scope::Errors);
     found.extend(errors.into_iter().filter(|error| {
         let is_told = told.iter().any(|rule| rule.id == error.rule.id);
         let is_own = error.record.as_deref() == Some(entry.id());

@@ -121,8 +121,8 @@ pub use context::Context;
 pub use scope::Scope;
 pub use sink::Sink;
 
-use crate::assess::Timeline;
-use crate::diagnostics::{Class, Diagnostic, Rule, catalogue, settle};
+use crate::assess::{Timeline, View};
+use crate::diagnostics::{Class, Diagnostic, Rule, Severity, catalogue, settle};
 use crate::workspace::Snapshot;
 use chrono::NaiveDate;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -324,22 +324,25 @@ fn is_raised_at_load(rule: &Rule) -> bool {
 
 /// Everything there is to say about a snapshot, sorted, after `[rules]` and `ignore` had their say.
 pub fn check(snapshot: &Snapshot, as_of: NaiveDate, scope: Scope) -> Vec<Diagnostic> {
-    check_along(&Timeline::of(snapshot), as_of, scope)
+    check_along(&Timeline::of(snapshot).at(as_of), scope)
 }
 
-/// The same of a snapshot whose timeline is there already.
-pub fn check_along(timeline: &Timeline<'_>, as_of: NaiveDate, scope: Scope) -> Vec<Diagnostic> {
-    let snapshot = timeline.snapshot();
+/// The same of the snapshot of a view, on its day.
+pub fn check_along(view: &View<'_>, scope: Scope) -> Vec<Diagnostic> {
+    let (timeline, snapshot, as_of) = (view.timeline(), view.snapshot(), view.day());
     let mut sink = Sink::new(snapshot, as_of);
     for diagnostic in snapshot.diagnostics() {
         sink.add(diagnostic.clone());
     }
     // Without isms.toml, people, areas and methods are unknown, and every rule would cry wolf.
     if snapshot.config_is_sound() {
-        let view = timeline.at(as_of);
         let on_file = timeline.at(NaiveDate::MAX);
-        let context = Context::new(snapshot, timeline, &view, &on_file);
+        let context = Context::new(snapshot, timeline, view, &on_file);
         let wanted = |rule: &Rule| scope.includes(rule.class) && sink.is_on(rule);
+        let is_error = |rule: &Rule| sink.level(rule) == Severity::Error;
+        // The last one looks at what all others found.
+        let all = scope != Scope::Errors || is_error(LAST.0);
+        let wanted = |rule: &Rule| wanted(rule) && (all || is_error(rule));
         let checks: Vec<_> = CHECKS.iter().filter(|(rule, _)| wanted(rule)).collect();
         let last = wanted(LAST.0);
         for one in run_all(&checks, &context, || Sink::new(snapshot, as_of)) {

@@ -7,8 +7,9 @@ use crate::records::Kind;
 use crate::records::field::{FieldType, Shape};
 use crate::text::{NodeKind, NodeRef};
 use crate::workspace::{Collection, EntryRef, Snapshot};
+use foldhash::HashSet;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// What sort of thing is referred to.
@@ -209,8 +210,8 @@ impl<'s> Unread<'s> {
     /// The unread records of a snapshot.
     pub fn of(snapshot: &'s Snapshot) -> Self {
         let mut unread = Self {
-            ids: HashSet::new(),
-            rows: HashSet::new(),
+            ids: HashSet::default(),
+            rows: HashSet::default(),
             nameless: BTreeSet::new(),
         };
         for broken in snapshot.broken() {

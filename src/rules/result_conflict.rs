@@ -5,7 +5,7 @@ use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::result::Result;
 use crate::records::{Calendar, Period};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// What makes two results answers to the same question: subjects, period and records in `for`.
 type Question<'s> = (Vec<&'s str>, Period, Vec<&'s str>);
@@ -71,7 +71,7 @@ fn strange_correction(context: &Context<'_>, one: &OnFile<'_>) -> Option<Diagnos
 
 /// Groups the results that stand by subject, period and `for`, and compares each group with its earliest.
 pub fn conflicts(results: &[OnFile<'_>], calendar: &Calendar) -> Vec<Conflict> {
-    let mut groups: HashMap<Question<'_>, Vec<usize>> = HashMap::new();
+    let mut groups: HashMap<Question<'_>, Vec<usize>> = HashMap::default();
     for (index, one) in results.iter().enumerate() {
         let is_alone = || one.kpis.iter().all(|(_, kpi)| takes_one(kpi));
         if one.is_superseded || !is_alone() {

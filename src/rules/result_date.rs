@@ -5,12 +5,12 @@ use super::{Context, Sink};
 use crate::diagnostics::{Diagnostic, catalogue};
 use crate::records::Period;
 use crate::records::kpi::{Combination, Kpi, Measure};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Of every KPI that sums its results, looks at the latest result of each period.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let calendar = context.view.calendar();
-    let mut latest: HashMap<(&str, Period), &OnFile<'_>> = HashMap::new();
+    let mut latest: HashMap<(&str, Period), &OnFile<'_>> = HashMap::default();
     for one in context.standing() {
         let Some(period) = usable_period(one.result, calendar) else {
             continue;

@@ -6,7 +6,7 @@ use crate::records::kpi::{Kpi, Measure};
 use crate::records::result::Result;
 use crate::records::{Calendar, Kind, Period, Record, Unit};
 use crate::workspace::{EntryRef, Snapshot};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A result on file.
@@ -27,7 +27,7 @@ pub fn on_file(snapshot: &Snapshot) -> Vec<OnFile<'_>> {
     let superseded: HashSet<&str> = results()
         .filter_map(|(_, result)| result.supersedes.as_deref())
         .collect();
-    let mut known = HashMap::new();
+    let mut known = HashMap::default();
     results()
         .map(|(entry, result)| OnFile {
             entry,

@@ -5,6 +5,8 @@ use crate::diagnostics::Class;
 /// Which rules are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
+    /// Those of the next that find errors: nothing else keeps figures from being whole.
+    Errors,
     /// Those that depend on the records alone.
     Valid,
     /// Those that depend on the day as well.

@@ -4,7 +4,8 @@ use crate::diagnostics::{Diagnostic, Related, Rule, Severity, catalogue};
 use crate::records::config::RuleLevel;
 use crate::workspace::Snapshot;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use foldhash::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects diagnostics.
 pub struct Sink<'s> {
@@ -32,7 +33,7 @@ impl<'s> Sink<'s> {
             as_of,
             found: Vec::new(),
             ran: BTreeSet::new(),
-            spoken: HashSet::new(),
+            spoken: HashSet::default(),
             levels,
         }
     }
@@ -45,6 +46,16 @@ impl<'s> Sink<'s> {
     /// Whether a rule is on; two rules always are, since without them a figure could be wrong unseen.
     pub fn is_on(&self, rule: &Rule) -> bool {
         Self::is_fixed(rule) || self.levels.get(rule.id) != Some(&RuleLevel::Off)
+    }
+
+    /// The level of what a rule finds, as isms.toml has it or as it is by itself.
+    pub fn level(&self, rule: &Rule) -> Severity {
+        match self.levels.get(rule.id).filter(|_| !Self::is_fixed(rule)) {
+            Some(RuleLevel::Error) => Severity::Error,
+            Some(RuleLevel::Warning) => Severity::Warning,
+            Some(RuleLevel::Note) => Severity::Note,
+            Some(RuleLevel::Off) | None => rule.level,
+        }
     }
 
     /// Whether a rule can be neither ignored, nor switched off, nor set to another level.
@@ -83,11 +94,8 @@ impl<'s> Sink<'s> {
             self.found.push(diagnostic);
             return;
         }
-        match self.levels.get(diagnostic.rule.id) {
-            Some(RuleLevel::Error) => diagnostic.level = Severity::Error,
-            Some(RuleLevel::Warning) => diagnostic.level = Severity::Warning,
-            Some(RuleLevel::Note) => diagnostic.level = Severity::Note,
-            Some(RuleLevel::Off) | None => {}
+        if self.levels.contains_key(diagnostic.rule.id) {
+            diagnostic.level = self.level(diagnostic.rule);
         }
         if self.ignored(&mut diagnostic) {
             return;

@@ -6,13 +6,13 @@ use crate::records::Kind;
 use crate::records::activity::Activity;
 use crate::records::control::Control;
 use crate::records::kpi::Kpi;
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// Looks for controls in place without monitor, activity or KPI.
 pub fn check(context: &Context<'_>, sink: &mut Sink<'_>) {
     let (snapshot, day) = (context.snapshot, context.view.day());
     let (config, calendar) = (snapshot.config(), context.view.calendar());
-    let mut used: HashSet<&str> = HashSet::new();
+    let mut used: HashSet<&str> = HashSet::default();
     for (entry, activity) in snapshot.typed::<Activity>(Kind::Activity) {
         if !owners::is_finished(entry, config, calendar, day) {
             used.extend(activity.controls.iter().map(|control| &**control));

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// A SHA-256; prints as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +26,17 @@ impl Checksum {
         Self(hash.finalize().into())
     }
 
+    /// Hands over its 64 hexadecimal digits, at once: the list of a large workspace has millions of them.
+    fn digits<T>(&self, take: impl FnOnce(&str) -> T) -> T {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 0xf)];
+        }
+        take(std::str::from_utf8(&digits).unwrap_or_default())
+    }
+
     /// A checksum from its hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];
@@ -41,6 +52,10 @@ impl Checksum {
 
 /// Adds text up to its end, which is followed by `next` or by nothing.
 fn add_text(hash: &mut Sha256, text: &[u8], next: Option<u8>) {
+    // Found at once, unlike its place.
+    if !text.contains(&b'\r') {
+        return hash.update(text);
+    }
     let mut rest = text;
     while let Some(at) = rest.iter().position(|byte| *byte == b'\r') {
         let follower = rest.get(at + 1).copied().or(next);
@@ -54,14 +69,7 @@ fn add_text(hash: &mut Sha256, text: &[u8], next: Option<u8>) {
 
 impl fmt::Display for Checksum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // At once: the list of a large workspace has millions of digits.
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut digits = [0; 64];
-        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
-            pair[0] = DIGITS[usize::from(byte >> 4)];
-            pair[1] = DIGITS[usize::from(byte & 0xf)];
-        }
-        f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
+        self.digits(|digits| f.write_str(digits))
     }
 }
 
@@ -78,17 +86,8 @@ pub struct Checksums(pub BTreeMap<String, Checksum>);
 impl Checksums {
     /// The list as `sha256sum` prints it: `<digest>  <path>`, a line for each.
     pub fn spell(&self) -> String {
-        let mut text = String::new();
-        for (path, checksum) in &self.0 {
-            let (mark, path) = escape(path);
-            let _ = writeln!(text, "{mark}{checksum}  {path}");
-        }
-        text
-    }
-
-    /// The checksum of the list itself.
-    pub fn digest(&self) -> Checksum {
-        Checksum::of(self.spell().as_bytes())
+        let list = self.0.iter();
+        spell_checksums(list.map(|(path, checksum)| (path.as_str(), *checksum)))
     }
 
     /// Reads a list, whatever way its lines end.
@@ -114,6 +113,22 @@ impl Checksums {
         paths.sort_unstable();
         paths
     }
+}
+
+/// Files with their checksums as `sha256sum` prints them, in the order given.
+pub fn spell_checksums<'p>(list: impl ExactSizeIterator<Item = (&'p str, Checksum)>) -> String {
+    /// Digest, two spaces, most paths, end of line.
+    const LINE: usize = 64 + 2 + 40 + 1;
+    let mut text = String::with_capacity(list.len() * LINE);
+    for (path, checksum) in list {
+        let (mark, path) = escape(path);
+        text.push_str(mark);
+        checksum.digits(|digits| text.push_str(digits));
+        text.push_str("  ");
+        text.push_str(&path);
+        text.push('\n');
+    }
+    text
 }
 
 /// A name with a line end in it would break the list: `sha256sum` marks the line and escapes it.

@@ -12,7 +12,7 @@ pub mod toml;
 mod tree;
 pub mod yaml;
 
-pub use checksums::{Checksum, Checksums};
+pub use checksums::{Checksum, Checksums, spell_checksums};
 pub use content::content_offset;
 pub use deserialize::{TypeError, deserialize};
 pub use source::{Position, Source, SourceError, Span};

@@ -48,6 +48,7 @@ pub struct Source {
     /// Whether the file began with a byte order mark.
     marked: bool,
     line_starts: OnceLock<Box<[u32]>>,
+    checksum: OnceLock<Checksum>,
 }
 
 /// Why bytes are not text.
@@ -73,6 +74,7 @@ impl Source {
             text: text.into(),
             marked: false,
             line_starts: OnceLock::new(),
+            checksum: OnceLock::new(),
         }
     }
 
@@ -141,9 +143,10 @@ impl Source {
         [mark, self.text.as_bytes()]
     }
 
-    /// The checksum of the file, whatever way its lines end.
+    /// The checksum of the file, whatever way its lines end; computed once.
     pub fn checksum(&self) -> Checksum {
-        Checksum::of_text(&self.bytes())
+        let of_text = || Checksum::of_text(&self.bytes());
+        *self.checksum.get_or_init(of_text)
     }
 
     /// The text of a span; empty where the span does not fit the text.
@@ -164,22 +167,34 @@ impl Source {
         }
     }
 
+    /// The line on which a byte stands, from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        // Most files begin with what is looked for: counting is less than finding all lines of them.
+        const NEAR: usize = 4096;
+        match self.line_starts.get() {
+            None if offset <= NEAR.min(self.text.len()) => {
+                1 + (0..offset).filter(|index| self.ends_line(*index)).count()
+            }
+            _ => self.position(offset).line,
+        }
+    }
+
+    /// Whether a line ends with a byte.
+    fn ends_line(&self, index: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        match bytes[index] {
+            b'\n' => true,
+            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        }
+    }
+
     /// The first bytes of all lines; never empty.
     pub fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let bytes = self.text.as_bytes();
-            let mut starts = vec![0];
-            for (index, byte) in bytes.iter().enumerate() {
-                let ends = match byte {
-                    b'\n' => true,
-                    b'\r' => bytes.get(index + 1) != Some(&b'\n'),
-                    _ => false,
-                };
-                if ends {
-                    starts.push(u32::try_from(index + 1).unwrap_or(u32::MAX));
-                }
-            }
-            starts.into_boxed_slice()
+            let ends = (0..self.text.len()).filter(|index| self.ends_line(*index));
+            let starts = ends.map(|index| u32::try_from(index + 1).unwrap_or(u32::MAX));
+            std::iter::once(0).chain(starts).collect()
         })
     }
 }
@@ -201,6 +216,17 @@ mod tests {
         assert_eq!(source.position(11), Position { line: 2, column: 2 });
         assert_eq!(source.position(16), Position { line: 3, column: 1 });
         assert_eq!(source.position(99), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn a_line_is_the_same_counted_or_looked_up() {
+        let text = "é: 1\r\n🦀x: 2\rz\n";
+        for offset in 0..text.len() + 2 {
+            let source = Source::new("a.yaml", text);
+            let counted = source.line(offset);
+            assert_eq!(counted, source.position(offset).line, "{offset}");
+            assert_eq!(counted, source.line(offset), "{offset}");
+        }
     }
 
     #[test]

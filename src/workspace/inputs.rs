@@ -4,7 +4,7 @@
 use super::files::{Files, Found, Oddity, Presence};
 use super::layout::Layout;
 use super::snapshot::Snapshot;
-use crate::text::{Checksum, Checksums};
+use crate::text::{Checksum, Checksums, spell_checksums};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -14,19 +14,38 @@ impl Snapshot {
     /// The checksums of all files the records were read from, those included that hold mistakes. They are the same for
     /// a work tree, a revision and a clone, whatever way lines end in a checkout.
     pub fn inputs(&self) -> Checksums {
-        let sources = self.sources();
-        let sources: Vec<(String, Checksum)> = sources
-            .par_iter()
-            .map(|source| (source.path().to_owned(), source.checksum()))
-            .collect();
-        let treeless = self.treeless.iter();
-        let treeless = treeless.map(|(path, checksum)| (path.to_string(), *checksum));
-        Checksums(sources.into_iter().chain(treeless).collect())
+        let list = self.checksums().into_iter();
+        Checksums(list.map(|(path, sum)| (path.to_owned(), sum)).collect())
     }
 
-    /// SHA-256 over the list of [`Snapshot::inputs`] as `sha256sum` prints it.
+    /// The list of [`Snapshot::inputs`] as `sha256sum` prints it.
+    pub fn spelled_inputs(&self) -> String {
+        spell_checksums(self.checksums().into_iter())
+    }
+
+    /// SHA-256 over this list.
     pub fn digest(&self) -> Checksum {
-        self.inputs().digest()
+        Checksum::of(self.spelled_inputs().as_bytes())
+    }
+
+    /// By path, each once.
+    fn checksums(&self) -> Vec<(&str, Checksum)> {
+        let sources = self.sources();
+        let sources = sources.par_iter();
+        let mut list: Vec<(&str, Checksum)> = sources
+            .map(|source| (source.path(), source.checksum()))
+            .collect();
+        let treeless = self.treeless.iter();
+        list.extend(treeless.map(|(path, checksum)| (&**path, *checksum)));
+        list.sort_by_key(|(path, _)| *path);
+        list.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                *kept = *next;
+            }
+            is_same
+        });
+        list
     }
 }
 

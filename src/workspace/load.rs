@@ -20,9 +20,10 @@ use super::{EvidenceFile, WorkspaceError, evidence, mistakes};
 use crate::diagnostics::{Diagnostic, Location, catalogue, settle};
 use crate::records::Config;
 use crate::text::{Source, Span};
+use foldhash::HashMap;
 use rayon::prelude::*;
 use std::collections::hash_map::Entry as MapEntry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,7 +53,15 @@ impl Origin<'_> {
 /// # Errors
 /// Only when there is nothing to load from; everything else is a diagnostic of the snapshot.
 pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
-    load_files(&*origin.files(), None, &|_| true)
+    load_files(&*origin.files(), None, &|_| true, false)
+}
+
+/// The same, and has the checksums of the files computed meanwhile: they are wanted later.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_and_sum(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
+    load_files(&*origin.files(), None, &|_| true, true)
 }
 
 /// Loads all records of a workspace; a file whose content was read before, from whatever origin, is not parsed again.
@@ -60,7 +69,7 @@ pub fn load(origin: &Origin<'_>) -> Result<Snapshot, WorkspaceError> {
 /// # Errors
 /// As [`load`].
 pub fn load_sharing(origin: &Origin<'_>, parsed: &Parsed) -> Result<Snapshot, WorkspaceError> {
-    load_files(&*origin.files(), Some(parsed), &|_| true)
+    load_files(&*origin.files(), Some(parsed), &|_| true, false)
 }
 
 /// Loads the records of those files alone whose paths are `wanted`.
@@ -72,15 +81,15 @@ pub fn load_part(
     parsed: &Parsed,
     wanted: &BTreeSet<String>,
 ) -> Result<Snapshot, WorkspaceError> {
-    load_files(&*origin.files(), Some(parsed), &|path| {
-        wanted.contains(path)
-    })
+    let is_wanted = |path: &str| wanted.contains(path);
+    load_files(&*origin.files(), Some(parsed), &is_wanted, false)
 }
 
 fn load_files(
     files: &dyn Files,
     parsed: Option<&Parsed>,
     is_wanted: &dyn Fn(&str) -> bool,
+    sums: bool,
 ) -> Result<Snapshot, WorkspaceError> {
     let configuration = configuration::read(CONFIG_FILE, read_config(files)?);
     let layout = Layout::of(configuration.config.as_ref());
@@ -105,6 +114,9 @@ fn load_files(
             read_file(files, found, &layout, &usage, sheet.as_deref())
         })
         .collect();
+    if sums {
+        sum_along(&contents);
+    }
     let tables = lone_tables(&contents);
     let mut snapshot = assemble(configuration, contents);
     snapshot.diagnostics.extend(unusable);
@@ -127,6 +139,17 @@ fn load_files(
     }
     settle(&mut snapshot.diagnostics);
     Ok(snapshot)
+}
+
+/// Has the checksums of files computed by threads that have nothing else to do, while this one goes on.
+fn sum_along(files: &[FileContent]) {
+    let trees = files.iter().filter_map(|file| file.tree.as_ref());
+    let sources: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(tree.source())).collect();
+    rayon::spawn(move || {
+        sources.par_iter().for_each(|source| {
+            source.checksum();
+        });
+    });
 }
 
 /// The columns of the registers all of whose rows stand in one table.
@@ -252,7 +275,7 @@ fn assemble(configuration: Configuration, files: Vec<FileContent>) -> Snapshot {
         custom_shapes: BTreeMap::new(),
         unreadable: false,
         past: Past::default(),
-        by_id: HashMap::new(),
+        by_id: HashMap::default(),
         has_unique_ids: true,
         by_collection: BTreeMap::new(),
     };

@@ -34,7 +34,7 @@ pub use evidence::EvidenceFile;
 pub use files::{CONFIG_FILE, Files, Found, Presence};
 pub use folder::find_root;
 pub use layout::{Collection, folder_of};
-pub use load::{Origin, load, load_part, load_sharing};
+pub use load::{Origin, load, load_and_sum, load_part, load_sharing};
 pub use nearest::nearest;
 pub use parsed::Parsed;
 pub use past::{Moment, Past};

@@ -4,8 +4,9 @@ use super::files::Files;
 use super::git::{CommitId, FirstParents, GitError, Repository, RevisionFiles};
 use super::layout::{Claim, Layout};
 use crate::text::{Checksum, Checksums};
+use foldhash::HashMap;
 use git2::Oid;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// How many commits are looked at.
 const MOST: usize = 200;
@@ -21,7 +22,7 @@ pub fn nearest(
     inputs: &Checksums,
 ) -> Result<Option<CommitId>, GitError> {
     let objects = repository.objects()?;
-    let mut known: HashMap<Oid, Checksum> = HashMap::new();
+    let mut known: HashMap<Oid, Checksum> = HashMap::default();
     let mut best: Option<(usize, CommitId)> = None;
     for commit in FirstParents::of(&objects, from).take(MOST) {
         // The end of a shallow clone is the end of what can be compared.

@@ -3,9 +3,9 @@
 use super::configuration::Configuration;
 use super::files::Files;
 use super::reading::FileContent;
+use foldhash::HashMap;
 use git2::Oid;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 type Conditions = [u8; 32];

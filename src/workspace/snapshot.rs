@@ -9,8 +9,9 @@ use crate::records::field::Shape;
 use crate::records::{Common, Config, Kind, Record};
 use crate::text::pointer::{Part, place};
 use crate::text::{Checksum, NodeRef, Source, Tree};
+use foldhash::HashMap;
 use git2::Oid;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One record in its file. Copies share the record.

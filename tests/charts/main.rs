@@ -51,7 +51,7 @@ fn of_folder(folder: &Path, day: &str) -> Vec<(String, Document)> {
         KpiReport::new(&timeline, as_of, series.clone(), periods, incomplete).rows
     };
     let (few, all) = (kpis(12), kpis(usize::MAX));
-    let inputs = snapshot.inputs();
+    let inputs = snapshot.spelled_inputs();
     let basis = |kpis| Basis {
         view: &view,
         survey: &survey,
@@ -59,7 +59,7 @@ fn of_folder(folder: &Path, day: &str) -> Vec<(String, Document)> {
         kpis,
         revision: None,
         inputs: &inputs,
-        digest: inputs.digest().to_string(),
+        digest: snapshot.digest().to_string(),
         version: "VERSION",
         left_out: Vec::new(),
         unclear: Vec::new(),

@@ -275,6 +275,7 @@ fn nothing_in_a_page_is_markup_of_a_record() {
             "a",
             "body",
             "caption",
+            "code",
             "dd",
             "details",
             "div",

@@ -3,6 +3,7 @@
 mod agreement;
 mod definitions;
 mod judging;
+mod latest;
 mod measures;
 mod recorded;
 mod registers;

@@ -1,6 +1,7 @@
 //! Entries of `ignore`: what they silence, and when they are told.
 
-use super::support::{PEOPLE, found, lines};
+use super::support::{CONTEXT, PEOPLE, action, found, lines};
+use ismsctl::diagnostics::Severity;
 use ismsctl::rules::Scope;
 
 fn with(ignore: &str, evidence: &str, config: &str) -> Vec<String> {
@@ -159,4 +160,28 @@ fn levels_are_those_of_rules_that_there_are() {
         unknown[0].ends_with("there is no rule `zebra`"),
         "{unknown:?}"
     );
+}
+
+#[test]
+fn a_rule_that_was_made_an_error_is_one_of_those_that_find_errors() {
+    let errors = |levels: &str, scope: Scope| {
+        let config = format!("{PEOPLE}\n[rules]\n{levels}\n");
+        let record = action(
+            "ACT-1",
+            "  ignore: [{rule: id-prefix, reason: none, until: 2026-12-31}]\n",
+        );
+        let files = [CONTEXT, ("actions/a.yaml", record.as_str())];
+        let mut found = found(&config, &files, "2026-06-30", scope);
+        found.retain(|it| it.level == Severity::Error);
+        lines(&found)
+    };
+    let both = |levels: &str| {
+        let alone = errors(levels, Scope::Errors);
+        assert_eq!(alone, errors(levels, Scope::Valid));
+        alone
+    };
+    let before = both("");
+    let after = both("ignore-unused = \"error\"");
+    assert_eq!(after.len(), before.len() + 1, "{after:?}");
+    assert!(after.iter().any(|line| line.starts_with("ignore-unused ")));
 }

@@ -115,3 +115,25 @@ fn every_rule_has_fixtures_and_every_fixture_a_rule() {
         }
     }
 }
+
+#[test]
+fn looking_for_errors_alone_finds_them_all() {
+    use ismsctl::diagnostics::Severity;
+    use ismsctl::rules::{Scope, check};
+    use ismsctl::workspace::{Origin, load};
+    let day = "2026-06-30".parse().unwrap();
+    let mut found = 0;
+    for rule in folders() {
+        let folder = fixtures().join(&rule).join("fail");
+        let snapshot = load(&Origin::Worktree(&folder)).unwrap();
+        let errors = |scope: Scope| {
+            let mut all = check(&snapshot, day, scope);
+            all.retain(|it| it.level == Severity::Error);
+            super::support::lines(&all)
+        };
+        let alone = errors(Scope::Errors);
+        assert_eq!(alone, errors(Scope::Valid), "{rule}");
+        found += usize::from(!alone.is_empty());
+    }
+    assert!(found > 30, "{found}");
+}

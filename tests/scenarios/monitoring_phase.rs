@@ -195,7 +195,7 @@ fn reports_tell_what_needs_attention() {
         &metrics.out,
         "
 9.1 | key figures and trends | KPIs | \\| KPI-INCIDENTS \\| Number of incidents
-9.1 | a real change, told from variation | KPIs | \\| eight periods in a row on one side of the mean |
+9.1 | a real change, told from variation | KPIs | \\| eight periods in a row on the better side of the mean |
 9.1 | a deviation, answered | Alerts | ACTV-BASELINE+KPI-COMPLIANCE/2026-06-17/2026-06-17 \\| 17 Jun 2026
 9.1 | what needs attention | late or not done | ACTV-CHECK-MACHINES
 ",

@@ -90,8 +90,10 @@ pub(super) fn findings<'v>(
     view: &'v View<'_>,
     links: &Links<'v>,
     duties: &Duties<'_>,
+    wanted: impl Fn(&str, &Finding) -> bool,
 ) -> Vec<FindingChain<'v>> {
     let all = view.typed::<Finding>(Kind::Finding);
+    let all = all.filter(|(seen, finding)| wanted(seen.id(), finding));
     all.map(|(seen, finding)| {
         let actions = chained(view, links, links.of_finding(seen.id(), finding));
         let until = finding.closed.map_or(view.day(), |closed| closed.0);

@@ -9,7 +9,7 @@ use crate::records::audit::Audit;
 use crate::records::finding::Finding;
 use crate::records::incident::{Incident, Lesson, Lessons};
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Names of the five steps, in order, as they are written in `lessons`.
 pub const STEPS: [&str; 5] = ["document", "analyse", "identify", "implement", "verify"];
@@ -141,7 +141,7 @@ fn verification(action: &Action, within: chrono::TimeDelta) -> Option<NaiveDate>
 
 /// Findings by the record they come from.
 fn by_source<'v>(view: &'v View<'_>) -> HashMap<&'v str, Vec<(&'v str, &'v Finding)>> {
-    let mut findings: HashMap<&str, Vec<_>> = HashMap::new();
+    let mut findings: HashMap<&str, Vec<_>> = HashMap::default();
     for (seen, finding) in view.typed::<Finding>(Kind::Finding) {
         let of_source = findings.entry(&finding.source).or_default();
         of_source.push((seen.id(), finding));

@@ -3,7 +3,7 @@
 use crate::records::action::Action;
 use crate::records::finding::Finding;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// An action and its id.
 #[derive(Debug, Clone, Copy)]

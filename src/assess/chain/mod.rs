@@ -19,9 +19,10 @@ use super::obligations::{Obligation, ObligationKind};
 use super::{Seen, View};
 use crate::records::Kind;
 use crate::records::action::Action;
+use crate::records::finding::Finding;
 use crate::workspace::Collection;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Everything that follows from something, on a day.
 pub struct Chain<'v> {
@@ -36,22 +37,26 @@ pub struct Chain<'v> {
 /// Evaluates the chain on the day of a view. `obligations` are those of the same view, so that what is said to be late
 /// here and in the list of duties is the same.
 pub fn evaluate<'v>(view: &'v View<'_>, obligations: &[Obligation]) -> Chain<'v> {
-    evaluate_those(view, obligations, |_| true)
+    let (links, duties) = (links(view), Duties::of(obligations));
+    Chain {
+        findings: finding::findings(view, &links, &duties, |_, _| true),
+        improvements: improvement::register(view, &links, &duties, |_| true),
+        lessons: lessons::lessons(view, &links, &duties),
+    }
 }
 
-/// The same, of the actions only with those that are wanted.
+/// The same without lessons, and of findings and actions those alone that are wanted.
 pub fn evaluate_those<'v>(
     view: &'v View<'_>,
     obligations: &[Obligation],
-    wanted: impl Fn(&Action) -> bool,
-) -> Chain<'v> {
-    let links = links(view);
-    let duties = Duties::of(obligations);
-    Chain {
-        findings: finding::findings(view, &links, &duties),
-        improvements: improvement::register(view, &links, &duties, wanted),
-        lessons: lessons::lessons(view, &links, &duties),
-    }
+    finding: impl Fn(&str, &Finding) -> bool,
+    action: impl Fn(&Action) -> bool,
+) -> (Vec<FindingChain<'v>>, Vec<Improvement<'v>>) {
+    let (links, duties) = (links(view), Duties::of(obligations));
+    (
+        finding::findings(view, &links, &duties, finding),
+        improvement::register(view, &links, &duties, action),
+    )
 }
 
 /// The kinds of duties that are asked for here; most others are activities and reviews.
@@ -75,7 +80,7 @@ struct Duties<'o>(HashMap<&'o str, Vec<&'o Obligation>>);
 
 impl<'o> Duties<'o> {
     fn of(obligations: &'o [Obligation]) -> Self {
-        let mut by_subject: HashMap<&str, Vec<&Obligation>> = HashMap::new();
+        let mut by_subject: HashMap<&str, Vec<&Obligation>> = HashMap::default();
         for it in obligations.iter().filter(|it| KINDS.contains(&it.kind)) {
             by_subject.entry(&it.subject).or_default().push(it);
         }

@@ -21,7 +21,7 @@ pub(super) fn write(ground: &Ground<'_>, sheets: &mut Vec<Sheet>) {
     audits.sort_by_key(|(seen, audit)| (audit.performed, audit.planned, seen.id()));
     sheets.push(intervals(ground, &internal, &audits));
     sheets.push(plan(ground, &types, &internal));
-    sheets.push(criteria(&audits));
+    sheets.push(criteria(ground, &audits));
     sheets.push(auditors(ground, &audits));
     sheets.push(reported(ground, &audits));
 }
@@ -50,7 +50,7 @@ fn intervals(
     internal: &BTreeSet<&str>,
     audits: &[(Seen<'_>, &Audit)],
 ) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.2.1",
         "internal audits are performed at planned intervals",
     );
@@ -80,7 +80,7 @@ fn intervals(
 }
 
 fn plan(ground: &Ground<'_>, types: &[TypeCoverage<'_>], internal: &BTreeSet<&str>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.2.2",
         "an audit programme with frequency, methods and responsibilities is planned and kept up",
     );
@@ -93,7 +93,7 @@ fn plan(ground: &Ground<'_>, types: &[TypeCoverage<'_>], internal: &BTreeSet<&st
         match approved {
             Some(approved) => sheet.proof(
                 name,
-                format!("programme approved by {}", &*approved.by),
+                format_args!("programme approved by {}", &*approved.by),
                 Some(approved.on.0),
             ),
             None => sheet.gap_of(
@@ -102,7 +102,7 @@ fn plan(ground: &Ground<'_>, types: &[TypeCoverage<'_>], internal: &BTreeSet<&st
             ),
         }
         match it.cadence {
-            Some(cadence) => sheet.proof(name, format!("{cadence}"), None),
+            Some(cadence) => sheet.proof(name, format_args!("{cadence}"), None),
             None => sheet.gap_of(
                 name,
                 format!("the programme `{name}` has no frequency (`cadence`)"),
@@ -166,8 +166,8 @@ fn coverage(kind: &TypeCoverage<'_>, sheet: &mut Sheet) {
     }
 }
 
-fn criteria(audits: &[(Seen<'_>, &Audit)]) -> Sheet {
-    let mut sheet = Sheet::new("9.2.2 a", "each audit has criteria and a scope");
+fn criteria(ground: &Ground<'_>, audits: &[(Seen<'_>, &Audit)]) -> Sheet {
+    let mut sheet = ground.sheet("9.2.2 a", "each audit has criteria and a scope");
     for (seen, audit) in audits {
         let (verb, day) = match audit.performed {
             Some(performed) => ("audited", performed),
@@ -183,7 +183,7 @@ fn criteria(audits: &[(Seen<'_>, &Audit)]) -> Sheet {
 }
 
 fn auditors(ground: &Ground<'_>, audits: &[(Seen<'_>, &Audit)]) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.2.2 b",
         "auditors are objective, and nobody audits their own work",
     );
@@ -225,7 +225,7 @@ fn auditors(ground: &Ground<'_>, audits: &[(Seen<'_>, &Audit)]) -> Sheet {
         }
         if conflicts.is_empty() && outside.is_empty() {
             let names: Vec<&str> = audit.auditors.iter().map(|who| &**who).collect();
-            sheet.proof(id, format!("by {}", names.join(", ")), Some(day));
+            sheet.proof(id, format_args!("by {}", names.join(", ")), Some(day));
         }
     }
     if audits.is_empty() {
@@ -236,7 +236,7 @@ fn auditors(ground: &Ground<'_>, audits: &[(Seen<'_>, &Audit)]) -> Sheet {
 
 /// Reports that are not late yet are neither shown nor missing.
 fn reported(ground: &Ground<'_>, audits: &[(Seen<'_>, &Audit)]) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.2.2 c",
         "results of audits are reported to the managers concerned",
     );
@@ -247,7 +247,7 @@ fn reported(ground: &Ground<'_>, audits: &[(Seen<'_>, &Audit)]) -> Sheet {
         match &audit.reported {
             Some(reported) => sheet.proof(
                 seen.id(),
-                format!("reported to {}", reported.to.0.join(", ")),
+                format_args!("reported to {}", reported.to.0.join(", ")),
                 Some(reported.on.0),
             ),
             None if (ground.day() - performed.0).num_days()

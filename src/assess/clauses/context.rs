@@ -28,7 +28,7 @@ fn is_climate(context: &Context) -> bool {
 }
 
 fn issues(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "4.1",
         "external and internal issues are determined, and whether climate change is one",
     );
@@ -41,7 +41,7 @@ fn issues(ground: &Ground<'_>) -> Sheet {
         for (seen, it) in &of_kind {
             sheet.proof(
                 seen.id(),
-                format!("{word}: {}", seen.title()),
+                format_args!("{word}: {}", seen.title()),
                 Some(it.date.0),
             );
         }
@@ -75,7 +75,7 @@ fn issues(ground: &Ground<'_>) -> Sheet {
 }
 
 fn needs(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "4.2",
         "interested parties and their requirements are determined",
     );
@@ -86,7 +86,7 @@ fn needs(ground: &Ground<'_>) -> Sheet {
         match &it.party {
             Some(party) => sheet.proof(
                 seen.id(),
-                format!("{party}: {}", seen.title()),
+                format_args!("{party}: {}", seen.title()),
                 Some(it.date.0),
             ),
             None => sheet.gap_of(

@@ -7,7 +7,7 @@ use crate::records::Kind;
 use crate::records::action::{Action, ActionType};
 use crate::records::finding::{Finding, FindingType};
 use crate::records::review::{DecisionKind, Review};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 type Nonconformity<'v> = (Seen<'v>, &'v Finding);
 
@@ -18,17 +18,17 @@ pub(super) fn write(ground: &Ground<'_>, sheets: &mut Vec<Sheet>) {
     let mut all: Vec<Nonconformity<'_>> = findings.filter(|(_, it)| is_nonconformity(it)).collect();
     all.sort_by_key(|(seen, finding)| (finding.raised, seen.id()));
     sheets.push(improvement(ground));
-    sheets.push(reaction(&all));
+    sheets.push(reaction(ground, &all));
     sheets.push(causes(ground, &all));
     sheets.push(actions(ground, &all));
     sheets.push(effectiveness(ground));
     sheets.push(changes(ground, &all));
-    sheets.push(nature(&all));
+    sheets.push(nature(ground, &all));
     sheets.push(outcomes(ground, &all));
 }
 
 fn improvement(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new("10.1", "the system is improved continually");
+    let mut sheet = ground.sheet("10.1", "the system is improved continually");
     let mut last = None;
     let findings = ground.view.typed::<Finding>(Kind::Finding);
     for (seen, finding) in findings.filter(|(_, it)| it.r#type == FindingType::Opportunity) {
@@ -36,7 +36,7 @@ fn improvement(ground: &Ground<'_>) -> Sheet {
         if ground.is_recent(finding.raised.0) {
             sheet.proof(
                 seen.id(),
-                format!("opportunity: {}", seen.title()),
+                format_args!("opportunity: {}", seen.title()),
                 Some(finding.raised.0),
             );
         }
@@ -52,7 +52,11 @@ fn improvement(ground: &Ground<'_>) -> Sheet {
             } else {
                 "under way"
             };
-            sheet.proof(seen.id(), format!("{word}: {}", seen.title()), Some(day));
+            sheet.proof(
+                seen.id(),
+                format_args!("{word}: {}", seen.title()),
+                Some(day),
+            );
         }
     }
     if sheet.is_unproved() {
@@ -71,8 +75,8 @@ fn is_declined(finding: &Finding) -> bool {
         .is_some_and(|decision| decision.declined)
 }
 
-fn reaction(all: &[Nonconformity<'_>]) -> Sheet {
-    let mut sheet = Sheet::new(
+fn reaction(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
+    let mut sheet = ground.sheet(
         "10.2 a",
         "nonconformities are reacted to: corrected, and their consequences dealt with",
     );
@@ -97,7 +101,7 @@ fn reaction(all: &[Nonconformity<'_>]) -> Sheet {
 
 /// What is not late yet is neither shown nor missing.
 fn causes(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
-    let mut sheet = Sheet::new("10.2 b", "causes are found, and similar cases looked for");
+    let mut sheet = ground.sheet("10.2 b", "causes are found, and similar cases looked for");
     let late: HashSet<&str> = ground
         .overdue(&[ObligationKind::RootCause])
         .map(|it| it.subject.as_str())
@@ -126,7 +130,7 @@ fn causes(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
 }
 
 fn actions(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
-    let mut sheet = Sheet::new("10.2 c", "the actions that are needed are carried out");
+    let mut sheet = ground.sheet("10.2 c", "the actions that are needed are carried out");
     for (seen, finding) in all {
         let ids = finding.actions.iter();
         let known = ids.filter_map(|id| {
@@ -143,7 +147,7 @@ fn actions(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
             } else {
                 "opened"
             };
-            sheet.proof(id, format!("{word} for {}", seen.id()), Some(day));
+            sheet.proof(id, format_args!("{word} for {}", seen.id()), Some(day));
         }
     }
     for obligation in ground.overdue(&[ObligationKind::Action]) {
@@ -169,7 +173,7 @@ fn actions(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
 }
 
 fn effectiveness(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "10.2 d",
         "it is reviewed whether corrective actions were effective",
     );
@@ -182,7 +186,7 @@ fn effectiveness(ground: &Ground<'_>) -> Sheet {
             };
             sheet.proof(
                 seen.id(),
-                format!("{word}: {}", seen.title()),
+                format_args!("{word}: {}", seen.title()),
                 Some(check.on.0),
             );
         }
@@ -196,7 +200,7 @@ fn effectiveness(ground: &Ground<'_>) -> Sheet {
 
 /// Only where one was necessary, so that nothing can be missing.
 fn changes(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "10.2 e",
         "the system itself is changed where that is needed",
     );
@@ -224,8 +228,8 @@ fn changes(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
     sheet
 }
 
-fn nature(all: &[Nonconformity<'_>]) -> Sheet {
-    let mut sheet = Sheet::new(
+fn nature(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
+    let mut sheet = ground.sheet(
         "10.2 f",
         "what the nonconformities were and what was done is documented",
     );
@@ -236,8 +240,8 @@ fn nature(all: &[Nonconformity<'_>]) -> Sheet {
 }
 
 fn outcomes(ground: &Ground<'_>, all: &[Nonconformity<'_>]) -> Sheet {
-    let mut sheet = Sheet::new("10.2 g", "the results of corrective actions are documented");
-    let mut told: HashSet<&str> = HashSet::new();
+    let mut sheet = ground.sheet("10.2 g", "the results of corrective actions are documented");
+    let mut told: HashSet<&str> = HashSet::default();
     for id in all.iter().flat_map(|(_, finding)| &finding.actions) {
         let Some(seen) = ground.view.get(id) else {
             continue;

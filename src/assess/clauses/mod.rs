@@ -16,6 +16,7 @@ use super::View;
 use super::controls::ControlState;
 use super::kpi::KpiSeries;
 use super::obligations::{Obligation, ObligationKind, Obligations, State};
+use super::risk::Assessed;
 use crate::records::Kind;
 use crate::workspace::Collection;
 use chrono::{Months, NaiveDate};
@@ -23,15 +24,28 @@ use rayon::prelude::*;
 use sheet::Sheet;
 use std::collections::BTreeSet;
 
-/// What all clauses are judged by.
-struct Ground<'g> {
-    view: &'g View<'g>,
-    obligations: &'g Obligations,
-    series: &'g [KpiSeries],
-    controls: &'g [ControlState<'g>],
+/// What all clauses are judged by, all of it as of the day of the view.
+pub struct Ground<'g> {
+    /// The records.
+    pub view: &'g View<'g>,
+    /// Their duties.
+    pub obligations: &'g Obligations,
+    /// Their KPIs.
+    pub series: &'g [KpiSeries],
+    /// Where all controls stand.
+    pub controls: &'g [ControlState<'g>],
+    /// The open risks.
+    pub risks: &'g [Assessed<'g>],
+    /// Whether what shows a requirement is wanted, or only what is missing.
+    pub with_proofs: bool,
 }
 
 impl Ground<'_> {
+    /// An empty sheet for a requirement.
+    fn sheet(&self, clause: &'static str, asks: &'static str) -> Sheet {
+        Sheet::new(clause, asks, self.with_proofs)
+    }
+
     fn day(&self) -> NaiveDate {
         self.view.day()
     }
@@ -75,24 +89,13 @@ fn some(names: &[&str]) -> String {
     }
 }
 
-/// Every requirement as of the day of a view, in the order of the standard; `controls` is where all controls stand.
-pub fn clauses(
-    view: &View<'_>,
-    obligations: &Obligations,
-    series: &[KpiSeries],
-    controls: &[ControlState<'_>],
-) -> Vec<Requirement> {
-    let ground = Ground {
-        view,
-        obligations,
-        series,
-        controls,
-    };
+/// Every requirement, in the order of the standard.
+pub fn clauses(ground: &Ground<'_>) -> Vec<Requirement> {
     let clauses = CLAUSES.par_iter().flat_map_iter(|write| {
         let mut sheets: Vec<Sheet> = Vec::new();
-        write(&ground, &mut sheets);
+        write(ground, &mut sheets);
         for sheet in &mut sheets {
-            tell_unread(&ground, sheet);
+            tell_unread(ground, sheet);
         }
         sheets.into_iter().map(Sheet::close)
     });

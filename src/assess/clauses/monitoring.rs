@@ -59,15 +59,15 @@ fn series<'g>(ground: &'g Ground<'_>) -> impl Iterator<Item = &'g KpiSeries> {
 }
 
 fn what(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.1 a",
         "what needs to be monitored and measured is determined, controls included",
     );
     for (seen, _) in kpis(ground) {
-        sheet.proof(seen.id(), format!("KPI: {}", seen.title()), None);
+        sheet.proof(seen.id(), format_args!("KPI: {}", seen.title()), None);
     }
     for (seen, _) in activities(ground) {
-        sheet.proof(seen.id(), format!("activity: {}", seen.title()), None);
+        sheet.proof(seen.id(), format_args!("activity: {}", seen.title()), None);
     }
     for (seen, objective) in ground.view.typed::<Objective>(Kind::Objective) {
         if objective.kpis.is_empty() && in_force(None, objective.until, ground.day()) {
@@ -90,7 +90,7 @@ fn what(ground: &Ground<'_>) -> Sheet {
 }
 
 fn methods(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.1 b",
         "methods give figures that can be compared and made again",
     );
@@ -104,7 +104,7 @@ fn methods(ground: &Ground<'_>) -> Sheet {
         } else {
             "computed from records"
         };
-        sheet.proof(seen.id(), format!("figure {how}"), None);
+        sheet.proof(seen.id(), format_args!("figure {how}"), None);
     }
     for (seen, activity) in activities(ground) {
         let how = match activity.method {
@@ -132,7 +132,7 @@ fn methods(ground: &Ground<'_>) -> Sheet {
 }
 
 fn when(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.1 c",
         "monitoring and measuring are done when they are planned",
     );
@@ -183,14 +183,14 @@ fn not_done(obligation: &Obligation) -> String {
 
 /// Owners are named by every KPI and activity; results show who did it, or which tool.
 fn who(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new("9.1 d", "it is settled who monitors and measures");
+    let mut sheet = ground.sheet("9.1 d", "it is settled who monitors and measures");
     let owners = kpis(ground)
         .map(|(seen, _)| seen)
         .chain(activities(ground).map(|(seen, _)| seen));
     for seen in owners {
         sheet.proof(
             seen.id(),
-            format!("by {}", seen.owner().unwrap_or_default()),
+            format_args!("by {}", seen.owner().unwrap_or_default()),
             None,
         );
     }
@@ -231,7 +231,7 @@ fn considered<'v>(ground: &Ground<'v>) -> Vec<(Seen<'v>, &'v Review, NaiveDate)>
 }
 
 fn analysed(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.1 e",
         "results are analysed and evaluated when it is planned",
     );
@@ -280,13 +280,17 @@ fn analysed(ground: &Ground<'_>) -> Sheet {
 /// Who analyses is named by the KPI, else it is the review; what they made of misses is on record. A miss that may still
 /// be answered in time is neither shown nor missing.
 fn evaluated(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.1 f",
         "it is settled who analyses and evaluates results, and misses are answered",
     );
     for (seen, kpi) in kpis(ground) {
         if let Some(analysis) = &kpi.analysis {
-            sheet.proof(seen.id(), format!("analysed by {}", &*analysis.by), None);
+            sheet.proof(
+                seen.id(),
+                format_args!("analysed by {}", &*analysis.by),
+                None,
+            );
         }
     }
     for (seen, review, held) in considered(ground) {
@@ -294,7 +298,7 @@ fn evaluated(ground: &Ground<'_>) -> Sheet {
             let chair = review.chair.as_deref().or(seen.owner()).unwrap_or_default();
             sheet.proof(
                 seen.id(),
-                format!("evaluated in a review led by {chair}"),
+                format_args!("evaluated in a review led by {chair}"),
                 Some(held),
             );
         }
@@ -319,7 +323,7 @@ fn evaluated(ground: &Ground<'_>) -> Sheet {
         match answers(ground.view, id, began).first() {
             Some(answer) => sheet.proof(
                 &answer.id,
-                format!("answers the miss of {id} in {}", point.period),
+                format_args!("answers the miss of {id} in {}", point.period),
                 Some(answer.begun),
             ),
             None if (ground.day() - point.last).num_days() > respond => {

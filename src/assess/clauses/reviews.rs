@@ -25,7 +25,7 @@ pub(super) fn write(ground: &Ground<'_>, sheets: &mut Vec<Sheet>) {
     sheets.push(intervals(ground, &held));
     let material = Material::of(ground.view.snapshot());
     for (name, clause, asks) in INPUTS {
-        let mut sheet = Sheet::new(clause, asks);
+        let mut sheet = ground.sheet(clause, asks);
         input(ground, &held, name, &material, &mut sheet);
         material_of(ground, name, &mut sheet);
         sheets.push(sheet);
@@ -87,7 +87,7 @@ const INPUTS: [(InputName, &str, &str); 10] = [
 ];
 
 fn intervals(ground: &Ground<'_>, held: &[Held<'_>]) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.3.1",
         "top management reviews the system at planned intervals: is it suitable, adequate and effective",
     );
@@ -276,7 +276,7 @@ fn assessments(ground: &Ground<'_>, sheet: &mut Sheet) {
 
 /// Decisions, what carries them out, and the sign-off, of the last year.
 fn results(ground: &Ground<'_>, held: &[Held<'_>]) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "9.3.3",
         "results are decisions on improvement and change, and they are documented",
     );
@@ -296,7 +296,7 @@ fn results(ground: &Ground<'_>, held: &[Held<'_>]) -> Sheet {
             1 => sheet.proof(id, "1 decision, signed off", Some(signed.on.0)),
             count => sheet.proof(
                 id,
-                format!("{count} decisions, signed off"),
+                format_args!("{count} decisions, signed off"),
                 Some(signed.on.0),
             ),
         }

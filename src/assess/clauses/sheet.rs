@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::fmt::Display;
 
 /// How far the records show that a requirement is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -47,7 +48,7 @@ pub struct Requirement {
     pub asks: &'static str,
     /// How far it is met.
     pub state: ClauseState,
-    /// What shows it, latest first.
+    /// What shows it, latest first; none where only what is missing was asked for.
     pub proofs: Vec<Proof>,
     /// What is missing.
     pub gaps: Vec<Gap>,
@@ -57,16 +58,21 @@ pub struct Requirement {
 pub(super) struct Sheet {
     clause: &'static str,
     asks: &'static str,
+    /// Whether proofs are wanted, or only what is missing.
+    keeps_proofs: bool,
+    is_proved: bool,
     proofs: Vec<Proof>,
     gaps: Vec<Gap>,
 }
 
 impl Sheet {
     /// An empty sheet.
-    pub(super) fn new(clause: &'static str, asks: &'static str) -> Self {
+    pub(super) fn new(clause: &'static str, asks: &'static str, keeps_proofs: bool) -> Self {
         Self {
             clause,
             asks,
+            keeps_proofs,
+            is_proved: false,
             proofs: Vec::new(),
             gaps: Vec::new(),
         }
@@ -78,12 +84,15 @@ impl Sheet {
     }
 
     /// A record that shows something.
-    pub(super) fn proof(&mut self, record: &str, text: impl Into<String>, day: Option<NaiveDate>) {
-        self.proofs.push(Proof {
-            record: record.to_owned(),
-            text: text.into(),
-            day,
-        });
+    pub(super) fn proof(&mut self, record: &str, text: impl Display, day: Option<NaiveDate>) {
+        self.is_proved = true;
+        if self.keeps_proofs {
+            self.proofs.push(Proof {
+                record: record.to_owned(),
+                text: text.to_string(),
+                day,
+            });
+        }
     }
 
     /// Something that is missing.
@@ -104,22 +113,22 @@ impl Sheet {
 
     /// Whether nothing shows it so far.
     pub(super) fn is_unproved(&self) -> bool {
-        self.proofs.is_empty()
+        !self.is_proved
     }
 
     /// Whether nothing has been written so far.
     pub(super) fn is_empty(&self) -> bool {
-        self.proofs.is_empty() && self.gaps.is_empty()
+        self.is_unproved() && self.gaps.is_empty()
     }
 
     /// The requirement as it stands.
     pub(super) fn close(mut self) -> Requirement {
         self.proofs.sort_by(|one, other| {
-            let key = |proof: &Proof| (std::cmp::Reverse(proof.day), proof.record.clone());
-            key(one).cmp(&key(other))
+            let by_day = other.day.cmp(&one.day);
+            by_day.then_with(|| one.record.cmp(&other.record))
         });
         self.proofs.dedup();
-        let state = match (self.proofs.is_empty(), self.gaps.is_empty()) {
+        let state = match (self.is_unproved(), self.gaps.is_empty()) {
             (false, true) => ClauseState::Evidenced,
             (false, false) => ClauseState::Partly,
             (true, false) => ClauseState::Missing,

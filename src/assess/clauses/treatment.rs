@@ -2,7 +2,7 @@
 
 use super::{Ground, Sheet, some};
 use crate::assess::controls::{ReferenceState, statement};
-use crate::assess::risk::{AcceptanceState, Assessed, assess};
+use crate::assess::risk::{AcceptanceState, Assessed};
 
 pub(super) fn write(ground: &Ground<'_>, sheets: &mut Vec<Sheet>) {
     sheets.push(applicability(ground));
@@ -10,7 +10,7 @@ pub(super) fn write(ground: &Ground<'_>, sheets: &mut Vec<Sheet>) {
 }
 
 fn applicability(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new(
+    let mut sheet = ground.sheet(
         "6.1.3 d",
         "a statement of applicability holds the controls, why each is in or out, and whether it is in place",
     );
@@ -25,7 +25,7 @@ fn applicability(ground: &Ground<'_>) -> Sheet {
             | ReferenceState::Unaddressed => continue,
         };
         for claim in &reference.claims {
-            sheet.proof(claim.control, format!("{} {word}", reference.id), None);
+            sheet.proof(claim.control, format_args!("{} {word}", reference.id), None);
         }
     }
     for (state, what) in [
@@ -68,9 +68,8 @@ fn applicability(ground: &Ground<'_>) -> Sheet {
 /// Acceptances that hold, and open risks that would need one: above the appetite without treatment, or to be accepted
 /// without a signature that counts.
 fn accepted(ground: &Ground<'_>) -> Sheet {
-    let mut sheet = Sheet::new("6.1.3 f", "the owners of risks accept what remains of them");
-    let mut open = assess(ground.view);
-    open.retain(Assessed::is_open);
+    let mut sheet = ground.sheet("6.1.3 f", "the owners of risks accept what remains of them");
+    let mut open: Vec<&Assessed<'_>> = ground.risks.iter().collect();
     open.sort_by_key(|risk| risk.seen.entry().index());
     for risk in open {
         let id = risk.seen.id();
@@ -78,7 +77,7 @@ fn accepted(ground: &Ground<'_>) -> Sheet {
         let last = signed.map(|signature| signature.on.0).max();
         let gap = match risk.acceptance.state {
             AcceptanceState::Valid => {
-                sheet.proof(id, format!("accepted: {}", risk.seen.title()), last);
+                sheet.proof(id, format_args!("accepted: {}", risk.seen.title()), last);
                 continue;
             }
             AcceptanceState::Stale => {

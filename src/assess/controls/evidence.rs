@@ -11,7 +11,8 @@ use crate::records::result::{Outcome, Result};
 use crate::records::{Day, Kind};
 use crate::workspace::Collection;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use foldhash::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a control stands where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,7 +167,7 @@ fn in_force(since: Option<Day>, until: Option<Day>, day: NaiveDate) -> bool {
 
 /// The latest done duty of each activity among those that records call for.
 fn done_for_records(obligations: &[Obligation]) -> HashMap<&str, &Obligation> {
-    let mut done: HashMap<&str, &Obligation> = HashMap::new();
+    let mut done: HashMap<&str, &Obligation> = HashMap::default();
     let of_records = obligations
         .iter()
         .filter(|it| it.kind == ObligationKind::Activity && it.r#for.is_some());
@@ -188,12 +189,12 @@ impl<'v, 'a> Ground<'v, 'a> {
         let day = view.day();
         let mut ground = Self {
             day,
-            activities: By::new(),
-            kpis: By::new(),
-            of_activity: By::new(),
-            of_control: By::new(),
+            activities: By::default(),
+            kpis: By::default(),
+            of_activity: By::default(),
+            of_control: By::default(),
             series: series.iter().map(|it| (it.id.as_str(), it)).collect(),
-            overdue: HashMap::new(),
+            overdue: HashMap::default(),
             done: done_for_records(&obligations.list),
             unreadable: unreadable(view),
             unclear: obligations

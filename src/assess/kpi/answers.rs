@@ -8,7 +8,7 @@ use crate::records::action::Action;
 use crate::records::finding::Finding;
 use crate::records::kpi::Kpi;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// What sort of answer it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +63,7 @@ pub struct Answers<'v> {
 impl<'v> Answers<'v> {
     /// What answers the misses of all KPIs of a view.
     pub fn of(view: &'v View<'v>) -> Self {
-        let mut by_source: HashMap<&str, Vec<Answer>> = HashMap::new();
+        let mut by_source: HashMap<&str, Vec<Answer>> = HashMap::default();
         for (seen, finding) in view.typed::<Finding>(Kind::Finding) {
             let own = by_source.entry(&finding.source).or_default();
             own.push(of_finding(seen, finding));

@@ -8,7 +8,7 @@ use crate::assess::standing::{Standing, earliest_result};
 use crate::records::result::Result as Outcome;
 use crate::records::{Cadence, Calendar, Day, Duration, Kind, Period, Record};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use foldhash::{HashMap, HashSet};
 
 /// The days a result stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) struct Belonging {
     /// By index of the record in the snapshot; superseded results have none, nor those whose period the calendar
     /// refuses.
     homes: Vec<Option<Home>>,
-    pub(super) superseded: BTreeSet<usize>,
+    pub(super) superseded: HashSet<usize>,
 }
 
 impl Belonging {
@@ -65,9 +65,10 @@ pub(super) fn belonging(view: &View<'_>) -> Belonging {
     let general = general_since(view);
     let mut found = Belonging {
         homes: vec![None; view.snapshot().entries().len()],
-        superseded: BTreeSet::new(),
+        superseded: HashSet::default(),
     };
-    let mut groups: BTreeMap<Subject<'_>, Vec<Made<'_>>> = BTreeMap::new();
+    // In no order: where the results of one group belong does not hang on those of another.
+    let mut groups: HashMap<Subject<'_>, Vec<Made<'_>>> = HashMap::default();
     for (seen, result) in view.typed::<Outcome>(Kind::Result) {
         let index = seen.entry().index();
         if standing.is_superseded(seen.id()) {

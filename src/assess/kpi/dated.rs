@@ -41,7 +41,7 @@ impl<'v> Dated<'v> {
             runs: Vec::new(),
             buckets: vec![Vec::new(); slots.len()],
             outside: Vec::new(),
-            doubts: ground.doubts(&work.computed.source, &ground.view),
+            doubts: ground.doubts(&work.computed.source, ground.view),
         };
         for index in 0..dated.items.len() {
             let (day, place) = dated.place(dated.items[index], ground);

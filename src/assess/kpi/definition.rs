@@ -71,6 +71,13 @@ pub(super) struct Computed {
     pub(super) every: Option<CalendarUnit>,
 }
 
+impl Computed {
+    /// Whether obligations belong to the period in which they are due.
+    pub(super) fn is_by_due_date(&self) -> bool {
+        matches!(&self.selection, Selection::Dated(path) if **path == *"due")
+    }
+}
+
 /// What is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Source {

@@ -154,7 +154,7 @@ pub(super) fn points(
             failed: failed_at,
         });
     }
-    let doubts = ground.doubts(&work.computed.source, &ground.view);
+    let doubts = ground.doubts(&work.computed.source, ground.view);
     let certain = kept.add(doubts).is_empty();
     series.failures = kept.failures;
     series.current = series.points.len().checked_sub(1);

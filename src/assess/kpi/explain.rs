@@ -86,9 +86,10 @@ pub fn explain(
     period: Option<&str>,
 ) -> Option<Explanation> {
     let shapes = Shapes::of_snapshot(timeline.snapshot());
-    let tasks = tasks(timeline, as_of, &shapes, Some(id));
+    let view = timeline.at(as_of);
+    let tasks = tasks(&view, &shapes, Some(id));
     let task = tasks.first()?;
-    let ground = Ground::of(timeline, as_of, shapes, obligations);
+    let ground = Ground::of(&view, shapes, obligations);
     let feeds = ground.feeds();
     let series = series(task, &ground, &feeds);
     let point = match period {
@@ -121,8 +122,9 @@ pub fn accounts(
         return found;
     }
     let shapes = Shapes::of_snapshot(timeline.snapshot());
-    let tasks = tasks(timeline, as_of, &shapes, None);
-    let ground = Ground::of(timeline, as_of, shapes, obligations);
+    let view = timeline.at(as_of);
+    let tasks = tasks(&view, &shapes, None);
+    let ground = Ground::of(&view, shapes, obligations);
     let feeds = ground.feeds();
     for task in &tasks {
         let id = task.entry.id();
@@ -245,7 +247,7 @@ fn reaction(
     let within = whole_days(ground.config().kpi.respond_within);
     let within = Days::new(u64::try_from(within).unwrap_or(0));
     let point = series.points.get(index)?;
-    let found = answers(&ground.view, task.entry.id(), series.began(index)?);
+    let found = answers(ground.view, task.entry.id(), series.began(index)?);
     let answer = found.into_iter().next();
     let answer = answer.map(|answer| (answer.id, answer.begun));
     let day = answer.as_ref().map_or(ground.as_of(), |(_, day)| *day);

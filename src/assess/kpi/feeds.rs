@@ -9,6 +9,7 @@ use crate::records::kpi::Kpi;
 use crate::records::result::Result as Outcomes;
 use crate::records::{Calendar, Kind};
 use chrono::NaiveDate;
+use foldhash::HashMap;
 use std::collections::BTreeMap;
 
 /// A result that feeds a KPI.
@@ -23,15 +24,15 @@ pub(super) struct Fed<'v> {
 /// The results and activities that feed each KPI.
 #[derive(Default)]
 pub(super) struct Feeds<'v> {
-    results: BTreeMap<&'v str, Vec<Fed<'v>>>,
-    activities: BTreeMap<&'v str, Vec<(&'v str, &'v Activity)>>,
+    results: HashMap<&'v str, Vec<Fed<'v>>>,
+    activities: HashMap<&'v str, Vec<(&'v str, &'v Activity)>>,
 }
 
 impl<'v> Feeds<'v> {
     /// A result feeds the KPI it names; one that names none feeds those its activity lists.
     pub(super) fn of(view: &'v View<'v>, belonging: &Belonging) -> Self {
         let mut feeds = Self::default();
-        let mut listed: BTreeMap<&str, &'v Activity> = BTreeMap::new();
+        let mut listed: HashMap<&str, &'v Activity> = HashMap::default();
         for (seen, activity) in view.typed::<Activity>(Kind::Activity) {
             listed.insert(seen.id(), activity);
             for kpi in &activity.kpis {

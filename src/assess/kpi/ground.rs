@@ -58,7 +58,7 @@ pub(super) struct Base<'t> {
     pub(super) shapes: Shapes,
     pub(super) belonging: Belonging,
     /// The records on the as-of day.
-    pub(super) view: View<'t>,
+    pub(super) view: &'t View<'t>,
     /// The records of earlier commits.
     past: Vec<Then<'t>>,
 }
@@ -80,14 +80,13 @@ impl<'t> Deref for Ground<'t> {
 }
 
 impl<'t> Base<'t> {
-    pub(super) fn of(timeline: &'t Timeline<'t>, as_of: NaiveDate, shapes: Shapes) -> Self {
-        let view = timeline.at(as_of);
+    pub(super) fn of(view: &'t View<'t>, shapes: Shapes) -> Self {
         Self {
-            timeline,
+            timeline: view.timeline(),
             shapes,
-            belonging: belonging(&view),
+            belonging: belonging(view),
             view,
-            past: Then::all(timeline.snapshot()),
+            past: Then::all(view.snapshot()),
         }
     }
 
@@ -98,12 +97,11 @@ impl<'t> Base<'t> {
 
 impl<'t> Ground<'t> {
     pub(super) fn of(
-        timeline: &'t Timeline<'t>,
-        as_of: NaiveDate,
+        view: &'t View<'t>,
         shapes: Shapes,
         obligations: &'t dyn ObligationsOf,
     ) -> Self {
-        Self::over(Base::of(timeline, as_of, shapes), obligations)
+        Self::over(Base::of(view, shapes), obligations)
     }
 
     pub(super) fn over(base: Base<'t>, obligations: &'t dyn ObligationsOf) -> Self {
@@ -131,14 +129,14 @@ impl<'t> Ground<'t> {
     /// The records on the as-of day.
     pub(super) fn scene(&self) -> Scene<'_> {
         Scene {
-            view: &self.view,
+            view: self.view,
             shapes: &self.shapes,
         }
     }
 
     /// The results that feed each recorded KPI.
     pub(super) fn feeds(&self) -> Feeds<'_> {
-        Feeds::of(&self.view, &self.belonging)
+        Feeds::of(self.view, &self.belonging)
     }
 
     /// All obligations on the day of a view; figures count those that can be judged.
@@ -156,8 +154,8 @@ impl<'t> Ground<'t> {
                 self.view.collection(collection).map(Item::Record).collect()
             }
             Source::Obligations => {
-                let look = || self.obligations.on(&self.view);
-                let known = self.obligations.known(&self.view);
+                let look = || self.obligations.on(self.view);
+                let known = self.obligations.known(self.view);
                 let duties = known.unwrap_or_else(|| self.duties.get_or_init(look));
                 let judged = duties.iter().filter(|duty| duty.judged());
                 judged.map(Item::Duty).collect()

@@ -59,6 +59,7 @@ use crate::records::result::Result as Outcome;
 use crate::records::target::Op;
 use crate::workspace::{EntryRef, Snapshot};
 use chrono::NaiveDate;
+use definition::{Basis, Source};
 use feeds::Feeds;
 use figure::Ledger;
 use ground::{Base, Ground};
@@ -95,7 +96,8 @@ pub fn evaluate_those(
     obligations: &dyn ObligationsOf,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Vec<KpiSeries> {
-    let prepared = Prepared::of(timeline, as_of, wanted);
+    let view = timeline.at(as_of);
+    let prepared = Prepared::of(&view, wanted);
     prepared.map_or_else(Vec::new, |prepared| prepared.evaluate(obligations))
 }
 
@@ -106,16 +108,12 @@ pub struct Prepared<'t> {
 }
 
 impl<'t> Prepared<'t> {
-    /// The KPIs whose ids are `wanted`, as of the end of a day; none when there are none.
-    pub fn of(
-        timeline: &'t Timeline<'t>,
-        as_of: NaiveDate,
-        wanted: &dyn Fn(&str) -> bool,
-    ) -> Option<Self> {
-        let shapes = Shapes::of_snapshot(timeline.snapshot());
-        let mut tasks = tasks(timeline, as_of, &shapes, None);
+    /// The KPIs whose ids are `wanted`, as of the day of a view; none when there are none.
+    pub fn of(view: &'t View<'t>, wanted: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let shapes = Shapes::of_snapshot(view.snapshot());
+        let mut tasks = tasks(view, &shapes, None);
         tasks.retain(|task| wanted(task.entry.id()));
-        let base = || Base::of(timeline, as_of, shapes);
+        let base = || Base::of(view, shapes);
         (!tasks.is_empty()).then(|| Self {
             tasks,
             base: base(),
@@ -129,10 +127,30 @@ impl<'t> Prepared<'t> {
             let targets = task.kpi.target.iter().flat_map(|targets| &targets.0);
             let window = targets.map(|dated| dated.target.periods()).max();
             let over = task.slots.partition_point(|slot| slot.last <= as_of);
-            let first = over.saturating_sub(window.unwrap_or(1).into());
+            // The first week of a period may have begun in the one before.
+            let kept = usize::from(window.unwrap_or(1)) + 1;
+            let first = over.saturating_sub(kept);
             task.slots.drain(..first);
         }
         self
+    }
+
+    /// The day before which no obligation can be due that counts in a figure; none where one due at any time may count.
+    pub fn first_due(&self) -> Option<NaiveDate> {
+        let mut first = self.base.as_of();
+        for task in &self.tasks {
+            let computed = match task.definition.as_ref().map(|it| &it.basis) {
+                Ok(Basis::Computed(computed)) if computed.source == Source::Obligations => computed,
+                _ => continue,
+            };
+            // A clock runs for obligations of any period.
+            if !computed.is_by_due_date() || computed.clock.is_some() {
+                return None;
+            }
+            let begin = task.slots.first().map(|slot| slot.first);
+            first = begin.map_or(first, |begin| begin.min(first));
+        }
+        Some(first)
     }
 
     /// Their series, by id.
@@ -166,9 +184,10 @@ pub fn conflicts(timeline: &Timeline<'_>) -> Vec<(String, Failure)> {
         return Vec::new();
     };
     let shapes = Shapes::of_snapshot(timeline.snapshot());
-    let tasks = tasks(timeline, last, &shapes, None);
+    let view = timeline.at(last);
+    let tasks = tasks(&view, &shapes, None);
     let none = |_: &View<'_>| Vec::new();
-    let ground = Ground::of(timeline, last, shapes, &none);
+    let ground = Ground::of(&view, shapes, &none);
     let feeds = ground.feeds();
     let mut found = Vec::new();
     for task in &tasks {

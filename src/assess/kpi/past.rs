@@ -28,7 +28,8 @@ pub fn days_to_look_back_to(snapshot: &Snapshot, as_of: NaiveDate) -> BTreeSet<N
         return BTreeSet::new();
     }
     let timeline = Timeline::of(snapshot);
-    let tasks = tasks(&timeline, as_of, &shapes, None);
+    let view = timeline.at(as_of);
+    let tasks = tasks(&view, &shapes, None);
     let of_rows = tasks
         .iter()
         .filter(|task| task.definition.as_ref().is_ok_and(is_of_rows));

@@ -12,7 +12,7 @@ use crate::records::activity::Activity;
 use crate::records::quantity::Dimension;
 use crate::records::{Calendar, Unit};
 use chrono::NaiveDate;
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// The results of a recorded KPI, sorted into its periods.
 pub(super) struct Records<'v> {

@@ -76,7 +76,7 @@ impl<'v> Run<'v> {
             Selection::Snapshot => Run::Snapshot {
                 work,
                 items: ground.items(&computed.source),
-                doubts: ground.doubts(&computed.source, &ground.view),
+                doubts: ground.doubts(&computed.source, ground.view),
                 recorded: records(Recorded::ONE),
                 slots: &task.slots,
                 ground,

@@ -6,7 +6,7 @@ use super::ground::Ground;
 use super::problem::Problem;
 use super::run::Run;
 use super::slot::{Slot, slots};
-use crate::assess::Timeline;
+use crate::assess::View;
 use crate::assess::allotment::whole_days;
 use crate::assess::expr::Shapes;
 use crate::records::kpi::Kpi;
@@ -24,15 +24,9 @@ pub(super) struct Task<'s> {
 }
 
 /// All KPIs of a snapshot by id, or the one of an id.
-pub(super) fn tasks<'s>(
-    timeline: &'s Timeline<'_>,
-    as_of: NaiveDate,
-    shapes: &Shapes,
-    only: Option<&str>,
-) -> Vec<Task<'s>> {
-    let snapshot = timeline.snapshot();
-    let calendar = timeline.calendar();
-    let general = general_since(&timeline.at(as_of));
+pub(super) fn tasks<'s>(view: &'s View<'_>, shapes: &Shapes, only: Option<&str>) -> Vec<Task<'s>> {
+    let (snapshot, calendar) = (view.snapshot(), view.calendar());
+    let general = general_since(view);
     let kpis = snapshot.typed::<Kpi>(Kind::Kpi);
     let mut tasks: Vec<Task<'s>> = kpis
         .filter(|(entry, _)| only.is_none_or(|id| entry.id() == id))
@@ -43,7 +37,7 @@ pub(super) fn tasks<'s>(
                 kpi,
                 definition: Definition::compile(entry, kpi, shapes),
                 since,
-                slots: slots(kpi, since, as_of, calendar),
+                slots: slots(kpi, since, view.day(), calendar),
             }
         })
         .collect();

@@ -5,11 +5,11 @@ use crate::records::Kind;
 use crate::records::action::Action;
 use crate::records::id::ActionRef;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
-/// The actions that existed, by id and by the record they come from.
+/// The actions that existed, by the record they come from.
 pub(in crate::assess) struct Actions<'v> {
-    by_id: HashMap<&'v str, &'v Action>,
+    view: &'v View<'v>,
     by_source: HashMap<&'v str, Vec<&'v Action>>,
 }
 
@@ -17,11 +17,10 @@ impl<'v> Actions<'v> {
     /// Looks through all actions of a view.
     pub fn of(view: &'v View<'_>) -> Self {
         let mut actions = Self {
-            by_id: HashMap::new(),
-            by_source: HashMap::new(),
+            view,
+            by_source: HashMap::default(),
         };
-        for (seen, action) in view.typed::<Action>(Kind::Action) {
-            actions.by_id.insert(seen.id(), action);
+        for (_, action) in view.typed::<Action>(Kind::Action) {
             let siblings = actions.by_source.entry(&action.source).or_default();
             siblings.push(action);
         }
@@ -35,7 +34,7 @@ impl<'v> Actions<'v> {
 
     /// The action of an id.
     pub fn get(&self, id: &str) -> Option<&'v Action> {
-        self.by_id.get(id).copied()
+        self.view.get(id)?.typed()
     }
 
     /// The day on which the last of some actions ended: those named by id, and others. None while one of them is open
@@ -45,7 +44,7 @@ impl<'v> Actions<'v> {
         named: &[ActionRef],
         others: impl Iterator<Item = &'v Action>,
     ) -> Option<NaiveDate> {
-        let named = named.iter().map(|id| self.by_id.get(&**id).copied());
+        let named = named.iter().map(|id| self.get(id));
         let actions: Vec<&Action> = named.chain(others.map(Some)).collect::<Option<_>>()?;
         actions.iter().find(|action| action.completed.is_some())?;
         let days: Vec<NaiveDate> = actions.into_iter().map(ended).collect::<Option<_>>()?;

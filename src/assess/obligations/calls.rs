@@ -26,8 +26,8 @@ use crate::records::config::ReviewType;
 use crate::records::review::Review;
 use crate::records::{Cadence, Day, Duration, Kind, Moment};
 use chrono::NaiveDate;
+use foldhash::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 /// Types of review and the records they are called for.
 pub(super) type Called<'v> = HashSet<(&'v str, &'v str)>;
@@ -77,7 +77,7 @@ fn enter_reviews<'v>(
     inquiry: &mut Inquiry<'v>,
     results: &Results<'v>,
 ) -> Called<'v> {
-    let mut called = Called::new();
+    let mut called = Called::default();
     for (name, kind) in &ledger.view().config().reviews {
         let Some(trigger) = &kind.trigger else {
             continue;
@@ -122,7 +122,7 @@ struct Reviews<'v> {
 impl<'v> Reviews<'v> {
     fn of(name: &str, kind: &'v ReviewType, ledger: &Ledger<'v>) -> Self {
         let calendar = ledger.view().calendar();
-        let mut held: HashMap<&str, Vec<Completion>> = HashMap::new();
+        let mut held: HashMap<&str, Vec<Completion>> = HashMap::default();
         let mut latest: Option<(Day, Seen<'v>)> = None;
         for (seen, review) in ledger.view().typed::<Review>(Kind::Review) {
             if &*review.r#type != name {

@@ -49,7 +49,7 @@ fn enter_finding(
     actions: &Actions<'_>,
 ) {
     let within = &ledger.view().config().finding.close_within;
-    if let Some(due) = due_by_type(within, finding) {
+    if let Some(due) = due_by_type(within, finding).filter(|due| ledger.wants(*due)) {
         let completed = actions.completion(&finding.actions, actions.of_source(seen.id()));
         let done = completed.into_iter().chain(settled(finding)).min();
         ledger.enter(Duty::of(ObligationKind::Finding, seen, due).done(done));

@@ -5,7 +5,7 @@ pub(super) use crate::assess::allotment::Completion;
 use crate::assess::standing::Standing;
 use crate::records::{Kind, result};
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Brings completions into the order in which they happened; on one day, those that name their period come first.
 pub(super) fn in_order(mut completions: Vec<Completion>) -> Vec<Completion> {
@@ -32,12 +32,12 @@ impl<'v> Results<'v> {
     pub fn of(view: &'v View<'_>) -> Self {
         let mut results = Self {
             standing: Standing::of(view),
-            activities: HashMap::new(),
-            activities_for: HashMap::new(),
-            kpis: HashMap::new(),
-            controls: HashMap::new(),
-            reports: HashMap::new(),
-            handled: HashMap::new(),
+            activities: HashMap::default(),
+            activities_for: HashMap::default(),
+            kpis: HashMap::default(),
+            controls: HashMap::default(),
+            reports: HashMap::default(),
+            handled: HashMap::default(),
         };
         for (seen, result) in view.typed::<result::Result>(Kind::Result) {
             let counts = !results.is_superseded(seen.id());

@@ -5,7 +5,7 @@ use super::ending::has_ended;
 use super::ledger::{Duty, Ledger};
 use crate::assess::facts::day_of;
 use crate::assess::{Seen, View};
-use crate::records::Kind;
+use crate::records::{Kind, Record};
 use crate::text::NodeRef;
 use std::borrow::Cow;
 
@@ -17,6 +17,11 @@ pub(super) fn enter(ledger: &mut Ledger<'_>) {
     let all = view.snapshot().entries();
     let lasting = all.filter(|entry| entry.kind() != Some(Kind::Result));
     for seen in lasting.filter_map(|entry| view.see(entry)) {
+        // A field of a record that was read is found sooner than one of a tree.
+        let record = seen.record().map(Record::common);
+        if record.is_some_and(|it| it.evidence().is_empty()) {
+            continue;
+        }
         let Some(list) = seen.node().get("evidence") else {
             continue;
         };

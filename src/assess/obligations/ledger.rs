@@ -60,6 +60,8 @@ impl<'a> Duty<'a> {
 pub(super) struct Ledger<'v> {
     view: &'v View<'v>,
     since: Option<NaiveDate>,
+    /// What was due before is not wanted.
+    from: Option<NaiveDate>,
     due_soon: i64,
     obligations: Vec<Obligation>,
 }
@@ -74,9 +76,15 @@ impl<'v> Ledger<'v> {
                 .since
                 .map(|since| since.0)
                 .or_else(|| earliest_result(view)),
+            from: None,
             due_soon: whole_days(isms.due_soon),
-            obligations: Vec::new(),
+            obligations: Vec::with_capacity(view.snapshot().entries().len()),
         }
+    }
+
+    /// The same, without what was due before a day.
+    pub fn from(self, from: Option<NaiveDate>) -> Self {
+        Self { from, ..self }
     }
 
     /// The records as of the day.
@@ -114,9 +122,17 @@ impl<'v> Ledger<'v> {
         field(seen.node(), column.unwrap_or("owner")).and_then(NodeRef::as_text)
     }
 
+    /// Whether what is due on a day is wanted at all; what looks far for it may ask before.
+    pub fn wants(&self, due: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= due)
+    }
+
     /// Judges a duty and writes it down. One that fell due before `since` is listed only while it is open: what was
     /// done about it is history from before the system, but open work never disappears.
     pub fn enter(&mut self, duty: Duty<'_>) {
+        if !self.wants(duty.due) {
+            return;
+        }
         let since = duty.since.or(self.since);
         let before = since.is_some_and(|since| duty.due < since);
         if before && duty.period.is_none() && duty.done.is_some() {
@@ -167,14 +183,31 @@ impl<'v> Ledger<'v> {
 
     /// The list in its order.
     pub fn close(mut self) -> Vec<Obligation> {
-        self.obligations
-            .sort_by(|one, other| sort_key(one).cmp(&sort_key(other)));
+        // Duties are large, and there are tens of thousands: each is moved once only, and their names are compared
+        // with those of the same day and kind alone, where they mostly stand in order already.
+        let all = &self.obligations;
+        let key = |index: usize| (all[index].due, all[index].kind, index);
+        let mut order: Vec<_> = (0..all.len()).map(key).collect();
+        order.sort_unstable();
+        for alike in order.chunk_by_mut(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            alike.sort_by(|one, other| rest_of_key(&all[one.2]).cmp(&rest_of_key(&all[other.2])));
+        }
+        let order: Vec<usize> = order.into_iter().map(|(.., index)| index).collect();
+        for place in 0..order.len() {
+            // What stood there at first may have given way to an earlier one since.
+            let mut from = order[place];
+            while from < place {
+                from = order[from];
+            }
+            self.obligations.swap(place, from);
+        }
         self.obligations
     }
 }
 
-fn sort_key(it: &Obligation) -> impl Ord + '_ {
-    (it.due, it.kind, &it.subject, &it.r#for, &it.title)
+/// What duties of one day and kind are sorted by.
+fn rest_of_key(it: &Obligation) -> impl Ord + '_ {
+    (&it.subject, &it.r#for, &it.title)
 }
 
 /// The day on which a time after a moment has passed. Whole days are days of the calendar, whatever the clocks did;

@@ -89,11 +89,20 @@ pub fn obligations(view: &View<'_>) -> Vec<Obligation> {
     survey(view).list
 }
 
+/// The same without those that were due before a day.
+pub fn obligations_from(view: &View<'_>, from: Option<NaiveDate>) -> Vec<Obligation> {
+    survey_from(view, from).list
+}
+
 /// All duties on the as-of day of the view (see [`obligations`]), and those of which nobody can tell.
 pub fn survey(view: &View<'_>) -> Obligations {
+    survey_from(view, None)
+}
+
+fn survey_from(view: &View<'_>, from: Option<NaiveDate>) -> Obligations {
     let results = completions::Results::of(view);
     let actions = actions::Actions::of(view);
-    let mut ledger = ledger::Ledger::new(view);
+    let mut ledger = ledger::Ledger::new(view).from(from);
     let mut inquiry = Inquiry::of(view);
     let called = calls::enter(&mut ledger, &mut inquiry, &results);
     register_reviews::enter(&mut ledger, &mut inquiry);

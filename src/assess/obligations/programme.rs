@@ -14,7 +14,7 @@ use crate::records::control::Control;
 use crate::records::kpi::{Kpi, Measure};
 use crate::records::review::Review;
 use crate::records::{Cadence, Day, Kind};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Enters all duties that follow a cadence, and audits and reviews that are planned without one.
 ///
@@ -81,7 +81,7 @@ fn enter_measurements(ledger: &mut Ledger<'_>, results: &Results<'_>) {
 
 /// KPIs that activities feed, with the day on which the last of these ends, if they all do.
 fn fed_kpis<'v>(ledger: &Ledger<'v>) -> HashMap<&'v str, Option<Day>> {
-    let mut fed: HashMap<&str, Option<Day>> = HashMap::new();
+    let mut fed: HashMap<&str, Option<Day>> = HashMap::default();
     for (_, activity) in ledger.view().typed::<Activity>(Kind::Activity) {
         for kpi in &activity.kpis {
             fed.entry(kpi)
@@ -132,7 +132,7 @@ fn enter_reports(ledger: &mut Ledger<'_>, results: &Results<'_>) {
 fn enter_audits(ledger: &mut Ledger<'_>) {
     let types = &ledger.view().config().audits;
     let cadence = |name: &str| types.get(name).and_then(|kind| kind.cadence);
-    let mut of_type: HashMap<&str, Vec<(Seen<'_>, &Audit)>> = HashMap::new();
+    let mut of_type: HashMap<&str, Vec<(Seen<'_>, &Audit)>> = HashMap::default();
     for (seen, audit) in ledger.view().typed::<Audit>(Kind::Audit) {
         of_type
             .entry(&audit.r#type)
@@ -181,7 +181,7 @@ fn enter_audit_type(
 fn enter_reviews(ledger: &mut Ledger<'_>, called: &Called<'_>) {
     let types = &ledger.view().config().reviews;
     let cadence = |name: &str| types.get(name).and_then(periodic);
-    let mut of_type: HashMap<&str, Vec<(Seen<'_>, &Review)>> = HashMap::new();
+    let mut of_type: HashMap<&str, Vec<(Seen<'_>, &Review)>> = HashMap::default();
     for (seen, review) in ledger.view().typed::<Review>(Kind::Review) {
         of_type
             .entry(&review.r#type)

@@ -22,7 +22,9 @@ fn enter_treatment(ledger: &mut Ledger<'_>, seen: Seen<'_>, risk: &Risk, actions
     let Some(treatment) = &risk.treatment else {
         return;
     };
-    let Some(due) = treatment.due else { return };
+    let Some(due) = treatment.due.filter(|due| ledger.wants(due.0)) else {
+        return;
+    };
     let own: Vec<&Action> = actions
         .of_source(seen.id())
         .filter(|action| action.r#type == ActionType::Treatment)

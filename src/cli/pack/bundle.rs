@@ -51,7 +51,7 @@ pub fn contents(
             )
         },
     );
-    let inputs = pack.basis().inputs.spell();
+    let inputs = pack.basis().inputs.to_owned();
     for (path, text) in [
         ("pack.md", markdown?),
         ("pack.html", html?),

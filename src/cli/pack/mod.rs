@@ -12,7 +12,7 @@ use super::restated::restatement;
 use super::revisions::Revisions;
 use super::since::{EarlierState, Spec};
 use super::template;
-use super::workspace::{Loaded, open_sound, start};
+use super::workspace::{Loaded, open_for_document, start};
 use super::{CliError, Status, World};
 use crate::edit::folder::{Contents, write_folder};
 use crate::render::json;
@@ -160,7 +160,7 @@ fn write(
     (named, target): (&Path, &Path),
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
-    let loaded = open_sound(global, world)?;
+    let loaded = open_for_document(global, world)?;
     let made = documents::make(&loaded, request, |basis, loaded| {
         let remarks = remarks(basis, loaded, &order.choice)?;
         compose(basis, loaded, order, |pack, document| {

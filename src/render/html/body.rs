@@ -163,6 +163,7 @@ impl<'b> Body<'b> {
         let _ = match piece {
             Piece::Plain(_) => self.text.write_str(&text),
             Piece::Strong(_) => write!(self.text, "<strong>{text}</strong>"),
+            Piece::Typed(_) => write!(self.text, "<code>{}</code>", text.trim_matches('`')),
             Piece::Record(id) => match self.records.anchor(id) {
                 // A record does not link to where it stands already.
                 Some(anchor) if !Records::stand_in(&self.part) => {

@@ -47,8 +47,11 @@ pub fn slug(id: &str) -> String {
 
 /// Whether a text has a word that would make a column too wide.
 pub fn has_long_word(text: &str) -> bool {
-    text.split_whitespace()
-        .any(|word| word.chars().nth(LONG).is_some())
+    // A character is a byte at least, and most texts are short.
+    text.len() > LONG
+        && text
+            .split_whitespace()
+            .any(|word| word.len() > LONG && word.chars().nth(LONG).is_some())
 }
 
 #[cfg(test)]

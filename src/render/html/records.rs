@@ -2,7 +2,7 @@
 
 use super::escape::slug;
 use crate::report::document::{Block, Cell, Document, Piece};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// The part whose rows name records.
 const APPENDIX: &str = "appendix";
@@ -13,7 +13,7 @@ pub struct Records(HashMap<String, String>);
 impl Records {
     /// Those that a row of the appendix names.
     pub fn of(document: &Document) -> Self {
-        let mut found = HashMap::new();
+        let mut found = HashMap::default();
         for part in document.parts.iter().filter(|part| part.name == APPENDIX) {
             gather(&part.blocks, &mut found);
         }

@@ -13,6 +13,9 @@ const WIDE: usize = 8;
 /// From this many columns on it is set as small as can be read.
 const WIDEST: usize = 11;
 
+/// Bytes of most cells with their mark-up.
+const CELL: usize = 80;
+
 /// Up to this many rows a table is not cut in print.
 const SHORT: usize = 8;
 
@@ -25,6 +28,7 @@ const SENTENCE: usize = 40;
 impl Body<'_> {
     /// Adds a table, in a frame that scrolls sideways when it is too wide.
     pub(super) fn table(&mut self, table: &Table) {
+        self.text.reserve(table.cells() * CELL);
         self.tables += 1;
         let number = self.tables;
         let class = match table.columns.len() {
@@ -71,7 +75,8 @@ impl Body<'_> {
     }
 
     fn row(&mut self, columns: &[Column], row: &[Cell]) {
-        let place = named(row).filter(|_| Records::stand_in(&self.part));
+        let is_place = Records::stand_in(&self.part);
+        let place = is_place.then(|| named(row)).flatten();
         let place = place.filter(|id| self.placed.insert(id.clone()));
         let _ = match place.as_deref().and_then(|id| self.records.anchor(id)) {
             Some(anchor) => write!(self.text, "<tr id=\"{anchor}\">"),
@@ -112,7 +117,7 @@ impl Body<'_> {
 /// How a cell stands, as an attribute.
 fn class(cell: &Cell, plain: &str, column: Option<&Column>) -> &'static str {
     let is_right = column.is_some_and(|column| column.align == Align::Right);
-    let longer_than = |length| plain.chars().nth(length).is_some();
+    let longer_than = |length| plain.len() > length && plain.chars().nth(length).is_some();
     match cell {
         _ if has_long_word(plain) => " class=\"long\"",
         Cell::Figure(..) | Cell::Count(..) => " class=\"n\"",

@@ -6,7 +6,7 @@ use super::text::{harmless, width as columns};
 use crate::records::Unit;
 use crate::records::quantity::{format_number, format_value};
 use crate::report::kpi::{
-    Counted, Explanation, Figure, Point, Signal, failure_words, reason_words, verdict_word,
+    Counted, Explanation, Figure, Point, failure_words, reason_words, signal_words, verdict_word,
 };
 use std::fmt::Write;
 
@@ -203,11 +203,9 @@ fn standing(explanation: &Explanation, point: &Point) -> String {
     let mut parts = Vec::new();
     // A period without a figure is no point of the chart.
     if let (Some(limits), true) = (&explanation.limits, point.figure.value.is_some()) {
-        let word = match point.signal {
-            Some(Signal::OutsideLimits) => "beyond ordinary variation",
-            Some(Signal::RunOf8) => "eight in a row on one side of the mean",
-            Some(Signal::None) | None => "none",
-        };
+        let index = explanation.point;
+        let words = index.and_then(|index| signal_words(&explanation.series, index));
+        let word = words.unwrap_or("none");
         let (low, high) = (
             format_number(limits.lower, 2),
             format_value(limits.upper, unit),

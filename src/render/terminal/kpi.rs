@@ -44,11 +44,7 @@ pub(super) fn table(rows: &[KpiRow], paint: Paint, width: usize) -> String {
     let mut grid = Grid::new(&columns, width.saturating_sub(1));
     grid.row(titles);
     for row in rows {
-        let signal = if row.signal_words().is_some() {
-            " !"
-        } else {
-            ""
-        };
+        let signal = if row.stands_out() { " !" } else { "" };
         // In few columns the titles of all KPIs would pay for the share of one.
         let share = row.share_met.filter(|_| all || rows.len() == 1);
         let share = share.map_or_else(String::new, |share| {
@@ -123,7 +119,7 @@ pub(super) fn legend(rows: &[KpiRow], paint: Paint, width: usize) -> String {
         .filter(|(verdict, _)| rows.iter().any(|row| row.verdict() == Some(*verdict)))
         .map(|(verdict, words)| format!("{} {words}", verdict_sign(Some(verdict))))
         .collect();
-    if rows.iter().any(|row| row.signal_words().is_some()) {
+    if rows.iter().any(KpiRow::stands_out) {
         parts.push("! beyond ordinary variation".to_owned());
     }
     if rows.iter().any(|row| row.sparkline().contains('·')) {

@@ -2,7 +2,7 @@
 
 use super::course::{Told, finding};
 use super::file_name;
-use crate::assess::kpi::{KpiSeries, Point, Signal, Trend, Verdict};
+use crate::assess::kpi::{KpiSeries, Point, Trend, Verdict};
 use crate::records::kpi::Kpi;
 use crate::records::{Cadence, Kind};
 use crate::report::basis::{Basis, counted};
@@ -106,13 +106,12 @@ fn one(cadence: Cadence) -> &'static str {
 
 /// How much a KPI asks for attention: the gravest first, none for those that do not.
 fn urgency(row: &KpiRow) -> Option<u8> {
-    let signal = row.current.as_ref().and_then(|point| point.signal);
     match row.verdict() {
         Some(Verdict::Missed) => Some(0),
         Some(Verdict::Near) => Some(1),
         Some(Verdict::Waived) => Some(2),
         Some(Verdict::NoData) => Some(3),
-        _ if matches!(signal, Some(Signal::OutsideLimits | Signal::RunOf8)) => Some(4),
+        _ if row.stands_out() => Some(4),
         _ => None,
     }
 }

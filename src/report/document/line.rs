@@ -13,6 +13,8 @@ pub enum Piece {
     Plain(String),
     /// What matters.
     Strong(String),
+    /// What somebody types, between backticks.
+    Typed(String),
     /// The id of a record; readers may go on from it to where the record stands.
     Record(String),
     /// Words on how something stands.
@@ -39,7 +41,7 @@ impl Piece {
     /// What it says, as plain text.
     pub fn text(&self) -> &str {
         match self {
-            Piece::Plain(text) | Piece::Strong(text) => text,
+            Piece::Plain(text) | Piece::Strong(text) | Piece::Typed(text) => text,
             Piece::Record(text) | Piece::Mark(_, text) => text,
         }
     }
@@ -56,6 +58,24 @@ impl Line {
     pub fn strong(mut self, text: impl Into<String>) -> Self {
         self.0.push(Piece::Strong(text.into()));
         self
+    }
+
+    /// Adds words of our own, in which backticks stand around what somebody types: `` `pack` in isms.toml ``.
+    pub fn words(mut self, text: &str) -> Self {
+        let mut rest = text;
+        while let Some((before, within)) = rest.split_once('`')
+            && let Some((typed, after)) = within.split_once('`')
+        {
+            if !before.is_empty() {
+                self = self.plain(before);
+            }
+            self.0.push(Piece::Typed(format!("`{typed}`")));
+            rest = after;
+        }
+        match rest.is_empty() {
+            true => self,
+            false => self.plain(rest),
+        }
     }
 
     /// Adds the id of a record.
@@ -114,5 +134,30 @@ impl Line {
 impl<T: Into<String>> From<T> for Line {
     fn from(text: T) -> Self {
         Line::default().plain(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_between_two_backticks_is_typed() {
+        let typed = |text: &str| Piece::Typed(text.to_owned());
+        let plain = |text: &str| Piece::Plain(text.to_owned());
+        for (text, pieces) in [
+            (
+                "one `a` and `b`",
+                vec![plain("one "), typed("`a`"), plain(" and "), typed("`b`")],
+            ),
+            ("`a`.", vec![typed("`a`"), plain(".")]),
+            ("a ` alone", vec![plain("a ` alone")]),
+            ("`a` and ` alone", vec![typed("`a`"), plain(" and ` alone")]),
+            ("", vec![]),
+        ] {
+            let line = Line::default().words(text);
+            assert_eq!(line.text(), text);
+            assert_eq!(line.0, pieces, "{text}");
+        }
     }
 }

@@ -12,7 +12,8 @@ pub use chart::{
 pub use line::{Line, Piece, Tone};
 pub use table::{Align, Cell, Column, Table};
 
-use std::collections::{BTreeSet, HashSet};
+use foldhash::HashSet;
+use std::collections::BTreeSet;
 
 /// A document: a title, what stands before everything else, and parts.
 #[derive(Debug, Clone, Default, PartialEq)]

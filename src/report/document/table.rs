@@ -151,6 +151,11 @@ impl Column {
 }
 
 impl Table {
+    /// How many cells it has.
+    pub fn cells(&self) -> usize {
+        self.rows.len() * self.columns.len()
+    }
+
     /// A table with these columns, whose keys are made from the titles; a title that starts with `>` stands to the right.
     pub fn new(titles: &[&str]) -> Self {
         let column = |title: &&str| Column::new(&key(title), title);

@@ -73,31 +73,34 @@ pub fn signal_words(series: &KpiSeries, index: usize) -> Option<&'static str> {
         Signal::OutsideLimits => Some("beyond ordinary variation"),
         Signal::RunOf8 => {
             let (value, mean) = (point.figure.value?, series.limits_at(index)?.mean);
-            Some(run_of_8(value > mean, series.direction))
+            Some(run_of_8(value > mean, series.direction, series.by_record))
         }
         Signal::None => None,
     }
 }
 
-fn run_of_8(is_above: bool, direction: Option<Direction>) -> &'static str {
-    match (direction, is_above) {
-        (Some(Direction::HigherIsBetter), true) | (Some(Direction::LowerIsBetter), false) => {
-            "eight periods in a row on the better side of the mean"
-        }
-        (Some(_), _) => "eight periods in a row on the worse side of the mean",
-        (None, true) => "eight periods in a row above the mean",
-        (None, false) => "eight periods in a row below the mean",
+fn run_of_8(is_above: bool, direction: Option<Direction>, by_record: bool) -> &'static str {
+    let is_better = match direction {
+        Some(Direction::HigherIsBetter) => Some(is_above),
+        Some(Direction::LowerIsBetter) => Some(!is_above),
+        None => None,
+    };
+    match (is_better, is_above, by_record) {
+        (Some(true), _, false) => "eight periods in a row on the better side of the mean",
+        (Some(true), _, true) => "eight records in a row on the better side of the mean",
+        (Some(false), _, false) => "eight periods in a row on the worse side of the mean",
+        (Some(false), _, true) => "eight records in a row on the worse side of the mean",
+        (None, true, false) => "eight periods in a row above the mean",
+        (None, true, true) => "eight records in a row above the mean",
+        (None, false, false) => "eight periods in a row below the mean",
+        (None, false, true) => "eight records in a row below the mean",
     }
 }
 
 impl PointRow {
-    /// What is out of the ordinary.
-    pub fn signal_words(&self) -> Option<&'static str> {
-        match self.signal? {
-            Signal::OutsideLimits => Some("beyond ordinary variation"),
-            Signal::RunOf8 => Some("eight periods in a row on one side of the mean"),
-            Signal::None => None,
-        }
+    /// Whether it is out of the ordinary.
+    pub fn stands_out(&self) -> bool {
+        !matches!(self.signal, None | Some(Signal::None))
     }
 
     /// The value in the KPI's unit, or `no data`.
@@ -208,9 +211,9 @@ impl KpiRow {
         trend_word(self.current.as_ref().and_then(|point| point.trend))
     }
 
-    /// What is out of the ordinary about the current figure.
-    pub fn signal_words(&self) -> Option<&'static str> {
-        self.current.as_ref().and_then(PointRow::signal_words)
+    /// Whether the current figure is out of the ordinary.
+    pub fn stands_out(&self) -> bool {
+        self.current.as_ref().is_some_and(PointRow::stands_out)
     }
 
     /// `, the third period in a row`, when the target has been missed more than once.
@@ -327,8 +330,10 @@ mod tests {
             (None, true, "above"),
             (None, false, "below"),
         ] {
-            let words = format!("eight periods in a row {side} the mean");
-            assert_eq!(run_of_8(is_above, direction), words);
+            for (by_record, what) in [(false, "periods"), (true, "records")] {
+                let words = format!("eight {what} in a row {side} the mean");
+                assert_eq!(run_of_8(is_above, direction, by_record), words);
+            }
         }
     }
 

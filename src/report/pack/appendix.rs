@@ -18,7 +18,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     let rows = named.par_iter().filter_map(|id| {
         let seen = pack.basis.view.get(id)?;
         let place = seen.at("");
-        let line = place.start().line;
+        let line = place.line();
         Some([
             Cell::id(seen.id()),
             Cell::text(kind(seen)),

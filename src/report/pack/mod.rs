@@ -109,9 +109,7 @@ impl<'p> Pack<'p> {
 
     /// All points of a KPI.
     fn series(&self, id: &str) -> Option<&'p KpiSeries> {
-        let all = self.basis.series;
-        let found = all.binary_search_by(|series| series.id.as_str().cmp(id));
-        all.get(found.ok()?)
+        self.basis.series_of(id)
     }
 
     /// Whether a day lies in the time the review looks at: from the first day of its period up to the as-of day, so

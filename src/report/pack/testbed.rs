@@ -32,14 +32,14 @@ pub fn document(files: &[(&str, &str)]) -> Document {
     let survey = survey(&view);
     let incomplete = Incomplete::of(&snapshot, 0).with_unclear(&survey.unclear);
     let kpis = KpiReport::new(&timeline, june(), series.clone(), 12, incomplete);
-    let inputs = snapshot.inputs();
+    let inputs = snapshot.spelled_inputs();
     let basis = Basis {
         view: &view,
         survey: &survey,
         series: &series,
         kpis: &kpis.rows,
         revision: None,
-        digest: inputs.digest().to_string(),
+        digest: snapshot.digest().to_string(),
         inputs: &inputs,
         version: "",
         left_out: kpis.incomplete.left_out.clone(),

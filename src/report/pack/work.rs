@@ -9,7 +9,7 @@ use crate::report::document::{Cell, Document, Line, Table, Tone};
 use crate::report::due::{Urgency, kind_words};
 use crate::workspace::Collection;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
     document.part("work", "Overdue and upcoming work");
@@ -99,7 +99,8 @@ fn training(pack: &Pack<'_>, document: &mut Document) {
     let wanted = &pack.basis.view.config().pack.training;
     document.heading(3, "Training");
     if wanted.is_empty() {
-        return document.remark("isms.toml names no KPI of training (`training` in [pack]).");
+        let words = "isms.toml names no KPI of training (`training` in `[pack]`).";
+        return document.remark(Line::default().words(words));
     }
     let mut table = Table::new(&["KPI", "Period", ">Value", ">Target", "Verdict"]);
     for kpi in pack
@@ -124,7 +125,8 @@ fn training(pack: &Pack<'_>, document: &mut Document) {
 fn vendors(pack: &Pack<'_>, document: &mut Document) {
     document.heading(3, "Vendors");
     let Some(register) = &pack.basis.view.config().pack.vendors else {
-        return document.remark("isms.toml names no register of vendors (`vendors` in [pack]).");
+        let words = "isms.toml names no register of vendors (`vendors` in `[pack]`).";
+        return document.remark(Line::default().words(words));
     };
     let declared = pack.basis.view.config().registers.get(register);
     let log = declared.and_then(|it| it.review.as_ref()?.log.as_deref());
@@ -217,7 +219,7 @@ fn open_duties(duties: &Duties<'_>, id: &str) -> String {
 type Duties<'b> = HashMap<&'b str, Vec<&'b Obligation>>;
 
 fn duties_by_record<'b>(pack: &Pack<'b>) -> Duties<'b> {
-    let mut duties = Duties::new();
+    let mut duties = Duties::default();
     let open = pack.basis.survey.list.iter();
     for it in open.filter(|it| Urgency::of(it) < Urgency::Later) {
         duties.entry(&it.subject).or_default().push(it);

@@ -4,7 +4,7 @@ use super::{Cell, Report};
 use crate::assess::kpi::{AnswerKind, Verdict, answers};
 use crate::records::Kind;
 use crate::records::kpi::Kpi;
-use crate::report::kpi::{KpiRow, PointRow, trend_word, verdict_word};
+use crate::report::kpi::{KpiRow, PointRow, signal_words, trend_word, verdict_word};
 
 /// A KPI and its latest point that was over by the last day of the report's period.
 pub struct Standing<'r> {
@@ -94,8 +94,14 @@ pub fn cells(report: &Report<'_>, it: &Standing<'_>) -> [Cell; 10] {
         Cell::text(last.and_then(|point| point.target.as_deref()).unwrap_or("")),
         Cell::alarm_if(missed, verdict_word(it.verdict())),
         Cell::text(trend_word(point.and_then(|point| point.trend))),
-        Cell::text(point.and_then(PointRow::signal_words).unwrap_or("")),
+        Cell::text(signal(report, it).unwrap_or_default()),
     ]
+}
+
+/// What is out of the ordinary about a figure.
+fn signal(report: &Report<'_>, it: &Standing<'_>) -> Option<&'static str> {
+    let series = report.basis.series_of(&it.row.id)?;
+    signal_words(series, series.position(&it.point?.period)?)
 }
 
 /// Ids of the findings and actions that answer a miss, and whether a deviation does.

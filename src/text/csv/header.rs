@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::{CellType, Column, Reader};
 use crate::text::{NodeKind, Span, TextError, TextErrorKind};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// What else is used between cells.
 const SEPARATORS: [u8; 4] = [b';', b',', b'\t', b'|'];

@@ -1,7 +1,7 @@
 //! The keys of the mappings that are open, for finding a second one of the same text.
 
 use crate::text::{Source, TreeBuilder};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Up to this many keys are compared one by one, which needs no memory of its own.
 const FEW: usize = 24;
@@ -43,7 +43,7 @@ impl Keys {
     pub(super) fn open(&self) -> KeysOfOne {
         KeysOfOne {
             start: self.0.len(),
-            many: HashMap::new(),
+            many: HashMap::default(),
         }
     }
 

@@ -2,9 +2,9 @@
 
 use super::GitError;
 use super::objects::Objects;
+use foldhash::HashMap;
 use git2::Oid;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What an entry of a folder is.

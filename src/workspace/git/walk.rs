@@ -7,7 +7,8 @@ use super::GitError;
 use super::commit::{Commit, CommitId};
 use super::objects::Objects;
 use chrono::{DateTime, FixedOffset};
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+use foldhash::HashMap;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 /// What reaches a commit.
@@ -65,7 +66,7 @@ struct Painter<'o, 'r> {
 pub fn part(objects: &Objects<'_>, ours: CommitId, theirs: CommitId) -> Result<Parting, GitError> {
     let mut painter = Painter {
         objects,
-        seen: HashMap::new(),
+        seen: HashMap::default(),
         queue: BinaryHeap::new(),
         open: 0,
         queued: BTreeSet::new(),
@@ -229,8 +230,8 @@ pub fn all(objects: &Objects<'_>, from: CommitId) -> Result<Vec<Arc<Commit>>, Gi
 fn in_order(commits: impl Iterator<Item = Arc<Commit>>) -> Vec<Arc<Commit>> {
     let commits: BTreeMap<CommitId, Arc<Commit>> =
         commits.map(|commit| (commit.id, commit)).collect();
-    let mut waits: HashMap<CommitId, usize> = HashMap::new();
-    let mut children: HashMap<CommitId, Vec<CommitId>> = HashMap::new();
+    let mut waits: HashMap<CommitId, usize> = HashMap::default();
+    let mut children: HashMap<CommitId, Vec<CommitId>> = HashMap::default();
     let mut ready = BinaryHeap::new();
     let rank = |commit: &Commit| std::cmp::Reverse((commit.committer.time, commit.id));
     for commit in commits.values() {

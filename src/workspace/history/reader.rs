@@ -12,9 +12,10 @@ use crate::workspace::git::tree::{EntryKind, Trees};
 use crate::workspace::git::{
     Commit, CommitId, FirstParents, GitError, Objects, Repository, RevisionFiles, blob_of,
 };
+use foldhash::HashMap;
 use git2::Oid;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Reads what commits did; what was read is kept, since the record after one commit is that before the next.

@@ -22,8 +22,8 @@ pub(super) fn ask(
     if rows.iter().filter(|row| is_input(row)).count() > FEW {
         let (inputs, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_input);
         rows = others;
-        let gaps = inputs.iter().flat_map(|row| &row.gaps);
-        let about = gaps.map(|gap| line(pack, gap)).collect();
+        let gaps: Vec<&Gap> = inputs.iter().flat_map(|row| &row.gaps).collect();
+        let about = gaps.into_iter().map(|gap| line(pack, gap));
         let text = "What shows that reviews consider what the standard asks them to?";
         questions.ask(33, "9.3.2", text, about);
     }
@@ -33,7 +33,7 @@ pub(super) fn ask(
             _ => 25,
         };
         let text = format!("What shows that {}?", row.asks);
-        let about = row.gaps.iter().map(|gap| line(pack, gap)).collect();
+        let about = row.gaps.iter().map(|gap| line(pack, gap));
         questions.ask(gravity, row.clause, text, about);
     }
 }
@@ -41,16 +41,19 @@ pub(super) fn ask(
 /// What is missing, with a reference where it names its record.
 fn line(pack: &Pack<'_>, gap: &Gap) -> Line {
     let Some(record) = gap.record.as_deref() else {
-        return gap.text.as_str().into();
+        return Line::default().words(&gap.text);
     };
-    match gap.text.split_once(record) {
+    let is_record = pack.basis.view.get(record).is_some();
+    if !is_record && gap.text.contains(record) {
+        return Line::default().words(&gap.text);
+    }
+    let quoted = format!("`{record}`");
+    let parts = gap.text.split_once(&quoted);
+    match parts.or_else(|| gap.text.split_once(record)) {
         Some((before, after)) => Line::default()
-            .plain(before)
+            .words(before)
             .then(pack.basis.reference(record))
-            .plain(after),
-        None => pack
-            .basis
-            .reference(record)
-            .plain(format!(": {}", gap.text)),
+            .words(after),
+        None => pack.basis.reference(record).plain(": ").words(&gap.text),
     }
 }

@@ -2,12 +2,12 @@
 
 use super::Questions;
 use crate::assess::chain::{FindingChain, Step, StepState, evaluate_those};
-use crate::assess::obligations::{ObligationKind, State};
+use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::records::action::Action;
-use crate::report::document::Line;
+use crate::records::finding::Finding;
 use crate::report::pack::{Pack, long, named};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From how many extensions of one action on somebody asks.
 const REPEATED: usize = 2;
@@ -18,18 +18,19 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
         is_open && action.extensions.len() >= REPEATED
     };
     let duties = &pack.basis.survey.list;
-    let chain = evaluate_those(pack.basis.view, duties, is_extended);
-    let closed = |missing: Step| -> Vec<Line> {
-        let closed = chain.findings.iter().filter_map(|it| {
+    let late = late(pack);
+    let ids: BTreeSet<&str> = late.iter().map(|it| it.subject.as_str()).collect();
+    let is_asked = |id: &str, it: &Finding| it.closed.is_some() || ids.contains(id);
+    let (findings, put_off) = evaluate_those(pack.basis.view, duties, is_asked, is_extended);
+    let closed = |missing: Step| {
+        let closed = findings.iter().filter_map(|it| {
             let is_missing = matches!(it.step(missing), StepState::Missing(_));
             Some((it.finding.closed.filter(|_| is_missing)?, it.seen))
         });
         let mut closed: Vec<_> = closed.collect();
         closed.sort_by_key(|(day, seen)| (Reverse(*day), seen.id()));
-        let lines = closed.into_iter();
-        lines
-            .map(|(day, seen)| named(seen).plain(format!(", closed on {}", long(day.0))))
-            .collect()
+        let closed = closed.into_iter();
+        closed.map(|(day, seen)| named(seen).plain(format!(", closed on {}", long(day.0))))
     };
     questions.ask(
         70,
@@ -43,15 +44,14 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
         "The finding is closed without a root cause: what keeps it from coming back?",
         closed(Step::RootCause),
     );
-    let evidence: Vec<Line> = closed(Step::Evidence);
     questions.ask(
         38,
         "10.2 g",
         "Where is the evidence of what was done?",
-        evidence,
+        closed(Step::Evidence),
     );
-    overdue(&chain.findings, pack, questions);
-    let mut extended: Vec<_> = chain.improvements.iter().collect();
+    overdue(&late, &findings, pack, questions);
+    let mut extended = put_off;
     extended.sort_by_key(|it| Reverse(it.extensions()));
     let about = extended.into_iter().map(|it| {
         let (count, first) = (it.extensions(), long(it.first_deadline));
@@ -64,31 +64,38 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
         55,
         "10.2 c",
         "The action was put off again and again: is it the right action, and who carries the risk meanwhile?",
-        about.collect(),
+        about,
     );
     expired(pack, questions);
 }
 
+/// Duties to close findings that are past their day.
+fn late<'p>(pack: &Pack<'p>) -> Vec<&'p Obligation> {
+    let all = pack.basis.survey.list.iter();
+    let late = all.filter(|it| it.kind == ObligationKind::Finding && it.state == State::Overdue);
+    late.collect()
+}
+
 /// Open findings past the day by which they were to be closed.
-fn overdue(findings: &[FindingChain<'_>], pack: &Pack<'_>, questions: &mut Questions) {
-    let late = pack
-        .basis
-        .survey
-        .list
-        .iter()
-        .filter(|it| it.kind == ObligationKind::Finding && it.state == State::Overdue);
+fn overdue(
+    late: &[&Obligation],
+    findings: &[FindingChain<'_>],
+    pack: &Pack<'_>,
+    questions: &mut Questions,
+) {
     let chains = findings.iter().map(|chain| (chain.seen.id(), chain));
     let chains: BTreeMap<&str, &FindingChain<'_>> = chains.collect();
-    let about = late.filter_map(|it| {
-        let chain = chains.get(it.subject.as_str())?;
+    let late = late.iter();
+    let late = late.filter_map(|it| Some((it, chains.get(it.subject.as_str())?)));
+    let about = late.collect::<Vec<_>>().into_iter().map(|(it, chain)| {
         let days = it.days(pack.basis.as_of());
-        Some(named(chain.seen).plain(format!(", open for {} d, {days} d late", chain.age)))
+        named(chain.seen).plain(format!(", open for {} d, {days} d late", chain.age))
     });
     questions.ask(
         68,
         "10.2 a",
         "The finding is open beyond its time: what keeps it open, and what has been done meanwhile?",
-        about.collect(),
+        about,
     );
 }
 
@@ -96,14 +103,13 @@ fn overdue(findings: &[FindingChain<'_>], pack: &Pack<'_>, questions: &mut Quest
 fn expired(pack: &Pack<'_>, questions: &mut Questions) {
     let all = pack.basis.survey.list.iter();
     let all = all.filter(|it| it.kind == ObligationKind::EvidenceExpiry);
-    let of = |state: State| -> Vec<Line> {
-        let found = all.clone().filter(|it| it.state == state);
-        let lines = found.map(|it| {
+    let of = |state: State| {
+        let found = all.clone().filter(move |it| it.state == state);
+        found.collect::<Vec<_>>().into_iter().map(|it| {
             let place = it.title.rsplit(": ").next().unwrap_or_default();
             let line = pack.basis.reference(&it.subject);
             line.plain(format!(" ({place}, until {})", long(it.due)))
-        });
-        lines.collect()
+        })
     };
     questions.ask(
         42,

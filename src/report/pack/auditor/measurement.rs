@@ -39,7 +39,7 @@ fn unanswered(pack: &Pack<'_>, questions: &mut Questions) {
         90,
         "10.2 a",
         "The target is missed, and no finding, action or approved deviation answers it: what was done, and who decided?",
-        about.collect(),
+        about,
     );
 }
 
@@ -50,28 +50,25 @@ fn without_data(pack: &Pack<'_>, questions: &mut Questions) {
         let current = pack.series(&kpi.id).and_then(KpiSeries::current);
         current.is_some_and(|point| point.reason == Some(NoFigure::NothingToMeasure))
     });
-    let lines = |kpis: Vec<&KpiRow>| -> Vec<Line> {
-        let lines = kpis.into_iter().map(|kpi| {
-            let period = kpi.current.as_ref().map_or("", |point| &point.period);
-            let line = Line::naming(&kpi.title, &kpi.id).plain(format!(", {period}"));
-            match &kpi.reason {
-                Some(reason) => line.plain(format!(": {reason}")),
-                None => line,
-            }
-        });
-        lines.collect()
+    let line = |kpi: &KpiRow| {
+        let period = kpi.current.as_ref().map_or("", |point| &point.period);
+        let line = Line::naming(&kpi.title, &kpi.id).plain(format!(", {period}"));
+        match &kpi.reason {
+            Some(reason) => line.plain(format!(": {reason}")),
+            None => line,
+        }
     };
     questions.ask(
         60,
         "9.1",
         "There is no figure for the last period: how is it known whether the target is met?",
-        lines(silent),
+        silent.into_iter().map(line),
     );
     questions.ask(
         15,
         "9.1",
         "There was nothing to measure in the last period: did nothing happen, or was nothing recorded?",
-        lines(idle),
+        idle.into_iter().map(line),
     );
 }
 
@@ -86,7 +83,7 @@ fn late(pack: &Pack<'_>, questions: &mut Questions) {
     let late = all.filter(|it| {
         it.state == State::DoneLate && watched.contains(&it.kind) && pack.in_period(it.due)
     });
-    let about = late.map(|it| {
+    let about = late.collect::<Vec<_>>().into_iter().map(|it| {
         let period = it.period.map(|period| format!(" {period}"));
         let done = it.done.map(long).unwrap_or_default();
         let line = pack.basis.reference(&it.subject);
@@ -100,15 +97,16 @@ fn late(pack: &Pack<'_>, questions: &mut Questions) {
         35,
         "9.1 c",
         "The result came after its deadline: why, and what was decided without it?",
-        about.collect(),
+        about,
     );
 }
 
 fn controls(pack: &Pack<'_>, questions: &mut Questions) {
     let all = &pack.controls;
-    let of = |wanted: ControlStatus| -> Vec<Line> {
-        let found = all.iter().filter(|it| it.status == wanted);
-        found.map(|it| because(pack, it)).collect()
+    let of = |wanted: ControlStatus| {
+        let found = all.iter().filter(move |it| it.status == wanted);
+        let found: Vec<_> = found.collect();
+        found.into_iter().map(|it| because(pack, it))
     };
     questions.ask(
         75,

@@ -10,7 +10,7 @@ mod risks;
 mod tests;
 
 use super::Pack;
-use crate::assess::clauses::clauses as requirements;
+use crate::assess::clauses::{Ground, clauses as requirements};
 use crate::report::document::{Cell, Document, Line, Table};
 use std::collections::BTreeSet;
 
@@ -25,28 +25,35 @@ struct Question {
     clause: &'static str,
     /// The question itself.
     text: String,
-    /// Records that give cause for it, each with the reason, the gravest first.
+    /// Records that give cause for it, each with the reason, the gravest first: those that are named.
     about: Vec<Line>,
+    /// How many others there are.
+    more: usize,
 }
 
 /// The questions while they are gathered.
 struct Questions(Vec<Question>);
 
 impl Questions {
-    /// Adds a question, if there is a record that gives cause for it.
+    /// Adds a question, if there is a record that gives cause for it. What is said of records that will not be named is
+    /// not put into words.
     fn ask(
         &mut self,
         gravity: u8,
         clause: &'static str,
         text: impl Into<String>,
-        about: Vec<Line>,
+        about: impl IntoIterator<Item = Line, IntoIter: ExactSizeIterator>,
     ) {
+        let about = about.into_iter();
+        let more = about.len().saturating_sub(NAMED);
+        let about: Vec<Line> = about.take(NAMED).collect();
         if !about.is_empty() {
             self.0.push(Question {
                 gravity,
                 clause,
                 text: text.into(),
                 about,
+                more,
             });
         }
     }
@@ -64,7 +71,16 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
             programme::ask(pack, &mut questions);
             questions
         },
-        || requirements(basis.view, basis.survey, basis.series, &pack.controls),
+        || {
+            requirements(&Ground {
+                view: basis.view,
+                obligations: basis.survey,
+                series: basis.series,
+                controls: &pack.controls,
+                risks: &pack.risks,
+                with_proofs: false,
+            })
+        },
     );
     let asked: BTreeSet<&str> = questions.0.iter().map(|question| question.clause).collect();
     let asked: Vec<&str> = asked.into_iter().collect();
@@ -73,10 +89,8 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
     all.sort_by_key(|question| (std::cmp::Reverse(question.gravity), question.clause));
     let mut table = Table::new(&["Clause", "Question", "About"]);
     for question in all {
-        let more = question.about.len().saturating_sub(NAMED);
-        let named = question.about.into_iter().take(NAMED);
-        let about = Line::joined(named, "; ");
-        let about = match more {
+        let about = Line::joined(question.about, "; ");
+        let about = match question.more {
             0 => about,
             more => about.plain(format!("; and {more} more")),
         };

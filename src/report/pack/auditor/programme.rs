@@ -46,7 +46,7 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
         30,
         "9.2.2 c",
         "To which managers were the results of the audit reported?",
-        about.collect(),
+        about.collect::<Vec<_>>(),
     );
     let reviews = view.typed::<Review>(Kind::Review);
     let unsigned = reviews.filter_map(|(seen, it)| {
@@ -57,7 +57,7 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
         58,
         "9.3.3",
         "The review is not signed off: are its decisions in force?",
-        unsigned.collect(),
+        unsigned.collect::<Vec<_>>(),
     );
     questions.ask(
         61,

@@ -2,7 +2,6 @@
 
 use super::Questions;
 use crate::assess::obligations::ObligationKind;
-use crate::report::document::Line;
 use crate::report::due::Urgency;
 use crate::report::pack::risks::rated;
 use crate::report::pack::{Pack, long, named};
@@ -17,7 +16,7 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
         None => "not rated".to_owned(),
     };
     let failing = open.iter().filter(|it| it.acceptance.state.fails());
-    let about = failing.map(|it| {
+    let about = failing.collect::<Vec<_>>().into_iter().map(|it| {
         let state = state_words(it.acceptance.state);
         named(it.seen).plain(format!(", {}: acceptance {state}", score(it.score)))
     });
@@ -25,17 +24,18 @@ pub(super) fn ask(pack: &Pack<'_>, questions: &mut Questions) {
         85,
         "6.1.3 f",
         "The acceptance does not hold: on whose authority does the risk stay as it is?",
-        about.collect(),
+        about,
     );
     let unanswered = open
         .iter()
         .filter(|it| it.is_unanswered() && !it.acceptance.state.fails());
+    let unanswered = unanswered.collect::<Vec<_>>().into_iter();
     let about = unanswered.map(|it| named(it.seen).plain(format!(", {}", score(it.score))));
     questions.ask(
         80,
         "6.1.3 e",
         "The risk is above the appetite, neither under treatment nor accepted: where is the plan?",
-        about.collect(),
+        about,
     );
     ending(pack, questions);
 }
@@ -54,13 +54,12 @@ fn ending(pack: &Pack<'_>, questions: &mut Questions) {
     let soon = pack.risks.iter().filter(|it| {
         it.acceptance.state == AcceptanceState::Valid && ending.contains(it.seen.id())
     });
-    let about = soon.map(|it| {
+    let about = soon.collect::<Vec<_>>().into_iter().map(|it| {
         let until = it.acceptance.until.map(long).unwrap_or_default();
         let signatures = it.risk.acceptance.iter().flat_map(|it| &it.by);
         let signed: Vec<String> = signatures.map(|it| it.who.to_string()).collect();
         named(it.seen).plain(format!(", signed by {}, until {until}", signed.join(", ")))
     });
-    let about: Vec<Line> = about.collect();
     questions.ask(
         40,
         "6.1.3 f",

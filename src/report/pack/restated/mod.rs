@@ -63,7 +63,7 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         None => {}
         Some(Restatement::Unknown(why)) => {
             document.part("restated", "Figures restated since the last signed pack");
-            document.remark(why.as_str());
+            document.remark(Line::default().words(why));
         }
         Some(Restatement::Known(comparison)) => {
             let title = format!("Figures restated since {}", label(&comparison.pack));
@@ -113,9 +113,10 @@ impl Comparison {
     fn write(&self, document: &mut Document) {
         document.paragraph(self.standing());
         if let Some(silent) = &self.pack.silent {
-            document.warning(format!(
+            let words = format!(
                 "{silent} was signed off as well and does not say from which revision its pack was made, so its figures are not held against these. Record it there: `pack: {{revision: …}}`."
-            ));
+            );
+            document.warning(Line::default().words(&words));
         }
         if !self.restated.unread.is_empty() {
             document.warning(format!(
@@ -125,7 +126,7 @@ impl Comparison {
             ));
         }
         for doubt in &self.doubts {
-            document.warning(doubt.as_str());
+            document.warning(Line::default().words(doubt));
         }
         document.table_or(
             self.table(),

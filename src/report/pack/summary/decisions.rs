@@ -26,18 +26,31 @@ struct Item {
     said: Line,
 }
 
+/// What there is to decide of one kind: what is named, and how much more there is.
+struct Group {
+    named: Vec<Item>,
+    more: usize,
+}
+
+impl Group {
+    /// Those that are not named are not put into words.
+    fn of(items: impl ExactSizeIterator<Item = Item>) -> Self {
+        Self {
+            more: items.len().saturating_sub(NAMED),
+            named: items.take(NAMED).collect(),
+        }
+    }
+}
+
 /// What is to be decided, by kind.
-fn groups(pack: &Pack<'_>) -> [Vec<Item>; 3] {
+fn groups(pack: &Pack<'_>) -> [Group; 3] {
     [risks(pack), duties(pack), figures(pack)]
 }
 
 /// What the items that the first page names are about: a line of the minutes for each.
 pub fn subjects(pack: &Pack<'_>) -> Vec<Line> {
-    let named = groups(pack).into_iter().flat_map(|group| {
-        let named = group.into_iter().take(NAMED);
-        named.map(|item| item.about)
-    });
-    named.collect()
+    let named = groups(pack).into_iter().flat_map(|group| group.named);
+    named.map(|item| item.about).collect()
 }
 
 pub fn write(pack: &Pack<'_>, document: &mut Document) {
@@ -49,11 +62,10 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
         ("missed KPI", "KPI dashboard"),
     ];
     for (group, (one, place)) in groups(pack).into_iter().zip(places) {
-        let more = group.len().saturating_sub(NAMED);
-        let named = group.into_iter().take(NAMED);
+        let named = group.named.into_iter();
         lines.extend(named.map(|item| item.about.then(item.said)));
-        if more > 0 {
-            let more = match more {
+        if group.more > 0 {
+            let more = match group.more {
                 1 => format!("1 more {one}"),
                 more if one == "duty" => format!("{more} more duties"),
                 more => format!("{more} more {one}s"),
@@ -69,10 +81,11 @@ pub fn write(pack: &Pack<'_>, document: &mut Document) {
 
 /// Risks that nobody entitled has accepted although they ask for it, then those whose treatment leaves them in the
 /// highest band; the highest score first.
-fn risks(pack: &Pack<'_>) -> Vec<Item> {
+fn risks(pack: &Pack<'_>) -> Group {
     let asking = pack.risks.iter().filter_map(|it| risk(pack, it));
     let highest = pack.risks.iter().filter_map(|it| highest(pack, it));
-    asking.chain(highest).collect()
+    let all: Vec<Item> = asking.chain(highest).collect();
+    Group::of(all.into_iter())
 }
 
 /// A risk above the appetite in the highest band that is under treatment.
@@ -124,7 +137,7 @@ fn standing(pack: &Pack<'_>, it: &Assessed<'_>, reason: &str, way: &str) -> Item
 }
 
 /// Work that is late and that only those who gave it can help, and whatever has been left undone for long.
-fn duties(pack: &Pack<'_>) -> Vec<Item> {
+fn duties(pack: &Pack<'_>) -> Group {
     let late = overdue::gravest(pack, |it| {
         let is_given = matches!(
             it.kind,
@@ -151,11 +164,11 @@ fn duties(pack: &Pack<'_>) -> Vec<Item> {
             said: format!(": {late} late{owner}. {way}").into(),
         }
     });
-    lines.collect()
+    Group::of(lines)
 }
 
 /// Missed targets: those that nothing answers first, then the longest runs.
-fn figures(pack: &Pack<'_>) -> Vec<Item> {
+fn figures(pack: &Pack<'_>) -> Group {
     let missed = pack.kpis.iter().copied();
     let missed = missed.filter(|kpi| kpi.verdict() == Some(Verdict::Missed));
     let mut missed: Vec<(&KpiRow, Vec<String>)> =
@@ -192,5 +205,5 @@ fn figures(pack: &Pack<'_>) -> Vec<Item> {
             said: line.plain(way),
         }
     });
-    lines.collect()
+    Group::of(lines)
 }

@@ -1,10 +1,10 @@
 //! The verdict on the whole: how many KPIs meet their targets, and what is open.
 
 use super::super::{Pack, agenda, counted, incidents, long};
-use crate::assess::View;
 use crate::assess::kpi::{KpiSeries, Prepared, Verdict};
-use crate::assess::obligations::obligations;
+use crate::assess::obligations::obligations_from;
 use crate::assess::risk::Assessed;
+use crate::assess::{Seen, View};
 use crate::records::kpi::Kpi;
 use crate::report::document::{Document, Line};
 use chrono::NaiveDate;
@@ -68,8 +68,11 @@ fn earlier(pack: &Pack<'_>) -> Option<Line> {
     }
     let (id, day) = pack.subject.last?;
     let view = pack.basis.view;
-    let prepared = Prepared::of(view.timeline(), day, &|_| true)?;
-    let series = prepared.of_latest().evaluate(&obligations);
+    let then = view.timeline().at(day);
+    let prepared = Prepared::of(&then, &|id| has_verdict(id, view, day))?;
+    let prepared = prepared.of_latest();
+    let from = prepared.first_due();
+    let series = prepared.evaluate(&|view: &View<'_>| obligations_from(view, from));
     let (met, all) = tally(&series, view, day)?;
     let line = Line::from(" As of the last review (").record(id);
     Some(line.plain(format!(", {}), {met} of {all} did.", long(day))))
@@ -78,16 +81,21 @@ fn earlier(pack: &Pack<'_>) -> Option<Line> {
 /// How many KPIs met their targets on a day, of how many that were judged: by the points that `ismsctl kpi` shows as of
 /// that day, as today's are.
 fn tally(series: &[KpiSeries], view: &View<'_>, day: NaiveDate) -> Option<(usize, usize)> {
-    let is_judged = |id: &str| {
-        let kpi = view.get(id)?.typed::<Kpi>()?;
-        let begun = kpi.since.is_none_or(|since| since.0 <= day);
-        Some(begun && kpi.until.is_none_or(|until| day <= until.0))
-    };
-    let judged = series.iter().filter(|it| is_judged(&it.id) == Some(true));
+    let judged = series.iter().filter(|it| has_verdict(&it.id, view, day));
     let verdicts = judged.filter_map(|it| it.current().or(it.points.last())?.verdict);
     let verdicts: Vec<Verdict> = verdicts.collect();
     let met = verdicts.iter().filter(|it| **it == Verdict::Met).count();
     (!verdicts.is_empty()).then_some((met, verdicts.len()))
+}
+
+/// Whether a KPI is in force on a day, and has a target.
+fn has_verdict(id: &str, view: &View<'_>, day: NaiveDate) -> bool {
+    let kpi = view.get(id).and_then(Seen::typed::<Kpi>);
+    kpi.is_some_and(|kpi| {
+        let begun = kpi.since.is_none_or(|since| since.0 <= day);
+        let is_in_force = begun && kpi.until.is_none_or(|until| day <= until.0);
+        is_in_force && kpi.target.is_some()
+    })
 }
 
 /// What is open: risks, findings, incidents.

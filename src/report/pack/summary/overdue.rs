@@ -56,7 +56,7 @@ pub fn gravest<'p>(
     let all = pack.basis.survey.list.iter();
     let late = all.filter(|it| Urgency::of(it) == Urgency::Overdue && wanted(it));
     let mut late: Vec<&Obligation> = late.collect();
-    late.sort_by_key(|it| (Reverse(weight(pack, it)), it.due, it.subject.as_str()));
+    late.sort_by_cached_key(|it| (Reverse(weight(pack, it)), it.due, it.subject.as_str()));
     late
 }
 

@@ -24,7 +24,7 @@ fn a_review_without_its_revision_is_named() {
         .write("reviews/REV-1.yaml", &review("REV-1", "quarterly", ""));
     assert_eq!(
         story.part(""),
-        "## Figures restated since the last signed pack\n\n> REV-1 was signed off and does not say from which revision its pack was made, so nobody can tell which figures were restated since. Record it there: \\`pack: {revision: …}\\`."
+        "## Figures restated since the last signed pack\n\n> REV-1 was signed off and does not say from which revision its pack was made, so nobody can tell which figures were restated since. Record it there: `pack: {revision: …}`."
     );
 }
 
@@ -121,7 +121,7 @@ fn a_revision_without_a_usable_workspace_says_so() {
         .write("reviews/REV-1.yaml", &review("REV-1", "quarterly", &pack));
     let told = story.part("");
     assert!(
-        told.contains("cannot be used; \\`ismsctl check --rev"),
+        told.contains("cannot be used; `ismsctl check --rev"),
         "{told}"
     );
 }
