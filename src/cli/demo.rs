@@ -27,7 +27,7 @@ pub fn run(global: &Global, arguments: &Demo, world: &mut World<'_>) -> Result<S
          offices built it. The branch `main` ends at {head}, on every machine.\n\
          With `--as-of {day}` it is looked at as on its last day.\n\n\
          The pack of the review that is due then:\n  \
-         ismsctl -C {place} --as-of {day} pack --since last -o review-pack\n\
+         ismsctl -C {place} --as-of {day} pack --since last -o ../review-pack\n\
          What changed between the two annual reviews:\n  \
          ismsctl -C {place} diff {} {}\n\
          The life of a risk that was critical for two months:\n  \
@@ -37,7 +37,7 @@ pub fn run(global: &Global, arguments: &Demo, world: &mut World<'_>) -> Result<S
         written.commits,
         demo::FIRST_REVIEW,
         demo::SECOND_REVIEW,
-        day = written.last,
+        day = written.last.date_naive(),
         bad = demo::RESULT_REWRITTEN,
         place = shell_word(&named),
     );

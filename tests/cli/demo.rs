@@ -49,6 +49,24 @@ fn it_is_the_same_to_the_last_commit() {
     }
 }
 
+/// Every command that it prints works as it is printed; the last one shows a figure that was corrected in place.
+#[test]
+fn what_it_says_to_type_can_be_typed() {
+    let folder = Folder::new();
+    let said = folder.run(&["demo"]).fine();
+    let commands = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ismsctl "));
+    let status = commands.map(|command| {
+        let words: Vec<&str> = command.split(' ').collect();
+        let run = folder.run(&words);
+        assert_eq!(run.err, "", "{command}");
+        run.status
+    });
+    assert_eq!(status.collect::<Vec<_>>(), [0, 0, 0, 1], "{said}");
+    assert!(folder.path().join("review-pack/pack.html").exists());
+}
+
 /// Settings that would change commits, tags or the work tree of anybody who used git itself.
 const SETTINGS: &str = "\
 [user]
