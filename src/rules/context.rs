@@ -41,16 +41,11 @@ pub struct Context<'c> {
 }
 
 impl<'c> Context<'c> {
-    /// A context over a snapshot and a day.
-    pub fn new(
-        snapshot: &'c Snapshot,
-        timeline: &'c Timeline<'c>,
-        view: &'c View<'c>,
-        on_file: &'c View<'c>,
-    ) -> Self {
+    /// A context over the records of a day, and all that is on file.
+    pub fn new(view: &'c View<'c>, on_file: &'c View<'c>) -> Self {
         Self {
-            snapshot,
-            timeline,
+            snapshot: view.snapshot(),
+            timeline: view.timeline(),
             view,
             on_file,
             shapes: OnceLock::new(),

@@ -329,15 +329,15 @@ pub fn check(snapshot: &Snapshot, as_of: NaiveDate, scope: Scope) -> Vec<Diagnos
 
 /// The same of the snapshot of a view, on its day.
 pub fn check_along(view: &View<'_>, scope: Scope) -> Vec<Diagnostic> {
-    let (timeline, snapshot, as_of) = (view.timeline(), view.snapshot(), view.day());
+    let (snapshot, as_of) = (view.snapshot(), view.day());
     let mut sink = Sink::new(snapshot, as_of);
     for diagnostic in snapshot.diagnostics() {
         sink.add(diagnostic.clone());
     }
     // Without isms.toml, people, areas and methods are unknown, and every rule would cry wolf.
     if snapshot.config_is_sound() {
-        let on_file = timeline.at(NaiveDate::MAX);
-        let context = Context::new(snapshot, timeline, view, &on_file);
+        let on_file = view.timeline().at(NaiveDate::MAX);
+        let context = Context::new(view, &on_file);
         let wanted = |rule: &Rule| scope.includes(rule.class) && sink.is_on(rule);
         let is_error = |rule: &Rule| sink.level(rule) == Severity::Error;
         // The last one looks at what all others found.

@@ -6,9 +6,9 @@ use super::feeds::Feeds;
 use super::item::{Item, Scene};
 use super::past::Then;
 use super::problem::Failure;
+use crate::assess::View;
 use crate::assess::expr::Shapes;
 use crate::assess::obligations::{Obligation, obligations, unclear};
-use crate::assess::{Timeline, View};
 use crate::records::{Calendar, Config, Kind};
 use crate::workspace::{Broken, Collection, Snapshot};
 use chrono::NaiveDate;
@@ -52,9 +52,8 @@ impl ObligationsOf for Surveyed<'_> {
     }
 }
 
-/// The records of a snapshot on the as-of day, and the way to those on other days.
+/// The records of a snapshot on the as-of day, and those of earlier commits.
 pub(super) struct Base<'t> {
-    pub(super) timeline: &'t Timeline<'t>,
     pub(super) shapes: Shapes,
     pub(super) belonging: Belonging,
     /// The records on the as-of day.
@@ -82,7 +81,6 @@ impl<'t> Deref for Ground<'t> {
 impl<'t> Base<'t> {
     pub(super) fn of(view: &'t View<'t>, shapes: Shapes) -> Self {
         Self {
-            timeline: view.timeline(),
             shapes,
             belonging: belonging(view),
             view,
@@ -114,16 +112,16 @@ impl<'t> Ground<'t> {
 
     /// The records at the end of an earlier day, where they are known.
     pub(super) fn then(&self, day: NaiveDate) -> Option<&Then<'t>> {
-        let index = self.timeline.snapshot().past().on(day)?;
+        let index = self.view.snapshot().past().on(day)?;
         self.past.get(index)
     }
 
     pub(super) fn calendar(&self) -> &Calendar {
-        self.timeline.calendar()
+        self.view.calendar()
     }
 
     pub(super) fn config(&self) -> &Config {
-        self.timeline.snapshot().config()
+        self.view.snapshot().config()
     }
 
     /// The records on the as-of day.
@@ -175,12 +173,12 @@ impl<'t> Ground<'t> {
     /// The files of records that a source should have and that could not be read, with ids where known.
     /// Obligations come from records of all kinds.
     pub(super) fn unreadable(&self, source: &Source) -> Vec<String> {
-        broken_of(self.timeline.snapshot(), source)
+        broken_of(self.view.snapshot(), source)
     }
 
     /// The same for the results of a recorded KPI and the activities that may feed it.
     pub(super) fn unreadable_feeds(&self, kpi: &str) -> Vec<String> {
-        let broken = self.timeline.snapshot().broken().iter();
+        let broken = self.view.snapshot().broken().iter();
         let concerned = broken.filter(|broken| match broken.collection {
             Collection::Kind(Kind::Result) => true,
             Collection::Kind(Kind::Activity) => broken.may_name(kpi),

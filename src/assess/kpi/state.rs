@@ -63,7 +63,7 @@ impl<'v> State<'v> {
         let lives = match &computed.source {
             Source::Obligations => Vec::new(),
             Source::Records(collection) => {
-                let entries = ground.timeline.snapshot().collection(collection);
+                let entries = ground.view.snapshot().collection(collection);
                 let life = |entry: EntryRef<'v>| Life {
                     entry,
                     opened: opened.and_then(|path| day(entry.node(), path)),
@@ -122,7 +122,11 @@ impl<'v> State<'v> {
         ledger: &mut Ledger<'_>,
     ) -> Outcome {
         let slot = &self.slots[index];
-        let view = self.ground.timeline.at(slot.last.min(self.ground.as_of()));
+        let view = self
+            .ground
+            .view
+            .timeline()
+            .at(slot.last.min(self.ground.as_of()));
         let duties = match self.computed.source {
             Source::Obligations => self.ground.duties(&view),
             Source::Records(_) => Cow::default(),

@@ -89,7 +89,7 @@ fn refuse_others(
     match others.is_empty() {
         true => Ok(()),
         false => Err(CliError::Usage(format!(
-            "what the meeting saw is not clear: since the last commit ({head}) {} changed as well; commit what it saw, or name the commit: `--revision REV`, or the folder of the pack: `--pack DIR`",
+            "what the meeting saw is not clear: since the last commit ({head}) {} changed as well; commit what it saw, or {NAME_IT}",
             named(&others)
         ))),
     }
