@@ -2,13 +2,12 @@
 
 use super::super::workspace::Loaded;
 use super::super::{CliError, pages};
-use crate::edit::folder::{Contents, MANIFEST};
+use crate::edit::folder::{Contents, listed};
 use crate::render::template::{Form, Spelling};
 use crate::render::{json, svg};
 use crate::report::document::Document;
 use crate::report::pack::Pack;
-use crate::text::{Checksum, Checksums};
-use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 /// The pack for programs, by which a folder is known to hold one.
 pub const JSON: &str = "pack.json";
@@ -18,51 +17,60 @@ pub const INPUTS: &str = "INPUTS";
 /// The folder of its charts.
 const CHARTS: &str = "charts";
 
+/// Takes a file of a pack, by path; asked from several threads.
+pub type Keep<'k> = dyn Fn(&str, Vec<u8>) -> Result<(), CliError> + Sync + 'k;
+
+/// Makes all files of a pack but the list of them, and hands over each as soon as it is made.
+///
+/// # Errors
+/// A template that cannot be read or rendered, and what `keep` says.
+pub fn make(
+    loaded: &Loaded,
+    pack: &Pack<'_>,
+    document: &Document,
+    keep: &Keep<'_>,
+) -> Result<(), CliError> {
+    let templates = pages::templates(loaded, Form::Pack)?;
+    let page = |path, spelling| {
+        let data = || json::pack::data(pack, document, &templates);
+        let stems = [Form::Pack.stem()];
+        let drawn = (document, Some(CHARTS));
+        let page = pages::spell_with_charts(loaded, &stems, Form::Pack, spelling, drawn, data)?;
+        keep(path, page.into_bytes())
+    };
+    let others = || {
+        keep(INPUTS, pack.basis().inputs.to_owned().into_bytes())?;
+        document.charts().into_iter().try_for_each(|chart| {
+            let path = format!("{CHARTS}/{}.svg", chart.name);
+            keep(&path, svg::standalone(chart).into_bytes())
+        })
+    };
+    let json = || {
+        let json = json::pack::render(pack, document, &templates);
+        keep(JSON, json.into_bytes())
+    };
+    let ((html, others), (markdown, json)) = rayon::join(
+        || rayon::join(|| page("pack.html", Spelling::Html), others),
+        || rayon::join(|| page("pack.md", Spelling::Markdown), json),
+    );
+    markdown.and(html).and(json).and(others)
+}
+
 /// All files of a pack, with the list of them.
 ///
 /// # Errors
-/// A template that cannot be read or rendered.
+/// As [`make`].
 pub fn contents(
     loaded: &Loaded,
     pack: &Pack<'_>,
     document: &Document,
 ) -> Result<Contents, CliError> {
-    let templates = pages::templates(loaded, Form::Pack)?;
-    let page = |spelling| {
-        let data = || json::pack::data(pack, document, &templates);
-        let stems = [Form::Pack.stem()];
-        let drawn = (document, Some(CHARTS));
-        pages::spell_with_charts(loaded, &stems, Form::Pack, spelling, drawn, data)
-    };
-    let charts = || {
-        let charts = document.charts().into_iter();
-        let files = charts.map(|chart| {
-            let path = format!("{CHARTS}/{}.svg", chart.name);
-            (path, svg::standalone(chart).into_bytes())
-        });
-        files.collect::<Contents>()
-    };
-    let ((html, mut files), (markdown, json)) = rayon::join(
-        || rayon::join(|| page(Spelling::Html), charts),
-        || {
-            rayon::join(
-                || page(Spelling::Markdown),
-                || json::pack::render(pack, document, &templates),
-            )
-        },
-    );
-    let inputs = pack.basis().inputs.to_owned();
-    for (path, text) in [
-        ("pack.md", markdown?),
-        ("pack.html", html?),
-        (JSON, json),
-        (INPUTS, inputs),
-    ] {
-        files.insert(path.to_owned(), text.into_bytes());
-    }
-    let sums = files.par_iter();
-    let sums = sums.map(|(path, bytes)| (path.clone(), Checksum::of(bytes)));
-    let list = Checksums(sums.collect()).spell();
-    files.insert(MANIFEST.to_owned(), list.into_bytes());
-    Ok(files)
+    let files = Mutex::new(Contents::new());
+    make(loaded, pack, document, &|path, bytes| {
+        let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), bytes);
+        Ok(())
+    })?;
+    let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(listed(files))
 }

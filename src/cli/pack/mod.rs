@@ -14,7 +14,7 @@ use super::since::{EarlierState, Spec};
 use super::template;
 use super::workspace::{Loaded, open_for_document, start};
 use super::{CliError, Status, World};
-use crate::edit::folder::{Contents, write_folder};
+use crate::edit::folder::Writing;
 use crate::render::json;
 use crate::render::template::{Form, Spelling};
 use crate::report::basis::Basis;
@@ -22,7 +22,9 @@ use crate::report::document::Document;
 use crate::report::pack::{Choice, Pack, Subject};
 use crate::workspace::git::CommitId;
 use std::mem::ManuallyDrop;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
 /// How many periods of each KPI the dashboard shows.
 const PERIODS: usize = 12;
@@ -160,22 +162,31 @@ fn write(
     (named, target): (&Path, &Path),
     world: &mut World<'_>,
 ) -> Result<Status, CliError> {
-    let loaded = open_for_document(global, world)?;
+    // Listing the files of the records keeps one core busy: meanwhile the other looks at what is to be replaced.
+    let (loaded, writing) = thread::scope(|scope| {
+        let writing = scope.spawn(|| Writing::begin(target, bundle::JSON));
+        let loaded = open_for_document(global, world);
+        (loaded, writing.join())
+    });
+    let loaded = loaded?;
+    let writing = writing.unwrap_or_else(|panic| resume_unwind(panic))?;
     let made = documents::make(&loaded, request, |basis, loaded| {
         let remarks = remarks(basis, loaded, &order.choice)?;
         compose(basis, loaded, order, |pack, document| {
-            let contents = bundle::contents(loaded, pack, document)?;
+            bundle::make(loaded, pack, document, &|path, bytes| {
+                Ok(writing.add(path, &bytes)?)
+            })?;
             let mut notes = notes(basis, loaded)?;
             notes.extend(remarks);
-            Ok((contents, notes))
+            Ok(notes)
         })
     })?;
-    documents::deliver(made, world, request, |(contents, notes), world| {
-        write_folder(target, bundle::JSON, &contents)?;
+    documents::deliver(made, world, request, |notes, world| {
+        let files = writing.finish()?;
         for note in notes {
             writeln!(world.err, "ismsctl: {note}")?;
         }
-        Ok(tell(named, &contents, world)?)
+        Ok(tell(named, files, world)?)
     })
 }
 
@@ -216,9 +227,9 @@ fn changed_templates(commit: CommitId, loaded: &Loaded) -> Result<Option<String>
     }))
 }
 
-fn tell(named: &Path, contents: &Contents, world: &mut World<'_>) -> std::io::Result<()> {
+fn tell(named: &Path, files: usize, world: &mut World<'_>) -> std::io::Result<()> {
     let named = named.display();
-    writeln!(world.out, "{} files in {named}", contents.len())?;
+    writeln!(world.out, "{files} files in {named}")?;
     writeln!(
         world.out,
         "`ismsctl pack --verify {named}` tells whether they still are what the records give"

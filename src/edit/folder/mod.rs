@@ -3,18 +3,30 @@
 
 mod draft;
 mod stored;
+mod writing;
 
-pub use draft::write_folder;
 pub use stored::{Stored, Tampering, as_written, read_folder};
+pub use writing::Writing;
 
+use crate::text::{Checksum, Checksums};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The list of all other files of a folder.
 pub const MANIFEST: &str = "MANIFEST";
 
 /// Files by path, `/`-separated.
 pub type Contents = BTreeMap<String, Vec<u8>>;
+
+/// Files with the list of them, as they are written.
+pub fn listed(mut files: Contents) -> Contents {
+    let sums = files.par_iter();
+    let sums = sums.map(|(path, bytes)| (path.clone(), Checksum::of(bytes)));
+    let list = Checksums(sums.collect()).spell();
+    files.insert(MANIFEST.to_owned(), list.into_bytes());
+    files
+}
 
 /// Why a folder cannot be written or read; what stood there still does.
 #[derive(Debug, thiserror::Error)]
@@ -69,4 +81,22 @@ pub enum FolderError {
     /// It is no folder with a list.
     #[error("`{0}` holds no pack: there is no MANIFEST in it")]
     NoPack(PathBuf),
+}
+
+impl FolderError {
+    /// The same of what stood at one place and stands at another again.
+    fn moved(mut self, from: &Path, to: &Path) -> Self {
+        let place = match &mut self {
+            Self::InTheWay { path, .. } | Self::Refused { path, .. } => path,
+            Self::Unreadable { path, .. } | Self::Nameless(path) | Self::NoPack(path) => path,
+            Self::Foreign { folder, .. } | Self::Changed { folder, .. } => folder,
+        };
+        if let Ok(below) = place.strip_prefix(from) {
+            *place = match below.as_os_str().is_empty() {
+                true => to.to_owned(),
+                false => to.join(below),
+            };
+        }
+        self
+    }
 }

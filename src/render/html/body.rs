@@ -11,12 +11,12 @@ use std::fmt::{self, Write};
 pub struct Body<'b> {
     pub(super) text: String,
     pub(super) records: &'b Records,
-    /// Rows that are the place of a record; an id stands once on a page.
+    /// Rows that are the place of a record, all of one part; an id stands once on a page.
     pub(super) placed: BTreeSet<String>,
-    /// How many tables the page has.
+    /// How many tables the page has up to here.
     pub(super) tables: usize,
     /// Key of the part.
-    pub(super) part: String,
+    pub(super) part: &'b str,
     /// The heading that was last.
     pub(super) heading: String,
     /// Its level.
@@ -24,29 +24,17 @@ pub struct Body<'b> {
 }
 
 impl<'b> Body<'b> {
-    /// A page on which nothing stands yet.
-    pub fn new(records: &'b Records) -> Self {
+    /// A part in which nothing stands yet, by its key and heading; so many tables stand before it on the page.
+    pub fn new(records: &'b Records, part: &'b str, heading: &str, tables: usize) -> Self {
         Self {
             text: String::new(),
             records,
             placed: BTreeSet::new(),
-            tables: 0,
-            part: String::new(),
-            heading: String::new(),
+            tables,
+            part,
+            heading: heading.to_owned(),
             level: 2,
         }
-    }
-
-    /// Begins a part, by its key and heading.
-    pub fn begin(&mut self, part: &str, heading: &str) {
-        self.part = part.to_owned();
-        self.heading = heading.to_owned();
-        self.level = 2;
-    }
-
-    /// What was written since the last time.
-    pub fn take(&mut self) -> String {
-        std::mem::take(&mut self.text)
     }
 
     /// Adds blocks; charts that follow each other stand side by side.
@@ -166,7 +154,7 @@ impl<'b> Body<'b> {
             Piece::Typed(_) => write!(self.text, "<code>{}</code>", text.trim_matches('`')),
             Piece::Record(id) => match self.records.anchor(id) {
                 // A record does not link to where it stands already.
-                Some(anchor) if !Records::stand_in(&self.part) => {
+                Some(anchor) if !Records::stand_in(self.part) => {
                     write!(
                         self.text,
                         "<a class=\"record\" href=\"#{anchor}\">{text}</a>"

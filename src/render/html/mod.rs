@@ -12,6 +12,7 @@ use crate::report::document::{Block, Document, Part};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use body::Body;
+use rayon::prelude::*;
 use records::Records;
 use sha2::{Digest, Sha256};
 
@@ -56,21 +57,31 @@ pub fn pieces(document: &Document) -> Pieces {
         .opening
         .iter()
         .partition(|block| block.is_warning());
-    let mut body = Body::new(&records);
-    let mut spell = |name: &str, title: &str, blocks: &[&Block]| {
-        body.begin(name, title);
+    let spell = |name: &str, title: &str, blocks: &[&Block], tables: usize| {
+        let mut body = Body::new(&records, name, title, tables);
         body.blocks(blocks.iter().copied());
-        body.take()
+        body.text
     };
-    let warnings = spell("", &document.title, &warnings);
-    let facts = spell("", &document.title, &facts);
-    let bodies = document.parts.iter().map(|part| {
+    // Tables are numbered through the page, although its parts are spelled side by side.
+    let mut tables = 0;
+    let mut number = |blocks: &[&Block]| {
+        let before = tables;
+        tables += blocks.iter().map(|block| block.tables()).sum::<usize>();
+        before
+    };
+    let (of_warnings, of_facts) = (number(&warnings), number(&facts));
+    let parts = document.parts.iter().map(|part| {
         let blocks: Vec<&Block> = part.blocks.iter().collect();
-        spell(&part.name, &part.title, &blocks)
+        let before = number(&blocks);
+        (part, blocks, before)
     });
+    let parts: Vec<_> = parts.collect();
+    let bodies = parts
+        .par_iter()
+        .map(|(part, blocks, before)| spell(&part.name, &part.title, blocks, *before));
     Pieces {
-        warnings,
-        facts,
+        warnings: spell("", &document.title, &warnings, of_warnings),
+        facts: spell("", &document.title, &facts, of_facts),
         bodies: bodies.collect(),
     }
 }

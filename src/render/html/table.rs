@@ -75,7 +75,7 @@ impl Body<'_> {
     }
 
     fn row(&mut self, columns: &[Column], row: &[Cell]) {
-        let is_place = Records::stand_in(&self.part);
+        let is_place = Records::stand_in(self.part);
         let place = is_place.then(|| named(row)).flatten();
         let place = place.filter(|id| self.placed.insert(id.clone()));
         let _ = match place.as_deref().and_then(|id| self.records.anchor(id)) {

@@ -4,6 +4,7 @@ use super::{Page, Spelling};
 use crate::render::{html, markdown};
 use crate::report::document::{Block, Document, Part};
 use minijinja::value::{Serde, Value};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// What a template sees, and what it cannot leave out.
@@ -34,34 +35,31 @@ pub fn of(page: &Page<'_>, spelling: Spelling, is_own: bool) -> Seen {
         Spelling::Html => in_html(document, is_own),
     };
     let mut variables = keys(&page.data);
-    let sections: Vec<String> = document
+    let texts: Vec<Texts> = document
         .parts
-        .iter()
-        .zip(&pieces.bodies)
-        .map(|(part, body)| section(part, body, spelling))
+        .par_iter()
+        .zip(pieces.bodies)
+        .map(|(part, body)| Texts::of(part, body, spelling, is_own))
         .collect();
     if is_own {
-        let whole = whole(document, &pieces.opening, &sections, spelling);
+        let whole = whole(document, &pieces.opening, &texts, spelling);
         variables.insert("page".to_owned(), Value::from_safe_string(whole));
     }
-    // Pages have megabytes: every text is there once, and values share it.
-    let sections = sections.into_iter().map(Value::from_safe_string);
-    let sections: Vec<Value> = sections.collect();
-    let by_name: BTreeMap<&str, Value> = document
-        .parts
-        .iter()
-        .zip(&sections)
-        .map(|(part, section)| (part.name.as_str(), section.clone()))
+    let parts = || document.parts.iter().zip(&texts);
+    let by_name: BTreeMap<&str, Value> = parts()
+        .filter_map(|(part, texts)| Some((part.name.as_str(), texts.section.clone()?)))
         .collect();
-    let rows = document.parts.iter().zip(pieces.bodies).zip(sections);
-    let parts: Vec<Value> = rows
-        .map(|((part, body), section)| {
-            Value::from(BTreeMap::from([
-                ("name", Value::from(part.name.as_str())),
-                ("title", Value::from(part.title.as_str())),
-                ("body", Value::from_safe_string(body)),
-                ("section", section),
-            ]))
+    let parts: Vec<Value> = parts()
+        .map(|(part, texts)| {
+            let all = [
+                ("name", Some(Value::from(part.name.as_str()))),
+                ("title", Some(Value::from(part.title.as_str()))),
+                ("body", texts.body.clone()),
+                ("section", texts.section.clone()),
+            ];
+            let known = all.into_iter();
+            let known = known.filter_map(|(name, value)| Some((name, value?)));
+            Value::from(known.collect::<BTreeMap<_, _>>())
         })
         .collect();
     let mut own = vec![
@@ -118,7 +116,7 @@ fn in_markdown(page: &Page<'_>, is_own: bool) -> Pieces {
     };
     let bodies = document
         .parts
-        .iter()
+        .par_iter()
         .map(|part| trimmed(spell(&part.blocks)));
     Pieces {
         warnings: spell(&warnings),
@@ -145,6 +143,27 @@ fn in_html(document: &Document, is_own: bool) -> Pieces {
     }
 }
 
+/// A part as it stands on the page. These are megabytes, so every text is there once and values share it; of the two
+/// the template that comes with the tool is given the one it shows.
+struct Texts {
+    /// Without its heading.
+    body: Option<Value>,
+    /// With it.
+    section: Option<Value>,
+}
+
+impl Texts {
+    fn of(part: &Part, body: String, spelling: Spelling, is_own: bool) -> Self {
+        let section = || section(part, &body, spelling);
+        let section = (is_own || spelling == Spelling::Html).then(section);
+        let has_body = is_own || spelling == Spelling::Markdown;
+        Self {
+            section: section.map(Value::from_safe_string),
+            body: has_body.then(|| Value::from_safe_string(body)),
+        }
+    }
+}
+
 fn section(part: &Part, body: &str, spelling: Spelling) -> String {
     let title = markdown::escape(&part.title);
     match spelling {
@@ -155,16 +174,21 @@ fn section(part: &Part, body: &str, spelling: Spelling) -> String {
 }
 
 /// The whole page but the frame around it.
-fn whole(document: &Document, opening: &str, sections: &[String], spelling: Spelling) -> String {
+fn whole(document: &Document, opening: &str, texts: &[Texts], spelling: Spelling) -> String {
     let title = spelling.escape(&document.title);
+    let sections = texts.iter().filter_map(|texts| texts.section.as_ref());
+    let sections = sections.filter_map(Value::as_str);
     match spelling {
-        Spelling::Html => format!("<h1>{title}</h1>\n{opening}{}", sections.concat()),
+        Spelling::Html => {
+            let sections = sections.collect::<String>();
+            format!("<h1>{title}</h1>\n{opening}{sections}")
+        }
         Spelling::Markdown => {
             let opening = match opening.is_empty() {
                 true => String::new(),
                 false => format!("\n{opening}\n"),
             };
-            let sections = sections.iter().map(|section| format!("\n{section}"));
+            let sections = sections.map(|section| format!("\n{section}"));
             format!("# {title}\n{opening}{}", sections.collect::<String>())
         }
     }

@@ -212,6 +212,15 @@ impl Block {
         matches!(self, Block::Callout(Tone::Warn | Tone::Bad, _))
     }
 
+    /// How many tables it has, those that are folded included.
+    pub fn tables(&self) -> usize {
+        match self {
+            Block::Table(_) => 1,
+            Block::Details(_, within) => within.iter().map(Block::tables).sum(),
+            _ => 0,
+        }
+    }
+
     /// The runs of text it has; those that are folded belong to their own blocks.
     fn lines(&self) -> Vec<&Line> {
         match self {

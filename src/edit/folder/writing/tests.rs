@@ -1,6 +1,8 @@
 use super::*;
-use crate::edit::folder::MANIFEST;
-use crate::text::{Checksum, Checksums};
+use crate::edit::folder::Contents;
+use crate::edit::folder::draft::swap_in_two_steps;
+#[cfg(unix)]
+use crate::edit::folder::draft::{Lock, lock};
 
 struct Temporary(PathBuf);
 
@@ -26,7 +28,7 @@ impl Temporary {
     }
 
     fn write(&self, text: &str) -> Result<(), FolderError> {
-        write_folder(&self.target(), "main", &contents(text))
+        write_folder(&self.target(), &contents(text))
     }
 
     #[track_caller]
@@ -45,12 +47,16 @@ impl Drop for Temporary {
 
 fn contents(text: &str) -> Contents {
     let files = ["main", "a/b/deep"].map(|path| (path.to_owned(), text.as_bytes().to_vec()));
-    let mut files = Contents::from(files);
-    let sums = files.iter();
-    let sums = sums.map(|(path, bytes)| (path.clone(), Checksum::of(bytes)));
-    let list = Checksums(sums.collect()).spell();
-    files.insert(MANIFEST.to_owned(), list.into_bytes());
-    files
+    Contents::from(files)
+}
+
+fn write_folder(target: &Path, files: &Contents) -> Result<(), FolderError> {
+    let writing = Writing::begin(target, "main")?;
+    for (path, bytes) in files {
+        writing.add(path, bytes)?;
+    }
+    assert_eq!(writing.finish()?, files.len() + 1);
+    Ok(())
 }
 
 #[test]
@@ -66,7 +72,7 @@ fn a_folder_is_written_and_replaced_without_litter() {
     temporary.write("three").unwrap();
     temporary.holds("three");
     let deeper = temporary.0.join("x/y/pack/");
-    write_folder(&deeper, "main", &contents("four")).unwrap();
+    write_folder(&deeper, &contents("four")).unwrap();
     assert!(deeper.join("a/b/deep").exists());
 }
 
@@ -109,27 +115,71 @@ fn nothing_else_is_overwritten() {
     refused("holds `empty`");
 }
 
+/// A run that has written everything, and is about to let it take its place.
+fn about_to_finish(temporary: &Temporary) -> Writing {
+    let writing = Writing::begin(&temporary.target(), "main").unwrap();
+    for (path, bytes) in contents("new") {
+        writing.add(&path, &bytes).unwrap();
+    }
+    writing
+}
+
 #[test]
 fn what_was_changed_while_a_run_wrote_is_put_back() {
     let temporary = Temporary::new("meanwhile");
     temporary.write("old").unwrap();
-    let place = Place::of(&temporary.target()).unwrap();
     // At once, so that times may be too coarse to tell, and of the same length.
     for changed in ["one", "two"] {
-        let draft = place.begin().unwrap();
-        let before = place.holding("main").unwrap();
-        fill(&draft.folder.join("new"), &contents("new")).unwrap();
+        let writing = about_to_finish(&temporary);
         let main = temporary.target().join("main");
         fs::write(&main, changed).unwrap();
-        let error = place.replace("main", &draft, &before).unwrap_err();
-        assert!(error.to_string().contains("`main` in `"), "{error}");
-        drop(draft);
+        let error = writing.finish().unwrap_err().to_string();
+        let place = format!("`main` in `{}`", temporary.target().display());
+        assert!(error.starts_with(&place), "{error}");
         assert_eq!(fs::read_to_string(&main).unwrap(), changed);
         assert_eq!(temporary.names(), ["pack"]);
         fs::write(&main, "old").unwrap();
     }
     temporary.write("new").unwrap();
     temporary.holds("new");
+}
+
+#[test]
+fn what_was_put_there_while_a_run_wrote_stays() {
+    let temporary = Temporary::new("put");
+    for (what, put) in [
+        (
+            "a file",
+            (|target| fs::write(target, "x").unwrap()) as fn(&Path),
+        ),
+        #[cfg(unix)]
+        ("a symbolic link", |target| {
+            std::os::unix::fs::symlink("nowhere", target).unwrap();
+        }),
+    ] {
+        let writing = about_to_finish(&temporary);
+        put(&temporary.target());
+        let error = writing.finish().unwrap_err().to_string();
+        assert!(error.contains(what), "{error}");
+        assert_eq!(temporary.names(), ["pack"]);
+        fs::remove_file(temporary.target()).unwrap();
+    }
+    // Another run is no reason to stop: the later one wins.
+    let writing = about_to_finish(&temporary);
+    temporary.write("other").unwrap();
+    writing.finish().unwrap();
+    temporary.holds("new");
+    assert_eq!(temporary.names(), ["pack"]);
+}
+
+#[test]
+fn a_run_that_is_not_finished_leaves_nothing() {
+    let temporary = Temporary::new("unfinished");
+    temporary.write("old").unwrap();
+    drop(about_to_finish(&temporary));
+    temporary.holds("old");
+    drop(Writing::begin(&temporary.0.join("x/y/pack"), "main").unwrap());
+    assert_eq!(temporary.names(), ["pack"]);
 }
 
 #[cfg(unix)]
@@ -160,12 +210,12 @@ fn a_failure_leaves_what_was_there() {
     // A file where a folder is needed.
     let mut files = contents("new");
     files.insert("main/below".to_owned(), Vec::new());
-    let refused = write_folder(&temporary.target(), "main", &files);
+    let refused = write_folder(&temporary.target(), &files);
     assert!(matches!(refused, Err(FolderError::Refused { .. })));
     temporary.holds("old");
     assert_eq!(temporary.names(), ["pack"]);
     let deeper = temporary.0.join("x/y/pack");
-    assert!(write_folder(&deeper, "main", &files).is_err());
+    assert!(write_folder(&deeper, &files).is_err());
     assert_eq!(temporary.names(), ["pack"]);
 }
 
@@ -180,7 +230,7 @@ fn what_a_stopped_run_left_is_cleared_and_what_it_took_is_put_back() {
     // Another run fails, but has put the old folder back before.
     let mut files = contents("new");
     files.insert("main/below".to_owned(), Vec::new());
-    assert!(write_folder(&temporary.target(), "main", &files).is_err());
+    assert!(write_folder(&temporary.target(), &files).is_err());
     temporary.holds("old");
     assert_eq!(temporary.names(), ["pack"]);
     // Folders that only look like it stay.
@@ -215,7 +265,7 @@ fn folders_are_swapped_in_two_steps_where_they_must() {
     temporary.write("old").unwrap();
     let new = temporary.0.join("new");
     let old = temporary.0.join("moved");
-    fill(&new, &contents("new")).unwrap();
+    write_folder(&new, &contents("new")).unwrap();
     swap_in_two_steps(&new, &temporary.target(), &old).unwrap();
     temporary.holds("new");
     assert!(old.join("main").exists() && !new.exists());
