@@ -141,14 +141,15 @@ fn load_files(
     Ok(snapshot)
 }
 
-/// Has the checksums of files computed by threads that have nothing else to do, while this one goes on.
+/// Has the checksums of files computed by one thread that has nothing else to do, while this one goes on; more of them
+/// would take its core.
 fn sum_along(files: &[FileContent]) {
     let trees = files.iter().filter_map(|file| file.tree.as_ref());
     let sources: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(tree.source())).collect();
     rayon::spawn(move || {
-        sources.par_iter().for_each(|source| {
+        for source in sources {
             source.checksum();
-        });
+        }
     });
 }
 

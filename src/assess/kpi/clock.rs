@@ -19,12 +19,32 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn of(item: Item<'_>, clock: &Clock, calendar: &Calendar) -> Self {
-        let (from, until) = (item.moment(&clock.from), item.moment(&clock.until));
+        Self::until(item, clock, item.moment(&clock.until), calendar)
+    }
+
+    /// The clock that stops at a moment which is known.
+    pub(super) fn until(
+        item: Item<'_>,
+        clock: &Clock,
+        until: Option<Moment>,
+        calendar: &Calendar,
+    ) -> Self {
+        let from = item.moment(&clock.from);
         Self {
             from,
             until,
             started: from.map(|from| from.day(calendar)),
             stopped: until.map(|until| until.day(calendar)),
+        }
+    }
+
+    /// A clock that stopped on a day after which nobody asks for it.
+    pub(super) fn stopped(until: Option<Moment>, stopped: NaiveDate) -> Self {
+        Self {
+            from: None,
+            until,
+            started: None,
+            stopped: Some(stopped),
         }
     }
 

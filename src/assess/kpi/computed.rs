@@ -51,7 +51,7 @@ impl<'v> Work<'v> {
     ) {
         match self.selects(item, period) {
             Ok(true) => {}
-            Ok(false) => return ledger.leave_out(&item.id(), Reason::Where, None),
+            Ok(false) => return ledger.leave_out(item, Reason::Where),
             Err(failure) => return taken.failures.push(failure),
         }
         let (value, passes) = match &self.computed.operand {
@@ -68,8 +68,8 @@ impl<'v> Work<'v> {
                 Some(Ok(time)) => (Some(time), None),
                 Some(Err(failure)) => return taken.failures.push(failure),
                 None => {
-                    let now = self.running(item);
-                    return ledger.leave_out(&item.id(), Reason::Open, now);
+                    let now = || self.running(item);
+                    return ledger.leave_out_running(item, Reason::Open, now);
                 }
             },
         };

@@ -10,6 +10,7 @@ use super::item::Item;
 use super::slot::{Slot, position};
 use super::{Failure, Limit};
 use crate::assess::expr::Value;
+use crate::records::Moment;
 use chrono::NaiveDate;
 
 /// The records of a dated measure, sorted into the periods.
@@ -43,44 +44,71 @@ impl<'v> Dated<'v> {
             outside: Vec::new(),
             doubts: ground.doubts(&work.computed.source, ground.view),
         };
+        let path = match &work.computed.selection {
+            Selection::Dated(path) => Some(&**path),
+            _ => None,
+        };
         for index in 0..dated.items.len() {
-            let (day, place) = dated.place(dated.items[index], ground);
+            let item = dated.items[index];
+            let date = path.and_then(|path| item.moment(path));
+            let (day, place) = dated.place(item, date, ground);
             dated.days.push(day);
             match place {
                 Ok(slot) => dated.buckets[slot].push(index),
                 Err(reason) => dated.outside.push((index, reason)),
             }
-        }
-        if let Some(clock) = &work.computed.clock {
-            let run = |item: &Item<'v>| Run::of(*item, clock, ground.calendar());
-            dated.runs = dated.items.iter().map(run).collect();
+            if let Some(clock) = &work.computed.clock {
+                let until = match path == Some(&*clock.until) {
+                    true => date,
+                    false => item.moment(&clock.until),
+                };
+                dated.runs.push(dated.run(item, clock, until, ground));
+            }
         }
         dated
     }
 
-    /// The day on which an item counts, and its period.
+    /// The clock of an item that stops at `until`. What stopped by the end of the first period runs at the end of none,
+    /// and when it started is not looked up.
+    fn run(
+        &self,
+        item: Item<'v>,
+        clock: &Clock,
+        until: Option<Moment>,
+        ground: &Ground<'_>,
+    ) -> Run {
+        let stopped = until.map(|until| until.day(ground.calendar()));
+        let first = self.slots.first().map(|slot| slot.last.min(self.as_of));
+        match stopped.zip(first) {
+            Some((stopped, first)) if stopped <= first => Run::stopped(until, stopped),
+            _ => Run::until(item, clock, until, ground.calendar()),
+        }
+    }
+
+    /// The day on which an item of a date counts, and its period.
     fn place(
         &self,
         item: Item<'v>,
+        date: Option<Moment>,
         ground: &Ground<'_>,
     ) -> (Option<NaiveDate>, Result<usize, Reason>) {
         let index = item.seen().map(|seen| seen.entry().index());
         if index.is_some_and(|index| ground.belonging.superseded.contains(&index)) {
             return (None, Err(Reason::Superseded));
         }
-        let mut date = None;
+        let mut made = None;
         let (first, last) = match &self.work.computed.selection {
             Selection::ResultPeriod => {
                 let home = index.map(|index| ground.belonging.home(index));
                 match home.unwrap_or(Err(Reason::Open)) {
                     Ok(home) => {
-                        date = Some(home.date);
+                        made = Some(home.date);
                         (home.first, home.last)
                     }
                     Err(reason) => return (None, Err(reason)),
                 }
             }
-            Selection::Dated(path) => match item.day(path, ground.calendar()) {
+            Selection::Dated(_) => match date.map(|date| date.day(ground.calendar())) {
                 Some(day) => (day, day),
                 None => return (None, Err(Reason::Open)),
             },
@@ -92,7 +120,7 @@ impl<'v> Dated<'v> {
             None if self.slots.last().is_some_and(|slot| slot.last < last) => Err(Reason::Future),
             None => Err(Reason::OtherPeriod),
         };
-        let day = match (place, date) {
+        let day = match (place, made) {
             (Ok(slot), Some(date)) => self.slots[slot].day_of(first, last, date),
             _ => last,
         };
@@ -182,7 +210,7 @@ impl<'v> Dated<'v> {
                 (Ok(false), _) => {}
                 (Ok(true), Ok(time)) => {
                     late += 1;
-                    ledger.late(&item.id(), time / scale(unit));
+                    ledger.late(item, time / scale(unit));
                 }
                 (Err(failure), _) | (Ok(true), Err(failure)) => failures.push(failure),
             }
@@ -196,15 +224,17 @@ impl<'v> Dated<'v> {
             let item = self.items[item];
             let unselected = || self.work.selects(item, period) == Ok(false);
             match reason {
-                Reason::Open if unselected() => ledger.leave_out(&item.id(), Reason::Where, None),
-                Reason::Open => ledger.leave_out(&item.id(), reason, self.work.running(item)),
-                _ => ledger.leave_out(&item.id(), reason, None),
+                Reason::Open if unselected() => ledger.leave_out(item, Reason::Where),
+                Reason::Open => {
+                    ledger.leave_out_running(item, reason, || self.work.running(item));
+                }
+                _ => ledger.leave_out(item, reason),
             }
         }
         let others = self.buckets.iter().enumerate();
         for (_, bucket) in others.filter(|(other, _)| *other != index) {
             for &item in bucket {
-                ledger.leave_out(&self.items[item].id(), Reason::OtherPeriod, None);
+                ledger.leave_out(self.items[item], Reason::OtherPeriod);
             }
         }
     }

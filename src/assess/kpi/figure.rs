@@ -1,6 +1,6 @@
 //! One figure, how it came about, and what was left out.
 
-use super::Failure;
+use super::{Failure, Item};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -160,21 +160,31 @@ impl Ledger<'_> {
         }
     }
 
-    pub(super) fn leave_out(&mut self, record: &str, reason: Reason, running: Option<f64>) {
+    pub(super) fn leave_out(&mut self, item: Item<'_>, reason: Reason) {
+        self.leave_out_running(item, reason, || None);
+    }
+
+    /// The same of one whose clock may run.
+    pub(super) fn leave_out_running(
+        &mut self,
+        item: Item<'_>,
+        reason: Reason,
+        running: impl FnOnce() -> Option<f64>,
+    ) {
         match self {
             Ledger::Closed => {}
             Ledger::Counts(counts) => *counts.entry(reason).or_insert(0) += 1,
             Ledger::Open(account) => account.left_out.push(LeftOut {
-                record: record.to_owned(),
+                record: item.id().into_owned(),
                 reason,
-                running,
+                running: running(),
             }),
         }
     }
 
-    pub(super) fn late(&mut self, record: &str, running: f64) {
+    pub(super) fn late(&mut self, item: Item<'_>, running: f64) {
         if let Ledger::Open(account) = self {
-            account.late.push((record.to_owned(), running));
+            account.late.push((item.id().into_owned(), running));
         }
     }
 

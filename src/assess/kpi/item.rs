@@ -4,9 +4,9 @@ use crate::assess::expr::{Fields, Object, Shapes, Value, record_value};
 use crate::assess::facts::field;
 use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::assess::{Seen, View};
+use crate::records::Moment;
 use crate::records::field::{Field, FieldType, Shape, TextType};
 use crate::records::schema::generate_single;
-use crate::records::{Calendar, Moment};
 use crate::text::pointer::find;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -38,11 +38,6 @@ impl<'v> Item<'v> {
             Item::Record(seen) => field(seen.node(), path)?.text().parse().ok(),
             Item::Duty(duty) => duty_day(duty, path).map(Moment::Day),
         }
-    }
-
-    /// The day at a dotted path.
-    pub(super) fn day(self, path: &str, calendar: &Calendar) -> Option<NaiveDate> {
-        self.moment(path).map(|moment| moment.day(calendar))
     }
 
     /// Whether a record has a value at a JSON pointer.

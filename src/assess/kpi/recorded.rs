@@ -5,6 +5,7 @@ use super::computed::Work;
 use super::definition::Recorded;
 use super::feeds::{Fed, Feeds};
 use super::figure::{Counted, Figure, Ledger, Missing, Outcome, Reason};
+use super::item::Item;
 use super::problem::{Failure, FailureRule};
 use super::slot::{Slot, position};
 use crate::assess::allotment::falls_due;
@@ -90,7 +91,7 @@ impl<'v> Records<'v> {
                     self.account(fed, Some(figure), ledger);
                 }
                 Ok(None) if self.recorded.every.is_some() => self.account(fed, None, ledger),
-                Ok(None) => ledger.leave_out(fed.seen.id(), Reason::WithoutFigure, None),
+                Ok(None) => ledger.leave_out(Item::Record(fed.seen), Reason::WithoutFigure),
                 Err(failure) => outcome.failures.push(failure),
             }
         }
@@ -219,12 +220,12 @@ impl<'v> Records<'v> {
             return;
         }
         for (fed, reason) in &self.outside {
-            ledger.leave_out(fed.seen.id(), *reason, None);
+            ledger.leave_out(Item::Record(fed.seen), *reason);
         }
         let others = self.buckets.iter().enumerate();
         for (_, bucket) in others.filter(|(other, _)| *other != index) {
             for fed in bucket {
-                ledger.leave_out(fed.seen.id(), Reason::OtherPeriod, None);
+                ledger.leave_out(Item::Record(fed.seen), Reason::OtherPeriod);
             }
         }
     }

@@ -107,7 +107,7 @@ impl<'v> State<'v> {
             // A record that was not born yet is nobody's to leave out.
             match view.see(life.entry) {
                 Some(seen) if is_open => open.push(Item::Record(seen)),
-                Some(seen) => ledger.leave_out(seen.id(), Reason::NotOpen, None),
+                Some(seen) => ledger.leave_out(Item::Record(seen), Reason::NotOpen),
                 None => {}
             }
         }
@@ -171,7 +171,7 @@ pub(super) fn at_hand<'v>(
         let mut count = 0;
         for (item, time) in late {
             count += 1;
-            ledger.late(&item.id(), time);
+            ledger.late(item, time);
         }
         // What fails here has failed the figure already.
         outcome.figure.open_late = outcome.failures.is_empty().then_some(count);

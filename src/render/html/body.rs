@@ -4,7 +4,7 @@ use super::escape::escape;
 use super::records::Records;
 use crate::render::svg;
 use crate::report::document::{Block, Chart, Line, Piece, Tone};
-use std::collections::BTreeSet;
+use foldhash::HashSet;
 use std::fmt::{self, Write};
 
 /// The HTML of a part as it grows.
@@ -12,7 +12,7 @@ pub struct Body<'b> {
     pub(super) text: String,
     pub(super) records: &'b Records,
     /// Rows that are the place of a record, all of one part; an id stands once on a page.
-    pub(super) placed: BTreeSet<String>,
+    pub(super) placed: HashSet<String>,
     /// How many tables the page has up to here.
     pub(super) tables: usize,
     /// Key of the part.
@@ -29,7 +29,7 @@ impl<'b> Body<'b> {
         Self {
             text: String::new(),
             records,
-            placed: BTreeSet::new(),
+            placed: HashSet::default(),
             tables,
             part,
             heading: heading.to_owned(),

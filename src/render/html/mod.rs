@@ -86,16 +86,23 @@ pub fn pieces(document: &Document) -> Pieces {
     }
 }
 
-/// A part with its heading, as the landmark links lead to.
-pub fn section(part: &Part, body: &str) -> String {
+/// What stands before and after the body of a part: its heading, in the landmark that links lead to.
+pub fn around(part: &Part) -> [String; 2] {
     let (name, title) = (escape(&part.name), escape(&part.title));
     let class = match weight(&part.blocks) > BIG {
         true => " class=\"big\"",
         false => "",
     };
-    format!(
-        "<section id=\"{name}\" aria-labelledby=\"{name}-title\"{class}>\n<h2 id=\"{name}-title\">{title}</h2>\n{body}</section>\n"
-    )
+    let before = format!(
+        "<section id=\"{name}\" aria-labelledby=\"{name}-title\"{class}>\n<h2 id=\"{name}-title\">{title}</h2>\n"
+    );
+    [before, "</section>\n".to_owned()]
+}
+
+/// A part with its heading.
+pub fn section(part: &Part, body: &str) -> String {
+    let [before, after] = around(part);
+    [&before, body, &after].concat()
 }
 
 /// The parts as a list of links.

@@ -3,9 +3,10 @@
 use super::{Page, Spelling};
 use crate::render::{html, markdown};
 use crate::report::document::{Block, Document, Part};
-use minijinja::value::{Serde, Value};
+use minijinja::value::{Object, Serde, Value};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a template sees, and what it cannot leave out.
 pub struct Seen {
@@ -143,8 +144,8 @@ fn in_html(document: &Document, is_own: bool) -> Pieces {
     }
 }
 
-/// A part as it stands on the page. These are megabytes, so every text is there once and values share it; of the two
-/// the template that comes with the tool is given the one it shows.
+/// A part as it stands on the page. A template of a workspace may do with it whatever it does with text; the one that
+/// comes with the tool is given what it shows, in pieces.
 struct Texts {
     /// Without its heading.
     body: Option<Value>,
@@ -154,13 +155,47 @@ struct Texts {
 
 impl Texts {
     fn of(part: &Part, body: String, spelling: Spelling, is_own: bool) -> Self {
-        let section = || section(part, &body, spelling);
-        let section = (is_own || spelling == Spelling::Html).then(section);
-        let has_body = is_own || spelling == Spelling::Markdown;
-        Self {
-            section: section.map(Value::from_safe_string),
-            body: has_body.then(|| Value::from_safe_string(body)),
+        if is_own {
+            let section = section(part, &body, spelling);
+            return Self {
+                section: Some(Value::from_safe_string(section)),
+                body: Some(Value::from_safe_string(body)),
+            };
         }
+        match spelling {
+            Spelling::Markdown => Self {
+                section: None,
+                body: Some(Pasted::value([body])),
+            },
+            Spelling::Html => {
+                let [before, after] = html::around(part);
+                Self {
+                    section: Some(Pasted::value([before, body, after])),
+                    body: None,
+                }
+            }
+        }
+    }
+}
+
+/// Text of a page that is written as it is, in pieces: they have megabytes, and are not copied.
+#[derive(Debug)]
+pub(super) struct Pasted(Vec<String>);
+
+impl Object for Pasted {
+    fn is_true(self: &Arc<Self>) -> bool {
+        self.0.iter().any(|piece| !piece.is_empty())
+    }
+}
+
+impl Pasted {
+    fn value<const N: usize>(pieces: [String; N]) -> Value {
+        Value::from_object(Self(pieces.into()))
+    }
+
+    /// The pieces.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
     }
 }
 

@@ -10,6 +10,7 @@ pub use variables::{VARIABLES, Variable};
 use super::{html, markdown};
 use crate::report::document::Document;
 use chrono::NaiveDate;
+use context::Pasted;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 use std::borrow::Cow;
@@ -187,6 +188,10 @@ fn environment(spelling: Spelling) -> Environment<'static> {
     // The formatter escapes, and knows Markdown as well.
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_formatter(move |out, _, value: &Value| {
+        if let Some(pasted) = value.downcast_object_ref::<Pasted>() {
+            let mut pieces = pasted.pieces();
+            return Ok(pieces.try_for_each(|piece| out.write_str(piece))?);
+        }
         let written = match value.as_str() {
             Some(text) if value.is_safe() => out.write_str(text),
             Some(text) => out.write_str(&spelling.escape(text)),

@@ -48,16 +48,23 @@ impl Piece {
 }
 
 impl Line {
-    /// Adds plain text.
-    pub fn plain(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Piece::Plain(text.into()));
+    /// Adds a piece. Documents have tens of thousands of runs, and most are one piece: it gets room for itself alone.
+    fn piece(mut self, piece: Piece) -> Self {
+        if self.0.is_empty() {
+            self.0.reserve_exact(1);
+        }
+        self.0.push(piece);
         self
     }
 
+    /// Adds plain text.
+    pub fn plain(self, text: impl Into<String>) -> Self {
+        self.piece(Piece::Plain(text.into()))
+    }
+
     /// Adds text that matters.
-    pub fn strong(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Piece::Strong(text.into()));
-        self
+    pub fn strong(self, text: impl Into<String>) -> Self {
+        self.piece(Piece::Strong(text.into()))
     }
 
     /// Adds words of our own, in which backticks stand around what somebody types: `` `pack` in isms.toml ``.
@@ -69,7 +76,7 @@ impl Line {
             if !before.is_empty() {
                 self = self.plain(before);
             }
-            self.0.push(Piece::Typed(format!("`{typed}`")));
+            self = self.piece(Piece::Typed(format!("`{typed}`")));
             rest = after;
         }
         match rest.is_empty() {
@@ -79,24 +86,22 @@ impl Line {
     }
 
     /// Adds the id of a record.
-    pub fn record(mut self, id: impl Into<String>) -> Self {
-        self.0.push(Piece::Record(id.into()));
-        self
+    pub fn record(self, id: impl Into<String>) -> Self {
+        self.piece(Piece::Record(id.into()))
     }
 
     /// Adds words on how something stands.
-    pub fn mark(mut self, tone: Tone, text: impl Into<String>) -> Self {
-        self.0.push(Piece::Mark(tone, text.into()));
-        self
+    pub fn mark(self, tone: Tone, text: impl Into<String>) -> Self {
+        self.piece(Piece::Mark(tone, text.into()))
     }
 
     /// A record by its title and id: `Access control (POL-1)`.
-    pub fn naming(title: impl Into<String>, id: impl Into<String>) -> Self {
-        let title = title.into();
-        Self::default()
-            .plain(format!("{title} ("))
-            .record(id)
-            .plain(")")
+    pub fn naming(title: impl AsRef<str>, id: impl Into<String>) -> Self {
+        Self(vec![
+            Piece::Plain([title.as_ref(), " ("].concat()),
+            Piece::Record(id.into()),
+            Piece::Plain(")".to_owned()),
+        ])
     }
 
     /// The same, with another run of text behind it.
@@ -121,7 +126,12 @@ impl Line {
     pub fn text(&self) -> Cow<'_, str> {
         match self.0.as_slice() {
             [one] => one.text().into(),
-            pieces => pieces.iter().map(Piece::text).collect::<String>().into(),
+            pieces => {
+                let length = pieces.iter().map(|piece| piece.text().len()).sum();
+                let mut text = String::with_capacity(length);
+                text.extend(pieces.iter().map(Piece::text));
+                text.into()
+            }
         }
     }
 

@@ -77,7 +77,7 @@ impl Cell {
     }
 
     /// A record by its title and id.
-    pub fn record(title: impl Into<String>, id: impl Into<String>) -> Self {
+    pub fn record(title: impl AsRef<str>, id: impl Into<String>) -> Self {
         Cell::Text(Line::naming(title, id))
     }
 

@@ -5,7 +5,7 @@ use crate::assess::Seen;
 use crate::assess::facts::{day_of, field};
 use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::report::charts::{self, Watched};
-use crate::report::document::{Cell, Document, Line, Table, Tone};
+use crate::report::document::{Cell, Document, Line, Piece, Table, Tone};
 use crate::report::due::{Urgency, kind_words};
 use crate::workspace::Collection;
 use chrono::NaiveDate;
@@ -84,15 +84,20 @@ fn table<'o>(pack: &Pack<'_>, items: impl Iterator<Item = &'o Obligation>) -> Ta
 
 /// A duty by its title, record, period and occasion: `Log review (ACTV-LOGS 2026-05)`.
 pub fn duty(pack: &Pack<'_>, it: &Obligation) -> Line {
-    let period = it.period.map(|period| format!(" {period}"));
-    let line = Line::from(format!("{} (", it.title))
-        .then(pack.basis.reference(&it.subject))
-        .plain(period.unwrap_or_default());
-    let line = match &it.r#for {
-        Some(record) => line.plain(" for ").then(pack.basis.reference(record)),
-        None => line,
-    };
-    line.plain(")")
+    let mut pieces = Vec::with_capacity(5);
+    pieces.push(Piece::Plain([&it.title, " ("].concat()));
+    pieces.extend(pack.basis.reference(&it.subject).0);
+    let mut after = it
+        .period
+        .map_or_else(String::new, |period| format!(" {period}"));
+    if let Some(record) = &it.r#for {
+        after.push_str(" for ");
+        pieces.push(Piece::Plain(std::mem::take(&mut after)));
+        pieces.extend(pack.basis.reference(record).0);
+    }
+    after.push(')');
+    pieces.push(Piece::Plain(after));
+    Line(pieces)
 }
 
 fn training(pack: &Pack<'_>, document: &mut Document) {
