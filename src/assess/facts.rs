@@ -1,7 +1,8 @@
 //! The dates of a record that say what happened, as opposed to what is planned.
 
 use crate::records::kind::Fact;
-use crate::records::{Calendar, Config, Moment};
+use crate::records::named_date::NamedDate;
+use crate::records::{Calendar, Config, Moment, Record};
 use crate::text::{NodeKind, NodeRef};
 use crate::workspace::Collection;
 use chrono::NaiveDate;
@@ -166,6 +167,14 @@ impl<'c> FactTable<'c> {
 pub fn field<'t>(record: NodeRef<'t>, path: &str) -> Option<NodeRef<'t>> {
     path.split('.')
         .try_fold(record, |node, name| node.get(name))
+}
+
+/// The date at a dotted path of a record as it is read; none when it is absent or no date.
+pub fn moment_at(record: Option<&Record>, node: NodeRef<'_>, path: &str) -> Option<Moment> {
+    match record.map(|record| record.date_named(path)) {
+        Some(NamedDate::Known(date)) => date,
+        Some(NamedDate::Elsewhere) | None => field(node, path)?.text().parse().ok(),
+    }
 }
 
 /// The day of a date or instant, in the workspace's zone.

@@ -23,6 +23,8 @@ pub struct Timeline<'s> {
     calendar: Calendar,
     tables: BTreeMap<&'s Collection, FactTable<'s>>,
     lives: Vec<Life>,
+    /// The results on file that supersede another, by position; looked up once for all days.
+    corrections: OnceLock<Vec<usize>>,
 }
 
 #[derive(Clone, Copy)]
@@ -111,7 +113,16 @@ impl<'s> Timeline<'s> {
             calendar,
             tables,
             lives,
+            corrections: OnceLock::new(),
         }
+    }
+
+    fn corrections(&self) -> &[usize] {
+        self.corrections.get_or_init(|| {
+            let results = self.snapshot.typed::<result::Result>(Kind::Result);
+            let corrections = results.filter(|(_, result)| result.supersedes.is_some());
+            corrections.map(|(entry, _)| entry.index()).collect()
+        })
     }
 
     /// The records as they were at the end of a day. Cheap: records are masked when they are looked at.
@@ -290,8 +301,10 @@ impl View<'_> {
     /// Ids of the results that a later one supersedes; looked up once.
     pub(super) fn superseded(&self) -> &HashSet<Box<str>> {
         self.superseded.get_or_init(|| {
-            let results = self.typed::<result::Result>(Kind::Result);
-            let corrected = results.filter_map(|(_, result)| result.supersedes.as_deref());
+            let results = self.timeline.corrections().iter();
+            let seen = results.filter_map(|index| self.see(self.snapshot().entry(*index)));
+            let results = seen.filter_map(Seen::typed::<result::Result>);
+            let corrected = results.filter_map(|result| result.supersedes.as_deref());
             corrected.map(Box::from).collect()
         })
     }

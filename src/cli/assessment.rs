@@ -39,12 +39,12 @@ pub fn with_gaps<T>(view: &View<'_>, compute: impl FnOnce() -> T) -> (Incomplete
 /// The duties and figures of the day of a view.
 pub fn duties_and_figures(view: &View<'_>) -> (Obligations, Vec<KpiSeries>) {
     let all = |_: &str| true;
-    let prepare = || Prepared::of(view, &all);
-    let (survey, prepared) = rayon::join(|| survey(view), prepare);
+    let begin = || Prepared::of(view, &all).map(Prepared::begin);
+    let (survey, begun) = rayon::join(|| survey(view), begin);
     let known = Surveyed {
         view,
         list: &survey.list,
     };
-    let series = prepared.map_or_else(Vec::new, |prepared| prepared.evaluate(&known));
+    let series = begun.map_or_else(Vec::new, |begun| begun.finish(&known));
     (survey, series)
 }

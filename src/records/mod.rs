@@ -19,6 +19,7 @@ pub mod incident;
 pub mod kind;
 pub mod kpi;
 pub mod moment;
+pub mod named_date;
 pub mod objective;
 pub mod period;
 pub mod policy;

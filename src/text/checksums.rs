@@ -133,7 +133,8 @@ pub fn spell_checksums<'p>(list: impl ExactSizeIterator<Item = (&'p str, Checksu
 
 /// A name with a line end in it would break the list: `sha256sum` marks the line and escapes it.
 fn escape(path: &str) -> (&'static str, Cow<'_, str>) {
-    if !path.contains(['\\', '\n', '\r']) {
+    let is_special = |byte: u8| matches!(byte, b'\\' | b'\n' | b'\r');
+    if !path.bytes().any(is_special) {
         return ("", path.into());
     }
     let escaped = path.replace('\\', "\\\\").replace('\n', "\\n");

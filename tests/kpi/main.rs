@@ -1,6 +1,7 @@
 //! KPIs over small workspaces: every kind of measure, target and verdict, and what happens at the edges.
 
 mod agreement;
+mod dates;
 mod definitions;
 mod judging;
 mod latest;

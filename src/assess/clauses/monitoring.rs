@@ -14,6 +14,7 @@ use crate::records::result::Result as Outcome;
 use crate::records::review::Review;
 use crate::records::{Day, Kind};
 use chrono::NaiveDate;
+use foldhash::HashMap;
 use std::collections::BTreeMap;
 
 const MONITORING: [ObligationKind; 3] = [
@@ -141,13 +142,15 @@ fn when(ground: &Ground<'_>) -> Sheet {
         .list
         .iter()
         .filter(|it| MONITORING.contains(&it.kind));
-    let mut latest: BTreeMap<&str, &Obligation> = BTreeMap::new();
+    let mut latest: HashMap<&str, &Obligation> = HashMap::default();
     for obligation in kept.filter(|it| it.done.is_some()) {
         let last = latest.entry(&obligation.subject).or_insert(obligation);
         if last.done < obligation.done {
             *last = obligation;
         }
     }
+    let mut latest: Vec<(&str, &Obligation)> = latest.into_iter().collect();
+    latest.sort_unstable_by_key(|(subject, _)| *subject);
     for (subject, obligation) in latest {
         let text = match obligation.period {
             Some(period) => format!("done for {period}"),

@@ -91,6 +91,11 @@ impl<'t> Base<'t> {
     pub(super) fn as_of(&self) -> NaiveDate {
         self.view.day()
     }
+
+    /// The results that feed each recorded KPI.
+    pub(super) fn feeds(&self) -> Feeds<'t> {
+        Feeds::of(self.view, &self.belonging)
+    }
 }
 
 impl<'t> Ground<'t> {
@@ -108,6 +113,10 @@ impl<'t> Ground<'t> {
             obligations,
             duties: OnceLock::new(),
         }
+    }
+
+    pub(super) fn into_base(self) -> Base<'t> {
+        self.base
     }
 
     /// The records at the end of an earlier day, where they are known.
@@ -130,11 +139,6 @@ impl<'t> Ground<'t> {
             view: self.view,
             shapes: &self.shapes,
         }
-    }
-
-    /// The results that feed each recorded KPI.
-    pub(super) fn feeds(&self) -> Feeds<'_> {
-        Feeds::of(self.view, &self.belonging)
     }
 
     /// All obligations on the day of a view; figures count those that can be judged.

@@ -1,7 +1,7 @@
 //! What a computed KPI counts: records as they are seen on a day, or obligations.
 
 use crate::assess::expr::{Fields, Object, Shapes, Value, record_value};
-use crate::assess::facts::field;
+use crate::assess::facts::moment_at;
 use crate::assess::obligations::{Obligation, ObligationKind, State};
 use crate::assess::{Seen, View};
 use crate::records::Moment;
@@ -35,7 +35,7 @@ impl<'v> Item<'v> {
     /// The date at a dotted path; `None` when it is absent or no date.
     pub(super) fn moment(self, path: &str) -> Option<Moment> {
         match self {
-            Item::Record(seen) => field(seen.node(), path)?.text().parse().ok(),
+            Item::Record(seen) => moment_at(seen.record(), seen.node(), path),
             Item::Duty(duty) => duty_day(duty, path).map(Moment::Day),
         }
     }

@@ -59,7 +59,6 @@ use crate::records::result::Result as Outcome;
 use crate::records::target::Op;
 use crate::workspace::{EntryRef, Snapshot};
 use chrono::NaiveDate;
-use definition::{Basis, Source};
 use feeds::Feeds;
 use figure::Ledger;
 use ground::{Base, Ground};
@@ -139,9 +138,8 @@ impl<'t> Prepared<'t> {
     pub fn first_due(&self) -> Option<NaiveDate> {
         let mut first = self.base.as_of();
         for task in &self.tasks {
-            let computed = match task.definition.as_ref().map(|it| &it.basis) {
-                Ok(Basis::Computed(computed)) if computed.source == Source::Obligations => computed,
-                _ => continue,
+            let Some(computed) = task.over_obligations() else {
+                continue;
             };
             // A clock runs for obligations of any period.
             if !computed.is_by_due_date() || computed.clock.is_some() {
@@ -155,10 +153,47 @@ impl<'t> Prepared<'t> {
 
     /// Their series, by id.
     pub fn evaluate(self, obligations: &dyn ObligationsOf) -> Vec<KpiSeries> {
+        let feeds = self.base.feeds();
         let ground = Ground::over(self.base, obligations);
-        let feeds = ground.feeds();
         let all = self.tasks.par_iter();
         all.map(|task| series(task, &ground, &feeds)).collect()
+    }
+
+    /// Computes those that need no obligations.
+    pub fn begin(self) -> Begun<'t> {
+        let feeds = self.base.feeds();
+        let never_asked: &'static dyn ObligationsOf = &|_: &View<'_>| Vec::new();
+        let ground = Ground::over(self.base, never_asked);
+        let all = self.tasks.par_iter();
+        let done = all.map(|task| {
+            let needs_none = task.over_obligations().is_none();
+            needs_none.then(|| series(task, &ground, &feeds))
+        });
+        Begun {
+            done: done.collect(),
+            base: ground.into_base(),
+            tasks: self.tasks,
+            feeds,
+        }
+    }
+}
+
+/// KPIs of which those are computed that need no obligations.
+pub struct Begun<'t> {
+    tasks: Vec<Task<'t>>,
+    base: Base<'t>,
+    feeds: Feeds<'t>,
+    done: Vec<Option<KpiSeries>>,
+}
+
+impl Begun<'_> {
+    /// The series of all, by id.
+    pub fn finish(self, obligations: &dyn ObligationsOf) -> Vec<KpiSeries> {
+        let ground = Ground::over(self.base, obligations);
+        let all = self.tasks.par_iter().zip(self.done);
+        let all =
+            all.map(|(task, done)| done.unwrap_or_else(|| series(task, &ground, &self.feeds)));
+        all.collect()
     }
 }
 

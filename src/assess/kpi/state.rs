@@ -9,10 +9,10 @@ use super::ground::Ground;
 use super::item::{Item, Scene};
 use super::slot::Slot;
 use crate::assess::View;
+use crate::assess::facts::moment_at;
 use crate::assess::obligations::Obligation;
 use crate::records::kind::is_last_day;
-use crate::records::{Cadence, Moment, Unit};
-use crate::text::NodeRef;
+use crate::records::{Cadence, Unit};
 use crate::workspace::EntryRef;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -55,9 +55,8 @@ impl<'v> State<'v> {
             Selection::State { opened, closed } => (opened.as_deref(), closed.as_slice()),
             _ => (None, [].as_slice()),
         };
-        let day = |node: NodeRef<'_>, path: &str| {
-            let text = crate::assess::facts::field(node, path)?.text();
-            let moment: Moment = text.parse().ok()?;
+        let day = |entry: EntryRef<'_>, path: &str| {
+            let moment = moment_at(entry.record(), entry.node(), path)?;
             Some(moment.day(ground.calendar()))
         };
         let lives = match &computed.source {
@@ -66,10 +65,10 @@ impl<'v> State<'v> {
                 let entries = ground.view.snapshot().collection(collection);
                 let life = |entry: EntryRef<'v>| Life {
                     entry,
-                    opened: opened.and_then(|path| day(entry.node(), path)),
+                    opened: opened.and_then(|path| day(entry, path)),
                     closed: closed
                         .iter()
-                        .filter_map(|path| over(path, day(entry.node(), path)?))
+                        .filter_map(|path| over(path, day(entry, path)?))
                         .min(),
                 };
                 entries.map(life).collect()

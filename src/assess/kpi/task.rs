@@ -1,7 +1,7 @@
 //! What is to be computed: a KPI, its compiled definition and its periods.
 
 use super::belonging::general_since;
-use super::definition::{Basis, Definition, Recorded, Selection};
+use super::definition::{Basis, Computed, Definition, Recorded, Selection, Source};
 use super::ground::Ground;
 use super::problem::Problem;
 use super::run::Run;
@@ -65,6 +65,14 @@ impl Task<'_> {
             Basis::Computed(computed) => {
                 matches!(computed.selection, Selection::Snapshot).then_some(Recorded::ONE)
             }
+        }
+    }
+
+    /// What is computed, where that is from obligations.
+    pub(super) fn over_obligations(&self) -> Option<&Computed> {
+        match &self.definition.as_ref().ok()?.basis {
+            Basis::Computed(computed) if computed.source == Source::Obligations => Some(computed),
+            _ => None,
         }
     }
 
