@@ -58,6 +58,11 @@ impl CellFacts {
         }
     }
 
+    /// Whether these are all facts of a row; other records have none here.
+    fn are_all(&self) -> bool {
+        self.days[0].is_some() && !self.has_more
+    }
+
     /// The cells whose fact lies after a day, a bit for each.
     fn later(&self, than: NaiveDate) -> u32 {
         let facts = self.days.iter().zip(self.cells);
@@ -269,7 +274,7 @@ impl View<'_> {
             return None;
         }
         let later = life.last_fact.is_some_and(|last| last > self.day);
-        if later && !life.facts.has_more && entry.node().tree().is_table() {
+        if later && life.facts.are_all() {
             return Some(Seen {
                 entry,
                 node: entry.node().without(life.facts.later(self.day)),
