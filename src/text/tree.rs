@@ -9,6 +9,7 @@ mod builder;
 use super::{Source, Span};
 pub use builder::TreeBuilder;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// What a node is, by the YAML 1.2 core schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +102,30 @@ pub struct Tree {
     nodes: Box<[Node]>,
     cooked: Box<[Box<str>]>,
     roots: Box<[u32]>,
-    is_table: bool,
+    /// Of a table, whose documents are rows.
+    columns: Option<Box<Columns>>,
+}
+
+/// Where columns of a table were found, by name: all rows have the same, and none is searched from its beginning.
+#[derive(Debug, Default)]
+struct Columns([AtomicU8; COLUMNS]);
+
+/// How many are remembered.
+const COLUMNS: usize = 16;
+
+impl Clone for Columns {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Columns {
+    /// What is remembered of a name; names may have to share it.
+    fn of(&self, name: &str) -> &AtomicU8 {
+        let byte = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(*byte));
+        let bytes = name.as_bytes();
+        &self.0[(name.len() + 3 * byte(bytes.first()) + 5 * byte(bytes.last())) % COLUMNS]
+    }
 }
 
 impl Tree {
@@ -112,7 +136,7 @@ impl Tree {
 
     /// Whether the documents are rows, whose keys are the cells of a header.
     pub fn is_table(&self) -> bool {
-        self.is_table
+        self.columns.is_some()
     }
 
     /// The root of every document, in order.
@@ -306,22 +330,35 @@ impl<'t> NodeRef<'t> {
 
     /// The key and value of an entry that is not null.
     pub fn entry(self, key: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
-        if self.tree.is_table && self.kind() == NodeKind::Map {
-            return self.cell(key);
+        if let Some(columns) = &self.tree.columns
+            && self.kind() == NodeKind::Map
+        {
+            return self.cell(key, columns.of(key));
         }
         self.entries()
             .find(|(name, _)| name.reads(key))
             .filter(|(_, value)| !value.is_null())
     }
 
-    /// The same for a row, whose keys and cells take turns: nothing has to be skipped.
-    fn cell(self, name: &str) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
-        let keys = (self.index + 1..self.node().link).step_by(2);
-        let mut keys = keys.map(|index| self.tree.node(index));
-        let place = keys.position(|key| key.reads(name))?;
-        let place = u32::try_from(place).ok()?;
+    /// The same for a row, whose keys and cells take turns: nothing has to be skipped. `last` is the place where the
+    /// key may have been in another row.
+    fn cell(self, name: &str, last: &AtomicU8) -> Option<(NodeRef<'t>, NodeRef<'t>)> {
+        let cells = (self.node().link - self.index - 1) / 2;
+        let key = |place: u32| self.tree.node(self.index + 1 + 2 * place);
+        let is_it = |place: &u32| key(*place).reads(name);
+        let guess = u32::from(last.load(Ordering::Relaxed));
+        let place = match guess < cells && is_it(&guess) {
+            true => guess,
+            false => {
+                let place = (0..cells).find(is_it)?;
+                if let Ok(place) = u8::try_from(place) {
+                    last.store(place, Ordering::Relaxed);
+                }
+                place
+            }
+        };
         let is_hidden = place < u32::BITS && self.hidden >> place & 1 == 1;
-        let key = self.tree.node(self.index + 1 + 2 * place);
+        let key = key(place);
         let value = self.tree.node(key.index + 1);
         (!is_hidden && !value.is_null()).then_some((key, value))
     }

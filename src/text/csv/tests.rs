@@ -59,6 +59,33 @@ fn rows_are_mappings_of_the_header() {
 }
 
 #[test]
+fn cells_are_found_whatever_was_looked_for_before() {
+    const COLUMNS: usize = 300;
+    let line = |cell: &dyn Fn(usize) -> String| {
+        let cells: Vec<String> = (0..COLUMNS).map(cell).collect();
+        cells.join(",") + "\n"
+    };
+    let cell = |row: usize, column: usize| format!("{row}/{column}");
+    let mut text = line(&|column| format!("c{column}"));
+    for row in 0..4 {
+        text += &line(&|column| cell(row, column));
+    }
+    let table = read_text(&text);
+    assert!(table.complete && table.errors.is_empty());
+    for step in [1, 7, 16, 299] {
+        for (row, node) in table.tree.documents().enumerate() {
+            for column in (0..COLUMNS).map(|index| index * step % COLUMNS) {
+                let found = node.get(&format!("c{column}")).unwrap();
+                assert_eq!(found.text(), cell(row, column));
+            }
+            for nothing in ["", "c", "c300", "zz"] {
+                assert!(node.get(nothing).is_none());
+            }
+        }
+    }
+}
+
+#[test]
 fn cells_are_typed_by_their_column() {
     use NodeKind::{Boolean, Float, Integer, Null, Text};
     let cases = [

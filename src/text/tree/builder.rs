@@ -197,7 +197,7 @@ impl TreeBuilder {
     /// The finished tree of a table: its documents are rows, with the cells of a header as keys.
     pub fn finish_table(self, source: Arc<Source>) -> Tree {
         let mut tree = self.finish(source);
-        tree.is_table = true;
+        tree.columns = Some(Box::default());
         tree
     }
 
@@ -208,7 +208,7 @@ impl TreeBuilder {
             nodes: self.nodes.into_boxed_slice(),
             cooked: self.cooked.into_boxed_slice(),
             roots: self.roots.into_boxed_slice(),
-            is_table: false,
+            columns: None,
         }
     }
 }
