@@ -7,6 +7,7 @@ use crate::render::template::{Form, Spelling};
 use crate::render::{json, svg};
 use crate::report::document::Document;
 use crate::report::pack::Pack;
+use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 
 /// The pack for programs, by which a folder is known to hold one.
@@ -18,7 +19,7 @@ pub const INPUTS: &str = "INPUTS";
 const CHARTS: &str = "charts";
 
 /// Takes a file of a pack, by path; asked from several threads.
-pub type Keep<'k> = dyn Fn(&str, Vec<u8>) -> Result<(), CliError> + Sync + 'k;
+pub type Keep<'k> = dyn Fn(&str, Cow<'_, [u8]>) -> Result<(), CliError> + Sync + 'k;
 
 /// Makes all files of a pack but the list of them, and hands over each as soon as it is made.
 ///
@@ -36,18 +37,18 @@ pub fn make(
         let stems = [Form::Pack.stem()];
         let drawn = (document, Some(CHARTS));
         let page = pages::spell_with_charts(loaded, &stems, Form::Pack, spelling, drawn, data)?;
-        keep(path, page.into_bytes())
+        keep(path, page.into_bytes().into())
     };
     let others = || {
-        keep(INPUTS, pack.basis().inputs.to_owned().into_bytes())?;
+        keep(INPUTS, pack.basis().inputs.as_bytes().into())?;
         document.charts().into_iter().try_for_each(|chart| {
             let path = format!("{CHARTS}/{}.svg", chart.name);
-            keep(&path, svg::standalone(chart).into_bytes())
+            keep(&path, svg::standalone(chart).into_bytes().into())
         })
     };
     let json = || {
         let json = json::pack::render(pack, document, &templates);
-        keep(JSON, json.into_bytes())
+        keep(JSON, json.into_bytes().into())
     };
     let ((html, others), (markdown, json)) = rayon::join(
         || rayon::join(|| page("pack.html", Spelling::Html), others),
@@ -68,7 +69,7 @@ pub fn contents(
     let files = Mutex::new(Contents::new());
     make(loaded, pack, document, &|path, bytes| {
         let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.insert(path.to_owned(), bytes);
+        files.insert(path.to_owned(), bytes.into_owned());
         Ok(())
     })?;
     let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
