@@ -4,8 +4,9 @@ use super::{Contents, FolderError, MANIFEST};
 use crate::text::{Checksum, Checksums};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
 use std::fs::FileType;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How often a folder is read at most while others write it.
 const ATTEMPTS: usize = 100;
@@ -138,6 +139,9 @@ impl Holding {
 }
 
 fn read(folder: &Path) -> Result<Stored, FolderError> {
+    if !has_list(folder) {
+        return Err(FolderError::NoPack(folder.to_owned()));
+    }
     let (mut paths, mut others) = (Vec::new(), Vec::new());
     walk(folder, "", &mut |path, kind| {
         let to = if kind.is_file() {
@@ -207,11 +211,18 @@ pub fn as_written(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
+/// Whether there is a list.
+fn has_list(folder: &Path) -> bool {
+    let list = std::fs::symlink_metadata(folder.join(MANIFEST));
+    list.is_ok_and(|list| list.is_file())
+}
+
 /// Refuses a folder that is neither empty nor what was written there; tells what it holds.
 pub fn refuse_foreign(folder: &Path, kind: &str) -> Result<Holding, FolderError> {
     undisturbed(folder, || {
+        refuse_unlisted(folder, kind)?;
         let holding = Holding::of(folder)?;
-        refuse(folder, kind, &holding)?;
+        refuse_tampered(folder, &holding)?;
         Ok(holding)
     })
 }
@@ -231,34 +242,39 @@ pub fn refuse_changed(
     }
 }
 
-fn refuse(folder: &Path, kind: &str, holding: &Holding) -> Result<(), FolderError> {
-    let Some((first, _)) = holding.0.first() else {
-        return Ok(());
+/// Refuses a folder whose list is not one of `kind`, by a look at the list alone: what lies in another folder is nobody's
+/// business, and may be whatever a disk holds.
+fn refuse_unlisted(folder: &Path, kind: &str) -> Result<(), FolderError> {
+    let foreign = |file| {
+        let folder = folder.to_owned();
+        Err(FolderError::Foreign { folder, file })
     };
-    let foreign = |file: String| FolderError::Foreign {
-        folder: folder.to_owned(),
-        file,
-    };
-    let stored = match read(folder) {
-        Ok(stored) => stored,
-        Err(FolderError::NoPack(_)) => return Err(foreign(first.clone())),
-        Err(error) => return Err(error),
-    };
-    let is_kind = |list: &Checksums| list.0.contains_key(kind);
-    if !stored.list.as_ref().is_ok_and(is_kind) {
-        return Err(foreign(MANIFEST.to_owned()));
+    if !has_list(folder) {
+        return first(folder, "")?.map_or(Ok(()), foreign);
     }
+    let path = folder.join(MANIFEST);
+    let list = std::fs::read(&path).map_err(|error| unreadable(&path, error))?;
+    match Checksums::parse(&String::from_utf8_lossy(&list)) {
+        Ok(list) if list.0.contains_key(kind) => Ok(()),
+        _ => foreign(MANIFEST.to_owned()),
+    }
+}
+
+/// Refuses a folder that differs from its list.
+fn refuse_tampered(folder: &Path, holding: &Holding) -> Result<(), FolderError> {
+    if holding.0.is_empty() {
+        return Ok(());
+    }
+    let stored = read(folder)?;
     for found in stored.tampering() {
+        let (folder, file) = (folder.to_owned(), found.path().to_owned());
         match found {
-            Tampering::Changed(file) => {
-                return Err(FolderError::Changed {
-                    folder: folder.to_owned(),
-                    file,
-                });
+            Tampering::Changed(_) => return Err(FolderError::Changed { folder, file }),
+            Tampering::Extra(_) | Tampering::NoList(_) => {
+                return Err(FolderError::Foreign { folder, file });
             }
-            Tampering::Extra(file) => return Err(foreign(file)),
             // What is gone cannot be lost.
-            Tampering::Missing(_) | Tampering::NoList(_) => {}
+            Tampering::Missing(_) => {}
         }
     }
     Ok(())
@@ -270,6 +286,32 @@ fn walk(
     path: &str,
     tell: &mut dyn FnMut(String, FileType) -> Result<(), FolderError>,
 ) -> Result<(), FolderError> {
+    for (name, kind) in entries(folder)? {
+        let (full, path) = below(folder, path, &name);
+        if kind.is_dir() && !entries(&full)?.is_empty() {
+            walk(&full, &path, tell)?;
+        } else {
+            tell(path, kind)?;
+        }
+    }
+    Ok(())
+}
+
+/// The first thing that [`walk`] would tell of.
+fn first(folder: &Path, path: &str) -> Result<Option<String>, FolderError> {
+    let Some((name, kind)) = entries(folder)?.into_iter().next() else {
+        return Ok(None);
+    };
+    let (full, path) = below(folder, path, &name);
+    let within = match kind.is_dir() {
+        true => first(&full, &path)?,
+        false => None,
+    };
+    Ok(within.or(Some(path)))
+}
+
+/// What lies in a folder, by name.
+fn entries(folder: &Path) -> Result<Vec<(OsString, FileType)>, FolderError> {
     let failed = |error| unreadable(folder, error);
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
@@ -278,21 +320,17 @@ fn walk(
         entries.push((entry.file_name(), kind));
     }
     entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-    for (name, kind) in entries {
-        let written = name.to_string_lossy();
-        let path = match path {
-            "" => written.into_owned(),
-            path => format!("{path}/{written}"),
-        };
-        let full = folder.join(&name);
-        let is_empty = || std::fs::read_dir(&full).map(|mut entries| entries.next().is_none());
-        if kind.is_dir() && !is_empty().map_err(|error| unreadable(&full, error))? {
-            walk(&full, &path, tell)?;
-        } else {
-            tell(path, kind)?;
-        }
-    }
-    Ok(())
+    Ok(entries)
+}
+
+/// Where something in a folder lies, and its path as it is written; `path` is that of the folder.
+fn below(folder: &Path, path: &str, name: &OsStr) -> (PathBuf, String) {
+    let written = name.to_string_lossy();
+    let path = match path {
+        "" => written.into_owned(),
+        path => format!("{path}/{written}"),
+    };
+    (folder.join(name), path)
 }
 
 fn unreadable(path: &Path, error: std::io::Error) -> FolderError {

@@ -93,6 +93,12 @@ fn nothing_else_is_overwritten() {
     fs::create_dir(&target).unwrap();
     fs::write(target.join("notes.txt"), "x").unwrap();
     refused("holds `notes.txt`, which is not of an earlier pack");
+    // Whatever else lies there is not looked at.
+    let deep = target.join("a/b");
+    fs::create_dir_all(&deep).unwrap();
+    fs::write(deep.join("one"), "x").unwrap();
+    fs::write(target.join("two"), "x").unwrap();
+    refused("holds `a/b/one`");
     // A list of something else.
     fs::create_dir(&target).unwrap();
     let list = format!("{}  other\n", Checksum::of(b"x"));
