@@ -79,15 +79,19 @@ impl Place {
             refuse_other(old)?;
             refuse_changed(old, kind, before, &begun)
         };
-        if let Some(old) = draft.old()
-            && let Err(error) = refuse(&old)
+        let old = draft.old();
+        if let Some(old) = &old
+            && let Err(error) = refuse(old)
         {
             let back = fs::rename(&self.target, draft.folder.join("refused"));
-            back.and_then(|()| fs::rename(&old, &self.target))
+            back.and_then(|()| fs::rename(old, &self.target))
                 .map_err(refused(&self.target))?;
-            return Err(error.moved(&old, &self.target));
+            return Err(error.moved(old, &self.target));
         }
         sync_folder(&self.parent);
+        if let Some(old) = old {
+            before.remove_from(&old);
+        }
         Ok(())
     }
 

@@ -127,6 +127,14 @@ impl Holding {
         Ok(Self(found))
     }
 
+    /// Removes the files of the same names from a folder that was replaced, as far as that can be done: those of
+    /// megabytes take their time to go, so they go side by side.
+    pub fn remove_from(&self, folder: &Path) {
+        self.0.par_iter().for_each(|(path, _)| {
+            let _ = std::fs::remove_file(folder.join(path));
+        });
+    }
+
     /// Whether all of it is older than a file that was there before this was looked up. Whatever changes afterwards is
     /// not: times are as coarse as a few milliseconds, but they never run backwards.
     fn is_older_than(&self, file: &Path) -> bool {
