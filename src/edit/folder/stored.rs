@@ -288,21 +288,21 @@ fn refuse_tampered(folder: &Path, holding: &Holding) -> Result<(), FolderError> 
     Ok(())
 }
 
-/// Tells of everything below a folder but the folders, which are told when they are empty.
+/// Tells of everything below a folder but the folders, which are told when they are empty; whether there was anything.
 fn walk(
     folder: &Path,
     path: &str,
     tell: &mut dyn FnMut(String, FileType) -> Result<(), FolderError>,
-) -> Result<(), FolderError> {
-    for (name, kind) in entries(folder)? {
+) -> Result<bool, FolderError> {
+    let entries = entries(folder)?;
+    let is_any = !entries.is_empty();
+    for (name, kind) in entries {
         let (full, path) = below(folder, path, &name);
-        if kind.is_dir() && !entries(&full)?.is_empty() {
-            walk(&full, &path, tell)?;
-        } else {
+        if !kind.is_dir() || !walk(&full, &path, tell)? {
             tell(path, kind)?;
         }
     }
-    Ok(())
+    Ok(is_any)
 }
 
 /// The first thing that [`walk`] would tell of.

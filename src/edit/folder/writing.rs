@@ -7,6 +7,7 @@ use crate::text::{Checksum, Checksums};
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
@@ -121,11 +122,11 @@ impl Drop for Above {
     }
 }
 
-/// Sees to it that files are on disk, while others are still made.
-struct Disk {
-    files: Option<Sender<(PathBuf, File)>>,
-    thread: Option<JoinHandle<Result<(), FolderError>>>,
-}
+/// Sees to it that files are on disk, while others are still made; gone once all are.
+struct Disk(Option<Syncing>);
+
+/// Where files go that are written, and the thread that takes them.
+type Syncing = (Sender<(PathBuf, File)>, JoinHandle<Result<(), FolderError>>);
 
 impl Disk {
     fn begin() -> std::io::Result<Self> {
@@ -137,15 +138,13 @@ impl Disk {
             }
             outcome
         };
-        Ok(Self {
-            files: Some(files),
-            thread: Some(thread::Builder::new().spawn(sync)?),
-        })
+        let thread = thread::Builder::new().spawn(sync)?;
+        Ok(Self(Some((files, thread))))
     }
 
     /// Takes a file that is written.
     fn take(&self, path: PathBuf, file: File) {
-        if let Some(files) = &self.files {
+        if let Some((files, _)) = &self.0 {
             // The thread takes files for as long as there may be any.
             let _ = files.send((path, file));
         }
@@ -153,21 +152,25 @@ impl Disk {
 
     /// Waits until all are on disk.
     fn end(&mut self) -> Result<(), FolderError> {
-        self.files = None;
-        match self.thread.take().map(JoinHandle::join) {
-            Some(Ok(outcome)) => outcome,
-            Some(Err(panic)) => std::panic::resume_unwind(panic),
-            None => Ok(()),
+        let outcome = self.stop();
+        outcome.unwrap_or_else(|panic| resume_unwind(panic))
+    }
+
+    fn stop(&mut self) -> thread::Result<Result<(), FolderError>> {
+        match self.0.take() {
+            Some((files, thread)) => {
+                drop(files);
+                thread.join()
+            }
+            None => Ok(Ok(())),
         }
     }
 }
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        if let Some(thread) = self.thread.take() {
-            self.files = None;
-            let _ = thread.join();
-        }
+        // Files are closed before the folder they are in is removed.
+        let _ = self.stop();
     }
 }
 

@@ -47,6 +47,27 @@ impl Lines<'_> {
         self.within > 0
     }
 
+    /// Begins a list or object: whether it stands within a line, else whether it is a list of rows.
+    fn begins(&mut self, is_inline: bool, has_rows: bool) -> bool {
+        match is_inline {
+            true => self.within += 1,
+            false => self.rows.push(has_rows),
+        }
+        is_inline
+    }
+
+    /// Ends it; whether it stood within a line.
+    fn ends(&mut self) -> bool {
+        let is_inline = self.is_inline();
+        match is_inline {
+            true => self.within -= 1,
+            false => {
+                self.rows.pop();
+            }
+        }
+        is_inline
+    }
+
     fn separate<W: Write + ?Sized>(writer: &mut W, first: bool) -> Result<()> {
         match first {
             true => Ok(()),
@@ -57,21 +78,17 @@ impl Lines<'_> {
 
 impl Formatter for Lines<'_> {
     fn begin_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> Result<()> {
-        if self.is_inline() {
-            self.within += 1;
-            return writer.write_all(b"[");
+        match self.begins(self.is_inline(), self.key == ROWS) {
+            true => writer.write_all(b"["),
+            false => self.pretty.begin_array(writer),
         }
-        self.rows.push(self.key == ROWS);
-        self.pretty.begin_array(writer)
     }
 
     fn end_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> Result<()> {
-        if self.is_inline() {
-            self.within -= 1;
-            return writer.write_all(b"]");
+        match self.ends() {
+            true => writer.write_all(b"]"),
+            false => self.pretty.end_array(writer),
         }
-        self.rows.pop();
-        self.pretty.end_array(writer)
     }
 
     fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> Result<()> {
@@ -89,22 +106,19 @@ impl Formatter for Lines<'_> {
     }
 
     fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> Result<()> {
-        if self.is_inline() || self.rows.last() == Some(&true) {
-            self.within += 1;
-            return writer.write_all(b"{");
-        }
+        let is_row = self.rows.last() == Some(&true);
         // What an object holds is in no list yet.
-        self.rows.push(false);
-        self.pretty.begin_object(writer)
+        match self.begins(self.is_inline() || is_row, false) {
+            true => writer.write_all(b"{"),
+            false => self.pretty.begin_object(writer),
+        }
     }
 
     fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> Result<()> {
-        if self.is_inline() {
-            self.within -= 1;
-            return writer.write_all(b"}");
+        match self.ends() {
+            true => writer.write_all(b"}"),
+            false => self.pretty.end_object(writer),
         }
-        self.rows.pop();
-        self.pretty.end_object(writer)
     }
 
     fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> Result<()> {
