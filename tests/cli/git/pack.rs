@@ -61,7 +61,7 @@ Against revision {commit}:
 - **KPIs**: 1 worse: KPI-REVIEWED Rights that were reviewed (met → missed); 1 weakened: KPI-TRAINED Trained staff (target ≥ 97 % → ≥ 95 % from 1 Apr 2026).
 - **Findings**: 1 new: FND-2 No restore was tried (major nonconformity); 1 closed: FND-1.
 - **Objectives**: 1 worse: OBJ-1 Nobody keeps rights they do not need (achieved → not achieved).
-- **Besides**: 1 policy, 4 results, 1 review, isms.toml (risk) (ismsctl diff {commit} {head} tells of each).",
+- **Besides**: 1 policy, 4 results, 1 review, isms.toml (risk) (`ismsctl diff {commit} {head}` tells of each).",
         commit = story.minutes,
         head = story.head
     );
@@ -459,7 +459,7 @@ fn a_pack_of_a_revision_is_compared_on_its_own_line() {
         "{summary}"
     );
     assert!(summary.contains(&format!(
-        "ismsctl diff {} {} tells",
+        "`ismsctl diff {} {}` tells",
         story.begun, story.prepared
     )));
     // A commit on another line is no part of its past.

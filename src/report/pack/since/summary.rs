@@ -31,7 +31,8 @@ pub fn write(changes: &Changes<'_>, document: &mut Document) {
         if !changes.others.is_empty() {
             let title = Line::default().strong("Besides");
             let others = changes.others.join(", ");
-            lines.push(title.plain(format!(": {others} ({} tells of each).", since.command)));
+            let told = format!("`{}` tells of each).", since.command);
+            lines.push(title.plain(format!(": {others} (")).words(&told));
         }
         document.list(lines);
     }
