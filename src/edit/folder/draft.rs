@@ -33,8 +33,23 @@ pub struct Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         // What cannot be removed now is removed by the next run.
-        let _ = fs::remove_dir_all(&self.folder);
+        let _ = remove(&self.folder);
     }
+}
+
+/// Removes a folder beside a target, whose lock is held. The lock goes last: as long as anything else is there, no other
+/// run takes the folder for what a stopped one left, nor its name for one of its own.
+fn remove(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false if entry.file_name() == LOCK => {}
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    fs::remove_file(folder.join(LOCK))?;
+    fs::remove_dir(folder)
 }
 
 pub fn refused(path: &Path) -> impl FnOnce(io::Error) -> FolderError {
@@ -142,17 +157,15 @@ impl Place {
             if number.is_none() || fs::remove_dir(&folder).is_ok() {
                 continue;
             }
-            // Something is in it: without a lock it is what a stopped removal left.
-            let _lock = match lock(&folder.join(LOCK), false) {
-                Ok(Lock::Ours(lock)) => Some(lock),
-                Err(error) if error.kind() == ErrorKind::NotFound => None,
-                _ => continue,
+            // A run that removes its own takes the lock away last: without one there is nothing of ours.
+            let Ok(Lock::Ours(_lock)) = lock(&folder.join(LOCK), false) else {
+                continue;
             };
             let old = folder.join("old");
             if !self.target.exists() && old.exists() {
                 let _ = fs::rename(old, &self.target);
             }
-            let _ = fs::remove_dir_all(&folder);
+            let _ = remove(&folder);
         }
     }
 
